@@ -1,0 +1,134 @@
+// The facts that rules judge. Gathered once (gather.ts), then only read.
+
+import type { Node } from "./document/node.ts";
+import type { Pipeline, PointerFacts, Project } from "./dvc/project.ts";
+import type { Tree, TreeEntry } from "./git/tree.ts";
+import type { Role } from "./policy.ts";
+import type { Reading } from "./reading.ts";
+import type { DvcStatus } from "./dvc/status.ts";
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  /** Seconds since the epoch, as the object says; forgeable, never used for ordering. */
+  readonly time: number;
+}
+
+export interface Trailer {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What the ref of a release holds. */
+export interface TagFacts {
+  readonly annotated: boolean;
+  /** The type of the object that the ref holds, and of the one that it peels to. */
+  readonly heldType: string;
+  readonly targetType: string;
+  /** Tag objects on the way to the target: 0 for a lightweight tag, 1 for an annotated one. */
+  readonly steps: number;
+  /** The `tag` header of the outermost tag object. */
+  readonly headerName: string | null;
+  readonly tagger: Person | null;
+  readonly message: string;
+  /** Of the last block of the message only (git-interpret-trailers(1)). */
+  readonly trailers: readonly Trailer[];
+  readonly signature: "ssh" | "openpgp" | "x509" | null;
+}
+
+export interface CommitFacts {
+  readonly oid: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: Person;
+  readonly subject: string;
+  readonly message: string;
+}
+
+/** The DVC projects in the scope of the release. */
+export interface PipelineFacts {
+  readonly projects: readonly Project[];
+  readonly pipelines: readonly Pipeline[];
+  readonly pointers: readonly PointerFacts[];
+  /** `dvc.yaml` files that the policy or the scope leaves out: shown, not judged. */
+  readonly leftOut: readonly string[];
+}
+
+/** The content of a path in the tagged tree, hashed as DVC hashes it. */
+export type Content =
+  | {
+      readonly kind: "file" | "directory";
+      readonly path: string;
+      readonly size: number;
+      /** Of a directory only. */
+      readonly fileCount: number | null;
+      /** Plain md5, with `.dir` for a directory. */
+      readonly md5: string;
+      /** DVC 2's hash; null where nothing asked for it. */
+      readonly legacyMd5: string | null;
+      /** md5 with LF turned into CRLF and with CRLF into LF; only computed on a mismatch. */
+      readonly crlfMd5: string | null;
+      readonly lfMd5: string | null;
+      /** The files of a directory, path relative to it. */
+      readonly listing: ReadonlyMap<string, string> | null;
+    }
+  | {
+      readonly kind: "unverifiable";
+      readonly path: string;
+      readonly reason: string;
+      readonly blocking: boolean;
+    };
+
+/** Contents of every path of the tree that a lock, a pointer or the bundle names; missing: not in git. */
+export type ContentFacts = ReadonlyMap<string, Content>;
+
+/** Parsed documents (params files, metrics, manifests) by path in the tree. */
+export type DocumentFacts = ReadonlyMap<string, Reading<Node>>;
+
+export interface BundleFile {
+  /** From the root of the repository. */
+  readonly path: string;
+  /** From the bundle's directory. */
+  readonly relative: string;
+  readonly role: Role | null;
+  readonly internal: boolean;
+  /** Null for a file that only a `.dir` object lists. */
+  readonly entry: TreeEntry | null;
+  readonly content: Content;
+}
+
+export interface BundleFacts {
+  readonly path: string;
+  readonly configured: boolean;
+  readonly files: readonly BundleFile[];
+}
+
+/** What is checked out, where that is the audited commit. */
+export interface WorkspaceFacts {
+  /** What `dvc status --no-updates --json` said, per project root. */
+  readonly statuses: readonly { readonly root: string; readonly status: Reading<DvcStatus> }[];
+  /** Paths that differ between the working tree and the commit, as git sees them. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** What the gatherer can be asked for; a rule names what it needs. */
+export interface Facts {
+  readonly tag: TagFacts;
+  readonly commit: CommitFacts;
+  readonly tree: Tree;
+  readonly pipelines: PipelineFacts;
+  readonly contents: ContentFacts;
+  readonly documents: DocumentFacts;
+  readonly bundle: BundleFacts;
+  readonly workspace: WorkspaceFacts;
+}
+
+export type Need = keyof Facts;
+
+/** A fact, or why there is none. `not-applicable` is an answer; `unavailable` is a gap. */
+export type Available<Fact> =
+  | { readonly state: "present"; readonly value: Fact }
+  | { readonly state: "not-applicable"; readonly reason: string }
+  | { readonly state: "unavailable"; readonly reason: string; readonly blocking: boolean };
+
+export type Evidence = { readonly [N in Need]: Available<Facts[N]> };
