@@ -105,6 +105,15 @@ export function summary(report: Report): string {
   return `${plural(report.releases.length, "release")}: ${told.join(" · ")}`;
 }
 
+/** One line about the whole report: the only release's headline, or the counts of several. */
+export function summaryLine(report: Report, rules: readonly AnyRule[]): string {
+  const push = refusal(report.push, rules);
+  if (push !== null) return `this push refused: ${push}`;
+  const [release, ...others] = report.releases;
+  if (release === undefined) return "no release here: nothing was audited";
+  return others.length > 0 ? summary(report) : headline(release, rules);
+}
+
 /** The policy, where it is not the one that everybody has. */
 export function policyPhrase({ policy }: Report): string | null {
   if (policy.source === "recommended" && policy.preset === "recommended") return null;

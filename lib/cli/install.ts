@@ -1,0 +1,70 @@
+// `tagproof install`: wire the hooks, say what was done and what is next.
+
+import type { Command } from "commander";
+import { AuditError } from "../error.ts";
+import { printable } from "../reporters/printable.ts";
+import { meantHint } from "./nearest.ts";
+import type { HookResult, Session } from "./session.ts";
+
+export const hookEvents = ["pre-push", "pre-tag"] as const;
+
+interface HookFlags {
+  readonly hooks: string;
+  readonly print?: true;
+}
+
+/** `pre-push,pre-tag` as a list of events, in their own order and once each. */
+export function parseHookEvents(text: string): readonly string[] {
+  const asked = text.split(",").map((name) => name.trim());
+  for (const name of asked) {
+    if (!hookEvents.some((event) => event === name)) {
+      throw new AuditError("usage", `there is no hook ${name}`, meantHint(name, hookEvents));
+    }
+  }
+  return hookEvents.filter((event) => asked.includes(event));
+}
+
+/** What was done, then what is left to do, for stdout. */
+export function hookResultText({ done, next }: HookResult): string {
+  const steps = next.map((line) => `  ${printable(line)}`);
+  const lines = [...done.map(printable), ...(steps.length === 0 ? [] : ["next:", ...steps])];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Runs one of the two installers with the flags that they share. */
+export async function runHooks(
+  action: "installHooks" | "uninstallHooks",
+  flags: HookFlags,
+  session: Session,
+): Promise<void> {
+  const { terminal, dependencies } = session;
+  const result = await dependencies[action]({
+    directory: terminal.directory,
+    environment: terminal.environment,
+    hooks: parseHookEvents(flags.hooks),
+    dryRun: flags.print ?? false,
+  });
+  terminal.write(hookResultText(result));
+}
+
+/** Declares the command. */
+export function addInstall(program: Command, session: Session): void {
+  program
+    .command("install")
+    .summary("wire the hooks of this repository")
+    .description(
+      "Wires the hooks: pre-push stops a release that is pushed, pre-tag one that is made. Other hooks stay and run after them.",
+    )
+    .option("--hooks <events>", "which ones, with commas", hookEvents.join(","))
+    .option("--print", "only say what would be done")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ tagproof install                     both hooks
+  $ tagproof install --hooks pre-push    without pre-tag
+  $ tagproof install --print             look first
+`,
+    )
+    .action((flags: HookFlags) => runHooks("installHooks", flags, session));
+}

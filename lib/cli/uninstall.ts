@@ -1,0 +1,16 @@
+// `tagproof uninstall`: take the hooks out again, and put back what was there.
+
+import type { Command } from "commander";
+import { hookEvents, runHooks } from "./install.ts";
+import type { Session } from "./session.ts";
+
+/** Declares the command. */
+export function addUninstall(program: Command, session: Session): void {
+  program
+    .command("uninstall")
+    .summary("take the hooks out again")
+    .description("Takes out the hooks that install wired, and puts back what was there before.")
+    .option("--hooks <events>", "which ones, with commas", hookEvents.join(","))
+    .option("--print", "only say what would be done")
+    .action((flags: { hooks: string; print?: true }) => runHooks("uninstallHooks", flags, session));
+}
