@@ -1,15 +1,15 @@
 // Writes a report to a file, whole or not at all.
 
 import { randomBytes } from "node:crypto";
-import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { AuditError } from "../error.ts";
 
-/** What to write over; null where a device or a pipe has to be written to in place. */
+/** What to write over; null for what can only be written through: a device, a link to nothing. */
 function replaceable(path: string): { readonly path: string; readonly mode: number | null } | null {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return { path, mode: null };
-  if (found.isSymbolicLink()) return replaceable(realpathSync(path));
+  if (found.isSymbolicLink()) return existsSync(path) ? replaceable(realpathSync(path)) : null;
   return found.isFile() ? { path, mode: found.mode & 0o777 } : null;
 }
 

@@ -1,6 +1,6 @@
 // `tagproof audit`: what it asks for, what it prints where, and how it exits.
 
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from "node:assert/strict";
 import {
   mkdirSync,
   readdirSync,
@@ -120,10 +120,19 @@ test("--output keeps the mode of the file, and follows a symlink to it", async (
   writeFileSync(join(directory, "real"), "old");
   chmodSync(join(directory, "real"), 0o640);
   symlinkSync("real", join(directory, "link"));
+  const before = statSync(join(directory, "real")).ino;
   await tagproof(["audit", "--output", "link"], { directory });
+  notStrictEqual(statSync(join(directory, "real")).ino, before, "replaced, not written over");
   match(readFileSync(join(directory, "real"), "utf8"), /^v1\.1\.0 passed/);
   strictEqual(statSync(join(directory, "real")).mode & 0o777, 0o640);
   deepStrictEqual(readdirSync(directory).toSorted(), ["link", "real"]);
+});
+
+test("--output through a link to nothing makes what it names", async () => {
+  const directory = temporaryDirectory();
+  symlinkSync("new", join(directory, "link"));
+  strictEqual((await tagproof(["audit", "--output", "link"], { directory })).code, 0);
+  match(readFileSync(join(directory, "new"), "utf8"), /^v1\.1\.0 passed/);
 });
 
 test("--output writes into a device, and does not replace it", async () => {
