@@ -26,16 +26,16 @@ function message(text: string): { text: string } {
   return { text: text.includes("](") ? text.replace(/[[\]\\]/g, String.raw`\$&`) : text };
 }
 
+/** Code scanning drops a result without a region: what is about a whole file is at its start. */
 function location(where: Where | null): object {
   const { path, line, column } = where ?? { path: null, line: null, column: null };
-  const region = line === null ? {} : { region: { startLine: line, ...startColumn(column) } };
+  const start = column === null || column < 1 ? {} : { startColumn: column };
   return {
-    physicalLocation: { artifactLocation: { uri: uriOf(path ?? placeOfTag) }, ...region },
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(path ?? placeOfTag) },
+      region: { startLine: Math.max(line ?? 1, 1), ...start },
+    },
   };
-}
-
-function startColumn(column: number | null): object {
-  return column === null || column < 1 ? {} : { startColumn: column };
 }
 
 /** Stays the same from run to run, so that an alert stays one alert. */

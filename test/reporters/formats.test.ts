@@ -153,7 +153,7 @@ interface SarifResult {
   readonly locations: readonly {
     readonly physicalLocation: {
       readonly artifactLocation: { readonly uri: string };
-      readonly region?: object;
+      readonly region: { readonly startLine: number };
     };
   }[];
 }
@@ -170,7 +170,9 @@ function prints(of: Report): string[] {
 
 test("sarif: every result has a place, in a URI that is one", () => {
   for (const { locations } of results(mixed)) {
-    const { uri } = locations[0]!.physicalLocation.artifactLocation;
+    const { artifactLocation, region } = locations[0]!.physicalLocation;
+    const { uri } = artifactLocation;
+    ok(region.startLine >= 1);
     match(uri, /^[\w%.!~*'()/-]+$/);
     ok(decodeURIComponent(uri).length > 0);
   }
