@@ -1,0 +1,21 @@
+// What a hook needs of the rest of tagproof, so that it loads nothing before it has seen a tag.
+
+import type { Report } from "../lib/report.ts";
+import type { RefUpdate } from "../lib/update.ts";
+
+export interface HookPlace {
+  readonly directory: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly remote: string | null;
+  readonly place: "pre-push";
+}
+
+export interface Engine {
+  readonly auditUpdates: (updates: readonly RefUpdate[], place: HookPlace) => Promise<Report>;
+  /** Text for people, `width` columns wide; each hint is a line of what may be typed next. */
+  readonly render: (report: Report, hints: readonly string[], width: number) => string;
+  /** DESIGN 5. */
+  readonly exitCodeOf: (report: Report) => number;
+}
+
+export type LoadEngine = () => Promise<Engine>;

@@ -1,0 +1,198 @@
+// One push from git's lines to an exit code, with an engine that answers as it is told.
+
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { Readable } from "node:stream";
+import {
+  array,
+  assert as assertProperty,
+  asyncProperty,
+  constantFrom,
+  oneof,
+  string,
+} from "fast-check";
+import { suite } from "uvu";
+import type { Engine, HookPlace } from "../../hooks/engine.ts";
+import { readInput } from "../../hooks/input.ts";
+import { runPrePush } from "../../hooks/run.ts";
+import { version } from "../../hooks/version.ts";
+import { AuditError } from "../../lib/error.ts";
+import type { RefUpdate } from "../../lib/update.ts";
+import { report } from "../helpers/reports.ts";
+import { branchLine, line, oid, tagLine } from "./shells.ts";
+
+const test = suite("hooks/run");
+
+interface Outcome {
+  readonly code: number;
+  readonly stderr: string;
+  readonly loads: number;
+  readonly audited: readonly { updates: readonly RefUpdate[]; place: HookPlace }[];
+}
+
+async function push(
+  input: string | AsyncIterable<Uint8Array | string>,
+  more: Partial<Engine> & { load?: () => Promise<Engine>; env?: NodeJS.ProcessEnv } = {},
+): Promise<Outcome> {
+  let stderr = "";
+  let loads = 0;
+  const audited: { updates: readonly RefUpdate[]; place: HookPlace }[] = [];
+  const engine: Engine = {
+    auditUpdates: (updates, place) => {
+      audited.push({ updates, place });
+      return Promise.resolve(report());
+    },
+    render: (_report, hints, width) => `report ${width} ${hints.join("|")}\n`,
+    exitCodeOf: () => 0,
+    ...more,
+  };
+  const code = await runPrePush(
+    {
+      input: typeof input === "string" ? Readable.from([Buffer.from(input)]) : input,
+      remote: "origin",
+      url: "https://example.org/r.git",
+      directory: "/somewhere",
+      environment: more.env ?? {},
+      stderr: { write: (text) => (stderr += text) },
+    },
+    () => {
+      loads += 1;
+      return more.load?.() ?? Promise.resolve(engine);
+    },
+  );
+  return { code, stderr, loads, audited };
+}
+
+function failing(error: unknown): Partial<Engine> {
+  return {
+    auditUpdates: async () => {
+      await Promise.resolve();
+      throw error;
+    },
+  };
+}
+
+function broken(): never {
+  throw new Error("broken");
+}
+
+async function* cutOff(text: string): AsyncGenerator<string> {
+  yield text;
+  await Promise.resolve();
+  throw new Error("EIO");
+}
+
+const outside = new AuditError("config-invalid", "the policy is broken", "Mend it.");
+
+test("a push without a tag loads nothing and says nothing", async () => {
+  for (const input of ["", branchLine, line("refs/tags/v1", "refs/heads/x")]) {
+    const { code, stderr, loads } = await push(input);
+    deepStrictEqual([code, stderr, loads], [0, "", 0], input);
+  }
+});
+
+test("a push with a tag is audited whole, and its report is printed", async () => {
+  const { code, stderr, audited } = await push(branchLine + tagLine);
+  deepStrictEqual([code, stderr], [0, "report 72 \n"]);
+  deepStrictEqual(
+    audited[0]?.updates.map(({ ref }) => ref),
+    ["refs/heads/main", "refs/tags/v1.0.0"],
+  );
+  strictEqual(audited[0]?.place.remote, "origin");
+});
+
+test("the verdict's code is the hook's, and a refusal names the branch's command", async () => {
+  for (const wanted of [1, 3]) {
+    const { code, stderr } = await push(branchLine + tagLine, { exitCodeOf: () => wanted });
+    strictEqual(code, wanted);
+    strictEqual(stderr, "report 72 Without the tag: git push origin main\n");
+    const alone = await push(tagLine, { exitCodeOf: () => wanted });
+    strictEqual(alone.stderr, "report 72 \n");
+  }
+});
+
+test("what breaks stops a tag, with the code of its kind", async () => {
+  const cases: readonly (readonly [unknown, number, RegExp])[] = [
+    [outside, 2, /^tagproof: the policy is broken\n {2}Mend it\.\n$/],
+    [new AuditError("out-of-time", "no time", "Later."), 3, /no time/],
+    [new TypeError("x is not a function"), 70, /bug in tagproof: TypeError: x is not/],
+    ["a string", 70, /bug in tagproof/],
+    [undefined, 70, /bug in tagproof/],
+    [new Error("\u001b[2Kpassed"), 70, /\\u\{1b\}\[2Kpassed/],
+  ];
+  for (const [error, wanted, words] of cases) {
+    const { code, stderr } = await push(tagLine, failing(error));
+    strictEqual(code, wanted, String(error));
+    match(stderr, words);
+    ok(
+      stderr.split("\n").every((text) => text.length <= 72),
+      stderr,
+    );
+    const mixed = await push(branchLine + tagLine, failing(error));
+    match(mixed.stderr, /Without the tag: git push origin main\n$/);
+  }
+});
+
+test("a bug says its versions, and its stack only when asked", async () => {
+  const { stderr } = await push(tagLine, failing(new Error("oh")));
+  ok(stderr.includes(`tagproof ${version}, node ${process.version}`), stderr);
+  ok(!stderr.includes("run.test"), stderr);
+  const debug = await push(tagLine, { ...failing(new Error("oh")), env: { TAGPROOF_DEBUG: "1" } });
+  ok(debug.stderr.includes("run.test"), debug.stderr);
+});
+
+test("a report that cannot be rendered or judged is a bug, not a pass", async () => {
+  strictEqual((await push(tagLine, { render: broken })).code, 70);
+  strictEqual((await push(tagLine, { exitCodeOf: broken })).code, 70);
+});
+
+test("a part of the bundle that is gone is called damaged", async () => {
+  const gone = Object.assign(new Error("Cannot find module"), { code: "ERR_MODULE_NOT_FOUND" });
+  for (const error of [gone, new SyntaxError("Unexpected end of input")]) {
+    const { code, stderr } = await push(tagLine, { load: () => Promise.reject(error) });
+    strictEqual(code, 1);
+    match(stderr, /files of the hook are damaged\.\n {2}Run "tagproof install" again/);
+  }
+  const other = await push(tagLine, { load: () => Promise.reject(new Error("top level")) });
+  strictEqual(other.code, 70);
+});
+
+test("input that cannot be read stops a tag only", async () => {
+  const cases: readonly (readonly [string, number])[] = [
+    [`${tagLine}nonsense\n`, 2],
+    [`${branchLine}nonsense\n`, 0],
+    [`nonsense ${oid} refs/tags/v1\n`, 2],
+    ["\n", 0],
+  ];
+  for (const [input, wanted] of cases) strictEqual((await push(input)).code, wanted, input);
+  strictEqual((await push(cutOff(tagLine))).code, 2);
+  strictEqual((await push(cutOff(branchLine))).code, 0);
+});
+
+test("readInput joins characters that chunks cut, and stops at its limit", async () => {
+  const bytes = Buffer.from("größe 数据");
+  const single = Readable.from(Array.from(bytes, (byte) => Buffer.from([byte])));
+  deepStrictEqual(await readInput(single), { text: "größe 数据", error: null });
+  const { text, error } = await readInput(Readable.from(["1234", "5678", "9"]), 6);
+  strictEqual(text, "12345678");
+  ok(error instanceof AuditError && error.code === "hook-input");
+});
+
+const pieces = constantFrom(tagLine, branchLine, " ", "\n", " refs/tags/v1", oid);
+
+test("runPrePush never rejects, and without the words of a tag never stops", async () => {
+  await assertProperty(
+    asyncProperty(array(oneof(pieces, string({ unit: "binary" }))), async (parts) => {
+      const text = parts.join("");
+      const { code } = await push(text, failing(new Error("broken")));
+      if (!text.includes(" refs/tags/")) strictEqual(code, 0);
+    }),
+  );
+});
+
+test("the version is that of package.json", () => {
+  const text = readFileSync("package.json", "utf8");
+  strictEqual(version, (JSON.parse(text) as { version: string }).version);
+});
+
+test.run();
