@@ -1,0 +1,72 @@
+// The rule ids and options that a policy names, held against those that exist.
+
+import type { MappingEntry, Node } from "../lib/document/node.ts";
+import type { RuleId } from "../lib/rule.ts";
+import { nearestOf } from "./nearest.ts";
+import { keyText, nodeAt, REFUSED, type ConfigProblem } from "./plain.ts";
+
+/** A rule that a policy may name. Without `options` any option is accepted. */
+export interface KnownRule {
+  readonly id: RuleId;
+  readonly options?: readonly string[];
+}
+
+type Known = ReadonlyMap<string, KnownRule>;
+
+/**
+ * Every rule and option of the document that does not exist, with the nearest that does. Reads the
+ * document itself, so that a fault elsewhere hides none of them.
+ */
+export function checkRuleNames(root: Node, rules: readonly KnownRule[]): ConfigProblem[] {
+  const known: Known = new Map<string, KnownRule>(rules.map((rule) => [rule.id, rule]));
+  const tags = itemsOf(nodeAt(root, ["releases", "tags"]));
+  return [
+    ...entriesOf(nodeAt(root, ["rules"])),
+    ...tags.flatMap((tag) => entriesOf(nodeAt(tag, ["rules"]))),
+  ]
+    .flatMap((entry) => checkEntry(entry, known))
+    .concat(itemsOf(nodeAt(root, ["waivers", "allow"])).flatMap((item) => checkItem(item, known)));
+}
+
+function checkEntry({ key, value }: MappingEntry, known: Known): ConfigProblem[] {
+  const id = keyText(key);
+  const rule = known.get(id);
+  if (rule === undefined) return [unknownRule(id, key.line, known)];
+  const options = rule.options;
+  if (options === undefined) return [];
+  return entriesOf(itemsOf(value)[1])
+    .filter((entry) => !options.includes(keyText(entry.key)))
+    .map((entry) => unknownOption(entry, id, options));
+}
+
+function checkItem(item: Node, known: Known): ConfigProblem[] {
+  if (item.kind !== "scalar" || typeof item.value !== "string") return [];
+  return known.has(item.value) ? [] : [unknownRule(item.value, item.line, known)];
+}
+
+function unknownRule(id: string, line: number, known: Known): ConfigProblem {
+  const nearest = nearestOf(id, [...known.keys()]);
+  const hint = nearest === null ? "`tagproof explain` lists them" : `did you mean \`${nearest}\`?`;
+  return { line, text: `unknown rule \`${id}\`; ${hint}` };
+}
+
+function unknownOption(
+  { key }: MappingEntry,
+  id: string,
+  options: readonly string[],
+): ConfigProblem {
+  const name = keyText(key);
+  const nearest = nearestOf(name, options);
+  const known = options.length === 0 ? "it takes none" : `it takes ${options.join(", ")}`;
+  const hint = nearest === null ? known : `did you mean \`${nearest}\`?`;
+  return { line: key.line, text: `unknown option \`${name}\` of \`${id}\`; ${hint}` };
+}
+
+function entriesOf(node: Node | undefined): readonly MappingEntry[] {
+  if (node?.kind !== "mapping") return [];
+  return node.entries.filter(({ key }) => !REFUSED.has(keyText(key)));
+}
+
+function itemsOf(node: Node | undefined): readonly Node[] {
+  return node?.kind === "sequence" ? node.items : [];
+}
