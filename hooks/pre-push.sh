@@ -43,15 +43,14 @@ branches() {
       line=${line% *} ref=
       case $line in *' '*' '*) ref=${line##* } line=${line% *} ;; esac
       case $ref in '' | refs/tags/*) continue ;; esac
-      from=${line% *}
+      from=${line% *} name=${ref#refs/heads/} count=$((count + 1))
+      case $input in *" refs/tags/$name "*) name=$ref ;; esac
       case $from in
         '(delete)') spec=:$ref ;;
-        "$ref") spec=$ref ;;
+        "$ref") spec=$name ;;
         HEAD | refs/*) spec=$from:$ref ;;
         *) spec=${line##* }:$ref ;;
       esac
-      name=${spec#refs/heads/} count=$((count + 1))
-      case $input in *" refs/tags/$name "*) ;; *) spec=$name ;; esac
       case $spec in -* | *[!A-Za-z0-9._/:-]*) exit 0 ;; esac
       specs="$specs $spec"
     done

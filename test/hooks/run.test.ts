@@ -63,11 +63,11 @@ async function push(
   return { code, stderr, loads, audited };
 }
 
-function failing(error: unknown): Partial<Engine> {
+function failing(reason: unknown): Partial<Engine> {
   return {
     auditUpdates: async () => {
       await Promise.resolve();
-      throw error;
+      throw reason;
     },
   };
 }
