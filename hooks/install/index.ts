@@ -1,0 +1,105 @@
+// `tagproof install` and `tagproof uninstall` as functions: look, plan, apply, and say what was done.
+
+import { AuditError } from "../../lib/error.ts";
+import { openRepository, type Repository } from "../../lib/git/open.ts";
+import { runGit } from "../../lib/git/process.ts";
+import { applySteps } from "./apply.ts";
+import { readBundle } from "./bundle.ts";
+import { hookEvents, type HookEvent } from "./events.ts";
+import { look, type HookGit } from "./look.ts";
+import { planInstall } from "./plan.ts";
+import { planUninstall } from "./plan-uninstall.ts";
+import type { Plan, Step } from "./step.ts";
+
+export interface HookRequest {
+  readonly directory: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Events; one that this version cannot wire yet is said in `next`. */
+  readonly hooks: readonly string[];
+  /** Only says what would be done. */
+  readonly dryRun: boolean;
+}
+
+export interface InstallRequest extends HookRequest {
+  readonly version: string;
+  /** Absolute path of the Node.js for the hooks. */
+  readonly node: string;
+  /** Absolute path of the directory with the bundle and the shims. */
+  readonly bundleDirectory: string;
+}
+
+/** For people: what was done or would be, one line each, and what is left to do. */
+export interface HookOutcome {
+  readonly done: readonly string[];
+  readonly next: readonly string[];
+}
+
+/** Throws `AuditError`: `hook-exists`, `hook-unwritable`, or what opening a repository throws. */
+export async function installHooks(request: InstallRequest): Promise<HookOutcome> {
+  const { version, node, bundleDirectory } = request;
+  const events = knownEvents(request.hooks);
+  const bundle = await readBundle(bundleDirectory, events);
+  const plan = await inRepository(request, async (repository) =>
+    planInstall(await look(repository, gitOf(repository), events, [...bundle.modules.keys()]), {
+      version,
+      node,
+      ...bundle,
+    }),
+  );
+  return carryOut(plan, request, "The hooks are installed already.");
+}
+
+/** Throws as `installHooks` does. */
+export async function uninstallHooks(request: HookRequest): Promise<HookOutcome> {
+  const plan = await inRepository(request, async (repository) =>
+    planUninstall(
+      await look(repository, gitOf(repository), hookEvents),
+      knownEvents(request.hooks),
+    ),
+  );
+  return carryOut(plan, request, "No hook of tagproof is installed here.");
+}
+
+function knownEvents(hooks: readonly string[]): readonly HookEvent[] {
+  return hookEvents.filter((event) => hooks.includes(event));
+}
+
+async function inRepository(
+  { directory, environment }: HookRequest,
+  use: (repository: Repository) => Promise<Plan>,
+): Promise<Plan> {
+  const repository = await openRepository(directory, environment);
+  try {
+    return await use(repository);
+  } finally {
+    await repository.close();
+  }
+}
+
+function gitOf(repository: Repository): HookGit {
+  return (args) => runGit(repository, args);
+}
+
+async function carryOut(plan: Plan, request: HookRequest, idle: string): Promise<HookOutcome> {
+  if (plan.kind === "refused") {
+    throw new AuditError("hook-exists", plan.reason, plan.waysOut.join(" "));
+  }
+  if (!request.dryRun) await applySteps(plan.steps);
+  const unknown = request.hooks.filter((hook) => !hookEvents.some((event) => event === hook));
+  return {
+    done: plan.steps.length === 0 ? [idle] : [...new Set(plan.steps.map(describe))],
+    next: [...plan.notices, ...unknown.map((hook) => `${hook} cannot be wired by this version.`)],
+  };
+}
+
+const verbs: Readonly<Record<Step["kind"], string>> = {
+  "make-directory": "make",
+  write: "write",
+  copy: "write",
+  remove: "remove",
+  "remove-directory": "remove if empty",
+};
+
+function describe({ kind, path }: Step): string {
+  return `${verbs[kind]} ${path}`;
+}

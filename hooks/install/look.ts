@@ -1,0 +1,190 @@
+// Reads what the installer has to know: where git looks for hooks, what is there, what is ours.
+
+import type { Stats } from "node:fs";
+import { lstat, readdir, readFile, readlink, realpath } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { AuditError } from "../../lib/error.ts";
+import { exitFailure } from "../../lib/git/failure.ts";
+import type { HookEvent } from "./events.ts";
+import type { HookFacts, HookFile, HookSlot } from "./facts.ts";
+import { sha256 } from "./owner.ts";
+import { parseState, stateName, type InstallState } from "./state.ts";
+
+/** An open repository, as far as the installer needs one. */
+export interface HookRepository {
+  readonly gitDirectory: string;
+  readonly commonDirectory: string;
+  readonly worktree: string | null;
+  /** Where the commands of `git` run: a relative `core.hooksPath` starts there. */
+  readonly directory: string;
+}
+
+/** Runs one short git command in that repository. */
+export type HookGit = (
+  args: readonly string[],
+) => Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+
+/** What a killed install may leave behind (apply.ts). */
+export const leftoverName: RegExp = /^\.tagproof-[0-9a-f-]+\.tmp$/;
+
+/**
+ * The facts for these events. `moduleNames` are the files of the bundle that is to be installed;
+ * none for an uninstall.
+ */
+export async function look(
+  repository: HookRepository,
+  git: HookGit,
+  events: readonly HookEvent[],
+  moduleNames: readonly string[] = [],
+): Promise<HookFacts> {
+  const home = join(repository.commonDirectory, "tagproof");
+  const hooksDirectory = await hooksDirectoryOf(repository, git);
+  const hooksPath = await hooksPathOf(git);
+  const stateText = await readText(join(home, stateName));
+  const state = stateText === null ? null : parseState(stateText);
+  const slots = await Promise.all(
+    events.map((event) => lookAt(event, join(hooksDirectory, event))),
+  );
+  const otherSlots = await lookElsewhere(state, slots);
+  return {
+    home,
+    homeExists: (await statOf(home)) !== null,
+    hooksDirectory,
+    missingDirectories: await missingAbove(hooksDirectory),
+    hooksPath,
+    ownDirectory: !isShared(hooksPath) && (await isOwn(repository, hooksDirectory)),
+    inWorktree: await isInWorktree(repository, hooksDirectory),
+    slots,
+    otherSlots,
+    files: await digests(home, [...moduleNames, ...(state?.files ?? []).map(({ name }) => name)]),
+    stateText,
+    state,
+    leftovers: [...(await leftoversIn(home)), ...(await leftoversIn(hooksDirectory))],
+    neighbours: await neighboursOf(repository),
+  };
+}
+
+async function hooksDirectoryOf(repository: HookRepository, git: HookGit): Promise<string> {
+  const { code, stdout, stderr } = await git(["rev-parse", "--git-path", "hooks"]);
+  if (code !== 0) throw exitFailure("git rev-parse --git-path hooks", code, stderr);
+  return resolve(repository.directory, stdout.replace(/\r?\n$/, ""));
+}
+
+/** `git config --show-scope` prints `<scope> TAB <value>`; it fails where nothing is set. */
+async function hooksPathOf(git: HookGit): Promise<HookFacts["hooksPath"]> {
+  const { code, stdout } = await git(["config", "--show-scope", "--get", "core.hooksPath"]);
+  if (code !== 0) return null;
+  const [scope = "", ...value] = stdout.replace(/\r?\n$/, "").split("\t");
+  return { scope, value: value.join("\t") };
+}
+
+/** A path that all repositories of a person or a machine share; a relative one is each one's own. */
+function isShared(hooksPath: HookFacts["hooksPath"]): boolean {
+  if (hooksPath === null || !["global", "system"].includes(hooksPath.scope)) return false;
+  return isAbsolute(hooksPath.value) || /^[~%]/.test(hooksPath.value);
+}
+
+/** True for a directory of this repository, links followed: in its git directories or work trees. */
+async function isOwn(repository: HookRepository, directory: string): Promise<boolean> {
+  const { gitDirectory, commonDirectory, worktree } = repository;
+  const main = basename(commonDirectory) === ".git" ? [dirname(commonDirectory)] : [];
+  const roots = [gitDirectory, commonDirectory, ...(worktree === null ? [] : [worktree]), ...main];
+  const real = await realpathOf(directory);
+  const owned = await Promise.all(roots.map(async (root) => isBelow(await realpathOf(root), real)));
+  return owned.includes(true);
+}
+
+async function isInWorktree(
+  { worktree, commonDirectory }: HookRepository,
+  directory: string,
+): Promise<boolean> {
+  if (worktree === null) return false;
+  const real = await realpathOf(directory);
+  const inGit = isBelow(await realpathOf(commonDirectory), real);
+  return !inGit && isBelow(await realpathOf(worktree), real);
+}
+
+function isBelow(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return !isAbsolute(way) && way !== ".." && !way.startsWith(`..${sep}`);
+}
+
+/** Of a path that need not exist: its nearest directory that does, and the rest. */
+async function realpathOf(path: string): Promise<string> {
+  const real = await realpath(path).catch(() => null);
+  if (real !== null || dirname(path) === path) return real ?? path;
+  return join(await realpathOf(dirname(path)), basename(path));
+}
+
+async function missingAbove(directory: string): Promise<string[]> {
+  if ((await statOf(directory)) !== null || dirname(directory) === directory) return [];
+  return [...(await missingAbove(dirname(directory))), directory];
+}
+
+async function lookAt(event: HookEvent, path: string): Promise<HookSlot> {
+  return { event, path, file: await readHook(path) };
+}
+
+async function readHook(path: string): Promise<HookFile> {
+  const stat = await statOf(path);
+  if (stat === null) return { kind: "absent" };
+  if (stat.isSymbolicLink()) return { kind: "link", target: await readlink(path) };
+  if (!stat.isFile()) return { kind: "other" };
+  const content = await readFile(path, "latin1").catch(unreadable(path));
+  // Windows has no such bit, and git there does not ask for one (not tested).
+  const executable = process.platform === "win32" || (stat.mode & 0o111) !== 0;
+  return { kind: "file", content, executable };
+}
+
+async function lookElsewhere(
+  state: InstallState | null,
+  slots: readonly HookSlot[],
+): Promise<HookSlot[]> {
+  const here = new Set(slots.map(({ path }) => path));
+  const elsewhere = (state?.hooks ?? []).filter(({ path }) => !here.has(path) && isAbsolute(path));
+  return Promise.all(elsewhere.map(({ event, path }) => lookAt(event, path)));
+}
+
+async function digests(home: string, names: readonly string[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const name of new Set(names)) {
+    const content = await readFile(join(home, name)).catch(() => null);
+    if (content !== null) found.set(name, sha256(content));
+  }
+  return found;
+}
+
+async function leftoversIn(directory: string): Promise<string[]> {
+  const names = await readdir(directory).catch(() => []);
+  return names.filter((name) => leftoverName.test(name)).map((name) => join(directory, name));
+}
+
+/** git-lfs by the root's attributes, DVC by its directory: enough for a word of warning. */
+async function neighboursOf({ worktree }: HookRepository): Promise<HookFacts["neighbours"]> {
+  if (worktree === null) return [];
+  const attributes = await readText(join(worktree, ".gitattributes"));
+  const dvc = (await statOf(join(worktree, ".dvc"))) !== null;
+  return [
+    ...(dvc ? (["dvc"] as const) : []),
+    ...(attributes?.includes("filter=lfs") === true ? (["git-lfs"] as const) : []),
+  ];
+}
+
+async function statOf(path: string): Promise<Stats | null> {
+  return lstat(path).catch(() => null);
+}
+
+async function readText(path: string): Promise<string | null> {
+  return readFile(path, "utf8").catch(() => null);
+}
+
+function unreadable(path: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new AuditError(
+      "hook-unwritable",
+      `${path} cannot be read`,
+      "See who owns it and what its mode is.",
+      cause,
+    );
+  };
+}

@@ -1,0 +1,11 @@
+// Every shim text that was ever shipped: a hook file is ours when it is one of them, byte for byte.
+
+import type { HookEvent } from "./events.ts";
+
+/**
+ * SHA-256 of the texts, the newest last. A text changes only together with the number in its second
+ * line, and an old one stays here for good: else an upgrade takes our own hook for a stranger's.
+ */
+export const shippedShims: Readonly<Record<HookEvent, readonly string[]>> = {
+  "pre-push": ["be00c339e0e4731be9f0667f2308a32d1dd42cf92962ecf0b003140f6c1369bd"],
+};

@@ -1,0 +1,13 @@
+// The steps that an installer's plan is made of. Each may be done twice, and the list cut anywhere.
+
+export type Step =
+  | { readonly kind: "make-directory"; readonly path: string }
+  | { readonly kind: "write"; readonly path: string; readonly text: string; readonly mode: number }
+  | { readonly kind: "copy"; readonly from: string; readonly path: string; readonly mode: number }
+  | { readonly kind: "remove"; readonly path: string }
+  /** Only where it is empty. */
+  | { readonly kind: "remove-directory"; readonly path: string };
+
+export type Plan =
+  | { readonly kind: "steps"; readonly steps: readonly Step[]; readonly notices: readonly string[] }
+  | { readonly kind: "refused"; readonly reason: string; readonly waysOut: readonly string[] };
