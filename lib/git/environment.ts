@@ -29,6 +29,9 @@ const QUARANTINE = [
 /** Command-scope configuration (`git -c`): safe.directory while opening, waivers while reading it. */
 const COMMAND_SCOPE = /^GIT_CONFIG_(?:PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)$/;
 
+/** Programs that git would ask a person with: never wanted, and simple-git refuses to pass them on. */
+const INTERACTIVE = /^(?:EDITOR|VISUAL|PAGER|SSH_ASKPASS|PREFIX)$/i;
+
 /**
  * Set always. Replace refs and grafts would show an object that is not the one that is pushed; a
  * lazy fetch would ask the network for an object that a partial clone lacks, and git before 2.45
@@ -79,14 +82,14 @@ export function commandScope(caller: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 /** The names that simple-git must be told to let through (`allowEnvironment`): all that we set. */
 export function allowedNames(environment: NodeJS.ProcessEnv): string[] {
-  return Object.keys(environment).filter((name) => name.startsWith("GIT_"));
+  return Object.keys(environment).filter((name) => /^GIT/i.test(name));
 }
 
 function pick(caller: NodeJS.ProcessEnv, isWanted: (name: string) => boolean): NodeJS.ProcessEnv {
   const quarantined = caller["GIT_QUARANTINE_PATH"] !== undefined;
   const kept = Object.entries(caller).filter(
     ([name]) =>
-      !name.startsWith("GIT_") ||
+      !(/^GIT_/i.test(name) || INTERACTIVE.test(name)) ||
       INSTALLATION.includes(name) ||
       (quarantined && QUARANTINE.includes(name)) ||
       isWanted(name),
