@@ -197,6 +197,23 @@ test("a hooks directory of all repositories is refused, whoever sets it", async 
   }
 });
 
+test("our own shim in a directory of all repositories is not taken out by one of them", async () => {
+  const place = plain();
+  const shared = join(place.root, "shared");
+  write(join(shared, "pre-push"), shimText, 0o755);
+  place.repository.git("config", "core.hooksPath", shared);
+  await uninstall(place);
+  ok(existsSync(join(shared, "pre-push")));
+});
+
+test("a linked worktree may use the hooks of the main one by an absolute path", async () => {
+  const place = places["a linked worktree"]!();
+  const directory = join(place.root, "work/.githooks");
+  place.repository.git("config", "core.hooksPath", directory);
+  await install(place);
+  ok(existsSync(join(directory, "pre-push")));
+});
+
 test("a hooks directory that is a link to elsewhere is refused", async () => {
   const place = plain();
   const hooks = join(place.repository.directory, ".git/hooks");
