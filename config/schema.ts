@@ -34,7 +34,8 @@ const setting: z.ZodMiniType<RawSetting> = z.union(
 
 const RULES = "a mapping of rules to levels";
 
-const rules: z.ZodMiniType<RawRules> = described(
+/** Also the `rules` of an entry of `releases.tags`. */
+export const rulesSchema: z.ZodMiniType<RawRules> = described(
   "Rule ids and their levels: `off`, `note`, `warning`, `error`, or `[level, {options}]`.",
   z.record(z.string(), setting, { error: RULES }),
 );
@@ -44,7 +45,7 @@ const tag: z.ZodMiniType<RawTag> = z.strictObject(
     match: described("`plain`, `gto`, or a template such as `release-{version}`.", tagName),
     project: z.optional(described("Directory of the DVC project that these tags release.", path)),
     bundle: oneOrMore("Bundle of these tags, relative to their project.", bundlePath),
-    rules: z.optional(rules),
+    rules: z.optional(rulesSchema),
   },
   {
     error: ({ code }) =>
@@ -100,6 +101,9 @@ const echo = z.strictObject(
   },
 );
 
+/** A rule id where a policy names one by value. */
+export const ruleIdSchema: z.ZodMiniType<string, string> = z.clone(text);
+
 const seconds = z
   .number({ error: "a number of seconds" })
   .check(z.positive({ error: "a number above 0" }), z.maximum(3600, { error: "at most 3600" }));
@@ -139,13 +143,13 @@ export const policySchema: z.ZodMiniType<RawPolicy> = z.strictObject(
       allowedSigners: z.optional(described("An allowed-signers file (ssh-keygen(1)).", text)),
     }),
     waivers: section("Waivers that a tag may carry.", {
-      allow: list("Rules that a `Waive:` trailer may waive on a server.", text),
+      allow: list("Rules that a `Waive:` trailer may waive on a server.", ruleIdSchema),
     }),
     hook: section("How long hooks may take.", {
       budget: z.optional(described("Seconds for pre-push and pre-receive.", seconds)),
       tagBudget: z.optional(described("Seconds for pre-tag.", seconds)),
     }),
-    rules: z.optional(rules),
+    rules: z.optional(rulesSchema),
   },
   { error: ({ code }) => (code === "unrecognized_keys" ? SECTIONS : `a mapping with ${SECTIONS}`) },
 );

@@ -8,6 +8,7 @@ import { resolvePolicy, type Resolved } from "../../config/resolve.ts";
 import type { KnownRule } from "../../config/rule-names.ts";
 import type { Policy } from "../../lib/policy.ts";
 import { documentOf } from "./document.ts";
+import { DESIGN_EXAMPLE } from "./example.ts";
 
 const test = suite("config/resolve");
 
@@ -17,23 +18,6 @@ const knownRules: readonly KnownRule[] = [
   { id: "review/linked", options: ["allowFirst"] },
   { id: "lock/chain-holds" },
 ];
-
-export const DESIGN_EXAMPLE = `
-extends: recommended
-releases:
-  tags: [plain, gto, { match: "release-{version}", project: ranking }]
-  ignore: ["nightly-*"]
-  branches: []
-bundle:
-  path: publish/v{major}          # {tag} {artifact} {version} {major} {minor}; a list is tried in order
-  roles: { model: "model.*", metrics: metrics.json, params: params.yaml, manifest: manifest.json, review: review.md }
-  internal: ["notes/**"]
-pipeline: { ignore: ["tests/**"], ignoreDeps: ["src/pkg/_version.py"] }   # accepted exceptions are printed in every report
-registry: { files: [registry.yaml] }
-dvc: { status: auto }
-restore: { from: remote }
-rules: { tag/signed: error, review/linked: [error, { allowFirst: true }] }
-`;
 
 function resolve(text: string): Resolved {
   return resolvePolicy(documentOf(text), { knownRules, source: "test" });
