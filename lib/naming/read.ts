@@ -55,7 +55,7 @@ export function ignoredBy(name: string, ignore: readonly string[]): string | nul
   if (name.length > NAME_LIMIT) return null;
   let matchers = compiled.get(ignore);
   if (matchers === undefined) {
-    const options = { dot: true, nonegate: true, noextglob: true };
+    const options = { nonegate: true, noextglob: true };
     matchers = ignore.map((pattern) => ({ pattern, matches: picomatch(pattern, options) }));
     compiled.set(ignore, matchers);
   }

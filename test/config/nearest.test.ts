@@ -6,11 +6,21 @@ import { nearestOf } from "../../config/nearest.ts";
 
 const test = suite("config/nearest");
 
-const known = ["tag/signed", "tag/reachable", "review/linked", "warning", "error", "off", "bundle"];
+const known = [
+  "tag/signed",
+  "tag/reachable",
+  "review/linked",
+  "warning",
+  "error",
+  "off",
+  "bundle",
+  "hook",
+];
 
 test("the nearest known word, or none", () => {
   const cases: [string, string | null][] = [
     ["bundel", "bundle"],
+    ["ohko", "hook"],
     ["Bundle", "bundle"],
     ["eror", "error"],
     ["warn", "warning"],

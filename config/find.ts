@@ -1,0 +1,72 @@
+// The rc file of a working tree: the nearest one from a directory up to the root.
+
+import { readdir, realpath } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import type { Candidate } from "./candidate.ts";
+import { checkFile, checkLink, isInside } from "./check-file.ts";
+import type { DocumentParsers } from "./parse.ts";
+import { PLACES, RC_PLACES } from "./places.ts";
+import { unreadable } from "./trouble.ts";
+
+/**
+ * The source is the path from the root. Null where no directory on the way has a policy.
+ * @throws AuditError `config-unreadable`: a file that is there and must not be read is not "no policy"
+ */
+export async function findInTree(
+  directory: string,
+  root: string,
+  parsers: DocumentParsers,
+): Promise<Candidate | null> {
+  const [start, top] = await Promise.all([real(directory), real(root)]);
+  for (const each of directoriesUp(start, top)) {
+    // oxlint-disable-next-line no-await-in-loop -- the nearest wins, the others are not to be read
+    const found = await findInDirectory(each, top, parsers);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** From a directory up to the root, both real paths; the directory alone where it is not below it. */
+function directoriesUp(directory: string, root: string): string[] {
+  const directories = [directory];
+  if (!isInside(directory, root)) return directories;
+  for (let each = directory; each !== root; directories.push(each)) each = dirname(each);
+  return directories;
+}
+
+async function findInDirectory(
+  directory: string,
+  root: string,
+  parsers: DocumentParsers,
+): Promise<Candidate | null> {
+  const places = await placesIn(directory, root);
+  if (places.length === 0) return null;
+  const { searchDirectory } = await import("./explorer.ts");
+  const found = await searchDirectory(directory, places, parsers);
+  if (found === null) return null;
+  const source = relative(root, found.file).replaceAll(sep, "/");
+  const others = places.filter(
+    (place) => RC_PLACES.includes(place) && join(directory, place) !== found.file,
+  );
+  const notices = others.map((other) => `${other} is not read: ${source} comes first`);
+  return { ...found, source, notices };
+}
+
+/** The places of which the directory has a file that may be read. */
+async function placesIn(directory: string, root: string): Promise<readonly string[]> {
+  const names = new Set(await readdir(directory));
+  const present = PLACES.filter((place) => names.has(place));
+  const files = await Promise.all(
+    present.map(async (place) => {
+      await checkLink(join(directory, place), root);
+      return checkFile(join(directory, place));
+    }),
+  );
+  return present.filter((_, index) => files[index]);
+}
+
+async function real(path: string): Promise<string> {
+  return realpath(path).catch((error: unknown) => {
+    throw unreadable(`${path} cannot be read`, error);
+  });
+}

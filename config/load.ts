@@ -1,0 +1,100 @@
+// Finds the policy of an audit, reads it, and says what is wrong with it.
+
+import { readFile, realpath } from "node:fs/promises";
+import { resolve, sep, relative } from "node:path";
+import type { Policy } from "../lib/policy.ts";
+import { namedCandidate, type Candidate } from "./candidate.ts";
+import { checkFile, isInside } from "./check-file.ts";
+import { findInTree } from "./find.ts";
+import { readConfigured, readDefaultBranch } from "./from-git.ts";
+import { parseConfig, type DocumentParsers } from "./parse.ts";
+import type { KnownRule } from "./rule-names.ts";
+import type { PolicySource } from "./source.ts";
+import { invalid, unreadable } from "./trouble.ts";
+
+export interface LoadOptions {
+  /** Absolute: the audited directory. */
+  readonly directory: string;
+  /** `--config`: a path, relative to `directory`; null where none is given. */
+  readonly config: string | null;
+  /** Without one, only the directory itself is searched. */
+  readonly repository?: PolicySource | null;
+  readonly knownRules: readonly KnownRule[];
+  readonly parsers: DocumentParsers;
+}
+
+export interface LoadedPolicy {
+  readonly policy: Policy;
+  /** Absolute path of the file on disk; null where the policy came from git or is the preset. */
+  readonly file: string | null;
+  /** What a reader should know of where the policy came from. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * First found (DESIGN 4): `--config`; `git config tagproof.policy`; the working tree's rc file; the
+ * rc file at the default branch; the preset `recommended`. One that is named or there, and cannot
+ * be read, is an error, never a reason to look further.
+ * @throws AuditError `config-unreadable`; `config-invalid`, whose message has one line a problem
+ */
+export async function loadPolicy(options: LoadOptions): Promise<LoadedPolicy> {
+  const { text, source, file, notices } = (await findCandidate(options)) ?? nothing;
+  if (text.state === "broken") throw invalid(source, [text.problem]);
+  const { resolvePolicy } = await import("./resolve.ts");
+  const resolved = resolvePolicy(text.document, { knownRules: options.knownRules, source });
+  if (!resolved.ok) throw invalid(source, resolved.problems);
+  return { policy: resolved.policy, file, notices };
+}
+
+const nothing: Candidate = {
+  text: { state: "present", document: { kind: "scalar", value: null, line: 1, source: null } },
+  source: "recommended",
+  file: null,
+  notices: [],
+};
+
+async function findCandidate(options: LoadOptions): Promise<Candidate | null> {
+  const { config, directory, parsers, repository = null } = options;
+  if (config !== null) return readNamed(config, directory, parsers);
+  if (repository === null) return findInTree(directory, directory, parsers);
+  return (
+    (await readConfigured(repository, parsers)) ??
+    (await searchRepository(directory, repository, parsers))
+  );
+}
+
+async function searchRepository(
+  directory: string,
+  repository: PolicySource,
+  parsers: DocumentParsers,
+): Promise<Candidate | null> {
+  const { worktree } = repository;
+  if (worktree === null) return readDefaultBranch(repository, [""], parsers);
+  return (
+    (await findInTree(directory, worktree, parsers)) ??
+    (await readDefaultBranch(repository, await waysUp(directory, worktree), parsers))
+  );
+}
+
+/** The directories from the audited one up, as paths from the root, which is `""`. */
+async function waysUp(directory: string, worktree: string): Promise<string[]> {
+  const [start, top] = await Promise.all([realpath(directory), realpath(worktree)]);
+  if (!isInside(start, top)) return [""];
+  const steps = relative(top, start)
+    .split(sep)
+    .filter((step) => step !== "");
+  return Array.from({ length: steps.length + 1 }, (_, index) =>
+    steps.slice(0, steps.length - index).join("/"),
+  );
+}
+
+async function readNamed(
+  config: string,
+  directory: string,
+  parsers: DocumentParsers,
+): Promise<Candidate> {
+  const file = resolve(directory, config);
+  if (!(await checkFile(file))) throw unreadable(`${file} is a directory`);
+  const text = await parseConfig(file, await readFile(file, "utf8"), parsers);
+  return namedCandidate(text, config, file);
+}
