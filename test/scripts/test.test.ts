@@ -87,7 +87,7 @@ const FAILURES: Record<string, readonly [source: string, last: string, reason: R
     /test\.run\(\) is never called/,
   ],
   "a forgotten run beside one that is not": [
-    `${head}const good = suite("good"); const bad = suite("bad");
+    `${head}const good = suite("good");\nconst bad = suite("bad");
 good("a", () => {}); bad("b", () => { throw new Error(); }); good.run(); test("c", () => {}); test.run();`,
     "2 passed, 1 failed, 0 skipped",
     /bad\.run\(\) is never called/,
@@ -276,7 +276,7 @@ const late = suite("late"); late("b", () => {}); late("c", () => {}); late.run()
 });
 
 runner("is not taken in by totals that a test prints for itself", () => {
-  const block = String.raw`\n  Total:     9\n  Passed:    9\n  Skipped:   0\n`;
+  const block = String.raw`\n  Total:     9\n  Passed:    9\n  Skipped:   0\n  and so on`;
   const { status, last } = run(
     project({ a: `console.log("${block}"); await new Promise((done) => setTimeout(done, 20));` }),
   );
