@@ -8,7 +8,10 @@ import type { Node } from "../document/node.ts";
  */
 export type HashKind = "md5" | "md5-dos2unix" | "etag" | "checksum" | "other";
 
-/** A recorded content hash: lower-case hex for md5 (with `.dir` for a directory), else as written. */
+/**
+ * A recorded content hash, as written: an md5 in upper case matches nothing, and what is no hex at
+ * all is `other`. With `.dir` for a directory.
+ */
 export interface RecordedHash {
   readonly kind: HashKind;
   readonly value: string;
@@ -34,6 +37,7 @@ export interface LockedEntry {
   readonly hashSpelled: boolean;
   readonly size: number | null;
   readonly fileCount: number | null;
+  /** Null too where a file of the listing has no md5, but only a cloud's checksum. */
   readonly files: readonly ListedFile[] | null;
   /** The `cloud:` and `dataset:` blocks, verbatim. */
   readonly cloud: Node | null;
