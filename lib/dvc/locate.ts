@@ -36,8 +36,8 @@ export function locate(base: string, projectRoot: string, path: string): Place {
 export function joinDirectory(directory: string, path: string | null): string {
   if (path === null) return directory;
   const joined = path.startsWith("/") ? posix.normalize(path) : posix.join(directory, path);
-  if (joined === ".") return "";
-  return joined.length > 1 && joined.endsWith("/") ? joined.slice(0, -1) : joined;
+  const bare = joined.length > 1 && joined.endsWith("/") ? joined.slice(0, -1) : joined;
+  return bare === "." ? "" : bare;
 }
 
 /** Whether a path is a directory or lies in it, both from the root of the repository. */

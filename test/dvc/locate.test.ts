@@ -11,6 +11,7 @@ for (const [base, root, path, expected] of [
   ["", "", "a", "+a"],
   ["", "", "./a/", "+a"],
   ["", "", ".", "+"],
+  ["", "", "./", "+"],
   ["p/sub", "p", "../data//x/./y", "+p/data/x/y"],
   ["p/sub", "p", "..", "+p"],
   ["p/sub", "p", "../../README", "-README"],
