@@ -230,30 +230,32 @@ test("trailers are those that git interpret-trailers finds", () => {
   assertProperty(
     property(array(line, { minLength: 1, maxLength: 9 }), (lines) => {
       const message = `${lines.join("\n")}\n`;
-      const args = [
-        "interpret-trailers",
-        "--only-trailers",
-        "--only-input",
-        "--unfold",
-        "--no-divider",
-      ];
-      const said = execFileSync("git", args, {
-        input: message,
-        encoding: "utf8",
-        env: isolatedEnvironment(),
-      });
-      const ours = parseTrailers(message).map(({ key, value }) => `${key}: ${value}`.trimEnd());
-      deepEqual(
-        ours,
-        said
-          .split("\n")
-          .filter((text) => text !== "")
-          .map((text) => text.trimEnd()),
-      );
+      deepEqual(trailersOf(message), trailersByGit(message), JSON.stringify(message));
     }),
     { numRuns: 200 },
   );
+  for (const others of [2, 3, 4, 5]) {
+    const message = `title\n\n${"text\n".repeat(others)}Signed-off-by: Ada\n`;
+    deepEqual(trailersOf(message), others > 3 ? [] : ["Signed-off-by: Ada"]);
+    deepEqual(trailersOf(message), trailersByGit(message));
+  }
 });
+
+function trailersOf(message: string): string[] {
+  return parseTrailers(message).map(({ key, value }) => `${key}: ${value}`.trimEnd());
+}
+
+function trailersByGit(message: string): string[] {
+  const args = ["--only-trailers", "--only-input", "--unfold", "--no-divider"];
+  return execFileSync("git", ["interpret-trailers", ...args], {
+    input: message,
+    encoding: "utf8",
+    env: isolatedEnvironment(),
+  })
+    .split("\n")
+    .filter((text) => text !== "")
+    .map((text) => text.trimEnd());
+}
 
 test("no bytes make a parser throw", () => {
   assertProperty(

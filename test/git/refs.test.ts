@@ -109,6 +109,36 @@ test("ancestry, in a full and in a shallow history", async () => {
   });
 });
 
+test("grafts do not change the history that is told", async () => {
+  const fixture = createRepository();
+  const root = fixture.commit("root");
+  const head = fixture.commit("head");
+  fixture.write(".git/info/grafts", `${head}\n`);
+  await using(fixture.directory, async (repository) =>
+    equal(await isAncestor(repository, root, head), true),
+  );
+});
+
+test("a bare repository with a working tree that the caller names", async () => {
+  const fixture = createRepository();
+  fixture.write("file", "one");
+  const commit = fixture.commit("one");
+  fixture.git("config", "core.bare", "true");
+  fixture.write("file", "two");
+  const environment = isolatedEnvironment({
+    GIT_DIR: join(fixture.directory, ".git"),
+    GIT_WORK_TREE: fixture.directory,
+  });
+  await using(
+    temporaryDirectory(),
+    async (repository) => {
+      equal(repository.worktree, fixture.directory);
+      deepEqual(sorted(await changedPaths(repository, commit)), ["file"]);
+    },
+    environment,
+  );
+});
+
 test("configuration with its scope: command, worktree, local; nothing else is told", async () => {
   const fixture = createRepository();
   fixture.git("config", "tagproof.policy", "origin/main:policy.yaml");
