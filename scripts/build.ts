@@ -1,0 +1,36 @@
+// `npm run build` after the compiler: the bundle of the command line and the hooks.
+
+import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { bundleDirectory, writeBundle } from "./build/bundle.ts";
+import { licenseText } from "./build/licenses.ts";
+import { removeStaleOutput } from "./build/stale.ts";
+
+const ENTRIES: Readonly<Record<string, string>> = {
+  tagproof: "lib/cli/main.ts",
+  "pre-push": "hooks/pre-push.ts",
+  "reference-transaction": "hooks/reference-transaction.ts",
+  "pre-receive": "hooks/pre-receive.ts",
+};
+
+async function build(root: string): Promise<void> {
+  removeStaleOutput(root);
+  const outDir = bundleDirectory(root);
+  rmSync(outDir, { recursive: true, force: true });
+  const present = Object.entries(ENTRIES).filter(([, source]) => existsSync(join(root, source)));
+  for (const [name, source] of Object.entries(ENTRIES))
+    if (!present.some(([other]) => other === name)) console.log(`build: no ${source} yet`);
+  const chunks = await writeBundle({ root, entries: Object.fromEntries(present), outDir });
+  chmodSync(join(outDir, "tagproof.mjs"), 0o755);
+  const modules = chunks.flatMap((chunk) => chunk.moduleIds);
+  writeFileSync(join(outDir, "LICENSES.txt"), licenseText(modules));
+  for (const name of readdirSync(join(root, "hooks")))
+    if (name.endsWith(".sh")) copyFileSync(join(root, "hooks", name), join(outDir, name));
+}
+
+try {
+  await build(process.cwd());
+} catch (error) {
+  console.error(`build: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,67 @@
+// The bundle: the command line and the hooks without node_modules, an entry each, lazy chunks beside.
+
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
+import { rolldown, type OutputChunk, type Plugin } from "rolldown";
+
+export interface BundleOptions {
+  /** The project's root. */
+  readonly root: string;
+  /** The name of each entry and its source, from the root. */
+  readonly entries: Readonly<Record<string, string>>;
+  /** Absolute. */
+  readonly outDir: string;
+}
+
+/**
+ * Writes `<entry>.mjs` and their chunks. All are `.mjs`: below `.git` a `.js` would take its module
+ * type from the package.json of the audited checkout. Throws when a chunk imports anything that is
+ * neither a chunk nor built into Node: such an import would be answered by the checkout's own
+ * node_modules, and run what is audited.
+ */
+export async function writeBundle(options: BundleOptions): Promise<readonly OutputChunk[]> {
+  const build = await rolldown({
+    cwd: options.root,
+    input: { ...options.entries },
+    platform: "node",
+    plugins: [withoutTypescript],
+    onLog: (level, log) => {
+      if (level === "warn") throw new Error(`${log.code ?? "warning"}: ${log.message}`);
+    },
+  });
+  const { output } = await build.write({
+    dir: options.outDir,
+    format: "esm",
+    minify: true,
+    entryFileNames: "[name].mjs",
+    chunkFileNames: "[name]-[hash].mjs",
+  });
+  await build.close();
+  const chunks = output.filter((file) => file.type === "chunk");
+  refuseForeignImports(chunks);
+  return chunks;
+}
+
+const EMPTY = "\0tagproof-empty";
+
+/** cosmiconfig offers to load a policy in TypeScript; a policy is data, and that loader is denied. */
+const withoutTypescript: Plugin = {
+  name: "tagproof-without-typescript",
+  resolveId: (id) => (id === "typescript" ? EMPTY : null),
+  load: (id) => (id === EMPTY ? "export {};" : null),
+};
+
+function refuseForeignImports(chunks: readonly OutputChunk[]): void {
+  const own = new Set(chunks.map((chunk) => chunk.fileName));
+  const foreign = chunks.flatMap(({ fileName, imports, dynamicImports }) =>
+    [...imports, ...dynamicImports]
+      .filter((name) => !own.has(name) && !isBuiltin(name))
+      .map((name) => `${fileName} imports ${name}`),
+  );
+  if (foreign.length > 0) throw new Error(`the bundle is not whole: ${foreign.join("; ")}`);
+}
+
+/** Where the bundle lies. */
+export function bundleDirectory(root: string): string {
+  return join(root, "dist/bundle");
+}

@@ -1,0 +1,148 @@
+// The bundle: whole in itself, and the build fails when it would not be.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { temporaryDirectory } from "tempy";
+import { suite } from "uvu";
+import { bundleDirectory, writeBundle } from "../../scripts/build/bundle.ts";
+import { licenseText } from "../../scripts/build/licenses.ts";
+import { removeStaleOutput } from "../../scripts/build/stale.ts";
+
+const build = suite("scripts/build");
+
+function project(files: Record<string, string>): string {
+  const root = temporaryDirectory();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+async function bundle(files: Record<string, string>): Promise<string> {
+  const root = project(files);
+  const outDir = join(root, "out");
+  await writeBundle({ root, entries: { main: "main.ts" }, outDir });
+  return outDir;
+}
+
+function run(file: string, cwd: string): string {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [file], { cwd, encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  return stdout;
+}
+
+build("makes entries and lazy chunks, all of them .mjs", async () => {
+  const outDir = await bundle({
+    "main.ts":
+      'import { sep } from "node:path";\nconst { lazy } = await import("./lazy.ts");\nconsole.log(lazy, sep);\nexport const main = 1;\n',
+    "lazy.ts": 'export const lazy: string = "lazy";\n',
+  });
+  const names = readdirSync(outDir).toSorted();
+  assert.equal(names.length, 2);
+  assert.match(names[0] ?? "", /^lazy-[\w-]{8}\.mjs$/);
+  assert.equal(names[1], "main.mjs");
+  assert.equal(run(join(outDir, "main.mjs"), outDir), "lazy /\n");
+});
+
+const REFUSED: Record<string, string> = {
+  "a package that is not installed": 'import "not-installed";',
+  "a lazy one": 'await import("not-installed");',
+  "a required one": 'import { createRequire } from "node:module";\nimport "./old.cjs";',
+};
+
+for (const [name, source] of Object.entries(REFUSED))
+  build(`refuses ${name}`, async () => {
+    const files = { "main.ts": source, "old.cjs": 'module.exports = require("not-installed");' };
+    await assert.rejects(bundle(files), /not-installed/);
+  });
+
+build("refuses an import that stays outside, though it can be resolved", async () => {
+  const files = { "main.ts": 'import "https://example.org/a.mjs";' };
+  await assert.rejects(bundle(files), /the bundle is not whole: main\.mjs imports https:/);
+});
+
+build("puts an empty module in the place of typescript", async () => {
+  const outDir = await bundle({
+    "main.ts":
+      'const typescript = await import("typescript");\nconsole.log(Object.keys(typescript));',
+    "node_modules/typescript/package.json": '{ "name": "typescript", "main": "evil.js" }',
+    "node_modules/typescript/evil.js": 'console.log("evil");',
+  });
+  assert.equal(run(join(outDir, "main.mjs"), dirname(outDir)), "[]\n");
+});
+
+build("names the licences of what it holds, a package once", () => {
+  const root = project({
+    "node_modules/@s/a/package.json": '{ "name": "@s/a", "version": "1.0.0", "license": "MIT" }',
+    "node_modules/@s/a/LICENSE": "Copyright Ada\n",
+    "node_modules/@s/a/node_modules/b/package.json": '{ "name": "b", "version": "2.0.0" }',
+  });
+  const modules = ["@s/a/x.js", "@s/a/deep/y.js", "@s/a/node_modules/b/z.js"];
+  const text = licenseText([
+    ...modules.map((path) => join(root, "node_modules", path)),
+    join(root, "lib/own.ts"),
+  ]);
+  assert.equal(text.match(/^----/gm)?.length, 2);
+  assert.match(text, /---- @s\/a 1\.0\.0 \(MIT\)\n\nCopyright Ada\n/);
+  assert.match(text, /---- b 2\.0\.0 \(undefined\)/);
+});
+
+build("removes the output of sources that are gone, and nothing else", () => {
+  const root = project({
+    "lib/kept.ts": "",
+    "dist/lib/kept.js": "",
+    "dist/lib/kept.d.ts": "",
+    "dist/lib/old/gone.js": "",
+    "dist/lib/old/gone.js.map": "",
+    "dist/lib/old/gone.d.ts": "",
+    "dist/bundle/tagproof.mjs": "",
+    "dist/tsconfig.tsbuildinfo": "",
+  });
+  assert.deepEqual(removeStaleOutput(root).toSorted(), [
+    "lib/old/gone.d.ts",
+    "lib/old/gone.js",
+    "lib/old/gone.js.map",
+  ]);
+  for (const path of [
+    "lib/kept.js",
+    "lib/kept.d.ts",
+    "bundle/tagproof.mjs",
+    "tsconfig.tsbuildinfo",
+  ])
+    assert.ok(existsSync(join(root, "dist", path)), path);
+});
+
+build("has made a bundle of tagproof that runs where there is no node_modules", () => {
+  const place = temporaryDirectory();
+  cpSync(bundleDirectory(process.cwd()), place, { recursive: true });
+  writeFileSync(join(place, "package.json"), '{ "type": "commonjs" }');
+  const command = join(place, "tagproof.mjs");
+  const { status, stdout, stderr } = spawnSync(command, ["--help"], {
+    cwd: place,
+    encoding: "utf8",
+  });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^Usage: tagproof /);
+  for (const name of readdirSync("hooks").filter((file) => file.endsWith(".sh"))) {
+    assert.equal(
+      readFileSync(join(place, name), "utf8"),
+      readFileSync(join("hooks", name), "utf8"),
+    );
+    assert.ok(existsSync(join(place, name.replace(/\.sh$/, ".mjs"))), name);
+  }
+});
+
+build("has made hook entries that offer what the shims call", () => {
+  const place = bundleDirectory(process.cwd());
+  for (const name of readdirSync(place).filter((file) => file.endsWith(".sh"))) {
+    const entry = join(place, name.replace(/\.sh$/, ".mjs"));
+    const script = `import(${JSON.stringify(entry)}).then(({ main }) => console.log(typeof main));`;
+    const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
+    assert.equal(stdout, "function\n", `${name}: ${stderr}`);
+  }
+});
+
+build.run();
