@@ -94,7 +94,12 @@ function readSums(decoding: Decoding, node: MappingNode, what: string): Sums {
 }
 
 /** Empty and null are no hash. A number is refused: DVC crashes on it, and its spelling is lost. */
-function readSum(decoding: Decoding, node: MappingNode, key: string, what: string): string | null {
+export function readSum(
+  decoding: Decoding,
+  node: MappingNode,
+  key: string,
+  what: string,
+): string | null {
   const entry = getEntry(node, key);
   if (entry === undefined) return null;
   const { value, key: at } = entry;

@@ -1,0 +1,193 @@
+// The top-level md5 of an import's pointer file: what DVC would compute for the file as it is.
+//
+// DVC loads the file, writes it again in its own form and hashes that (DVC, stage/utils.py
+// `compute_md5`, output.py `dumpd`). So does this, from the nodes of a decoded file.
+
+import { posix } from "node:path";
+
+import { getNode, type MappingNode, type Node } from "../document/node.ts";
+import { isNothing } from "./declared-params.ts";
+import { compareCodePoints } from "./directory-hash.ts";
+import { md5Of } from "./hash.ts";
+import { isWithin, joinDirectory, locate } from "./locate.ts";
+import { listText, nodeText, objectText, stringText, type JsonFields } from "./plain-json.ts";
+
+/** Where a pointer file lies, both from the root of the repository. */
+export interface PointerPlace {
+  readonly directory: string;
+  readonly projectRoot: string;
+}
+
+interface Base extends PointerPlace {
+  /** The directory joined with `wdir`. */
+  readonly working: string;
+}
+
+const SUMS = ["md5", "etag", "checksum", "version_id"] as const;
+const CLOUD_SUMS = ["etag", "checksum", "version_id"] as const;
+const REPOSITORY_KEYS = ["url", "rev", "rev_lock", "config", "remote"] as const;
+
+/**
+ * The sums that stand for an unedited file: none where it is no import (one dep, one out) or cannot
+ * be written as JSON. Two for a dep outside of the project without `hash:`, which DVC 3 hashes as
+ * if it were there, while DVC 2 wrote the sum without it.
+ */
+export function importChecksums(document: MappingNode, place: PointerPlace): readonly string[] {
+  const dep = onlyItem(document, "deps");
+  const out = onlyItem(document, "outs");
+  if (dep === null || out === null) return [];
+  const wdir = textOf(document, "wdir") || ".";
+  const base = { ...place, working: joinDirectory(place.directory, wdir) };
+  const rest: JsonFields = [
+    ["wdir", wdirText(base, wdir)],
+    ["outs", listText([outText(out, base)])],
+    ["always_changed", isTrue(document, "always_changed") ? "true" : null],
+  ];
+  return depTexts(dep, base).flatMap((text) => {
+    const json = objectText([...rest, ["deps", listText([text])]]);
+    return json === undefined ? [] : [md5Of(Buffer.from(json))];
+  });
+}
+
+function onlyItem(document: MappingNode, key: "deps" | "outs"): MappingNode | null {
+  const list = getNode(document, key);
+  if (list?.kind !== "sequence" || list.items.length !== 1) return null;
+  const [item] = list.items;
+  return item?.kind === "mapping" ? item : null;
+}
+
+/** Left out where it is the directory of the file. */
+function wdirText({ directory, working }: Base, wdir: string): string | null {
+  const known = !working.startsWith("/") && !leavesRoot(working);
+  const relative = known ? posix.relative(`/${directory}`, `/${working}`) : posix.normalize(wdir);
+  return relative === "" || relative === "." ? null : stringText(relative);
+}
+
+function outText(out: MappingNode, base: Base): string | undefined {
+  return objectText([
+    ...entryFields(out, base, true),
+    ["cache", isFalse(out, "cache") ? "false" : null],
+    ["remote", truthyText(out, "remote")],
+    ["push", isFalse(out, "push") ? "false" : null],
+  ]);
+}
+
+function depTexts(dep: MappingNode, base: Base): readonly (string | undefined)[] {
+  const repository = getNode(dep, "repo");
+  if (repository?.kind === "mapping") return [repositoryText(dep, repository)];
+  const database = getNode(dep, "db");
+  if (database !== undefined) return [databaseText(database)];
+  const current = objectText(entryFields(dep, base, true));
+  if (getNode(dep, "hash") !== undefined || isInside(dep, base)) return [current];
+  return [current, objectText(entryFields(dep, base, false))];
+}
+
+function repositoryText(dep: MappingNode, repository: MappingNode): string | undefined {
+  const fields = REPOSITORY_KEYS.map((key) => [key, truthyText(repository, key)] as const);
+  return objectText([
+    ["path", stringText(textOf(dep, "path"))],
+    ["repo", objectText(fields)],
+  ]);
+}
+
+function databaseText(database: Node): string | undefined {
+  if (database.kind !== "mapping") return undefined;
+  const keys = ["query", "connection", "file_format", "table"];
+  const fields = keys.map((key) => [key, truthyText(database, key)] as const);
+  return objectText([["db", isNothing(database) ? null : objectText(fields)]]);
+}
+
+/** What deps and outs share. `current`: as DVC 3 writes it, with `hash: md5` outside the project. */
+function entryFields(entry: MappingNode, base: Base, current: boolean): JsonFields {
+  const inside = isInside(entry, base);
+  const spelled = getNode(entry, "hash") !== undefined;
+  const files = listedFiles(entry);
+  return [
+    ...(files === null ? sumFields(entry, inside && !spelled) : []),
+    ["files", files === null ? null : listText(files)],
+    ["hash", spelled || (!inside && current) ? '"md5"' : null],
+    ["path", pathText(entry, base, inside)],
+    ["fs_config", truthyText(entry, "fs_config")],
+  ];
+}
+
+function pathText(entry: MappingNode, { working }: Base, inside: boolean): string {
+  const path = textOf(entry, "path");
+  if (!inside) return stringText(path);
+  return stringText(posix.relative(`/${working}`, `/${joinDirectory(working, path)}`) || ".");
+}
+
+/** An entry of DVC 2 always has its md5, and null where there is none. */
+function sumFields(entry: MappingNode, legacy: boolean): JsonFields {
+  const cloud = onlyEntry(entry, "cloud");
+  const own = (key: string): string | null | undefined => {
+    const there = cloud === null ? undefined : getNode(cloud.values, key);
+    return there === undefined ? truthyText(entry, key) : valueText(there);
+  };
+  if (cloud === null) {
+    const fields = SUMS.map((key) => [key, own(key)] as const);
+    return [["md5", legacy ? "null" : null], ...fields.filter(([, text]) => text !== null)];
+  }
+  const fields = CLOUD_SUMS.map((key) => [key, own(key)] as const);
+  const named = fields.some(([, text]) => text !== null);
+  return [
+    ["md5", own("md5") ?? (legacy ? "null" : null)],
+    ["cloud", named ? objectText([[cloud.name, objectText(fields)]]) : null],
+  ];
+}
+
+/** The texts of `files:` in DVC's order; null where there is no listing. */
+function listedFiles(entry: MappingNode): readonly (string | undefined)[] | null {
+  const listing = getNode(entry, "files");
+  if (listing?.kind !== "sequence" || listing.items.length === 0) return null;
+  const files = new Map<string, MappingNode>();
+  for (const item of listing.items) {
+    if (item.kind === "mapping") files.set(textOf(item, "relpath"), item);
+  }
+  return [...files]
+    .toSorted(([left], [right]) => compareCodePoints(left, right))
+    .map(([path, file]) => objectText([["relpath", stringText(path)], ...sumFields(file, false)]));
+}
+
+function onlyEntry(
+  entry: MappingNode,
+  key: string,
+): { readonly name: string; readonly values: MappingNode } | null {
+  const node = getNode(entry, key);
+  const first = node?.kind === "mapping" ? node.entries[0] : undefined;
+  if (first?.value.kind !== "mapping" || typeof first.key.value !== "string") return null;
+  return { name: first.key.value, values: first.value };
+}
+
+function isInside(entry: MappingNode, { working, projectRoot }: Base): boolean {
+  return locate(working, projectRoot, textOf(entry, "path")).insideProject;
+}
+
+function leavesRoot(directory: string): boolean {
+  return isWithin(directory, "..");
+}
+
+function textOf(node: MappingNode, key: string): string {
+  const value = getNode(node, key);
+  return value?.kind === "scalar" && typeof value.value === "string" ? value.value : "";
+}
+
+function isTrue(node: MappingNode, key: string): boolean {
+  const value = getNode(node, key);
+  return value?.kind === "scalar" && value.value === true;
+}
+
+function isFalse(node: MappingNode, key: string): boolean {
+  const value = getNode(node, key);
+  return value?.kind === "scalar" && value.value === false;
+}
+
+/** Null, which leaves the key out, where the value is none or what Python takes for false. */
+function truthyText(node: MappingNode, key: string): string | null | undefined {
+  const value = getNode(node, key);
+  return value === undefined ? null : valueText(value);
+}
+
+function valueText(value: Node): string | null | undefined {
+  return isNothing(value) ? null : nodeText(value);
+}
