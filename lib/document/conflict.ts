@@ -1,0 +1,17 @@
+// The markers that an unfinished merge leaves in a file.
+
+import { fault, type DocumentFault } from "./fault.ts";
+import { lineAt } from "./lines.ts";
+
+// DVC itself looks for seven of `<`, `=`, `>` and a space; git writes `=======` bare, and diff3 a fourth kind.
+const MARKER = /^(?:<{7} |={7}\r?$|>{7} |\|{7} )/m;
+
+/** The line of the first conflict marker, or null. */
+export function findConflictMarker(text: string): number | null {
+  const match = MARKER.exec(text);
+  return match === null ? null : lineAt(text, match.index);
+}
+
+export function conflictFault(line: number): DocumentFault {
+  return fault("has merge conflict markers", line);
+}

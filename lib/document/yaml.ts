@@ -1,0 +1,20 @@
+// YAML as DVC's reader (ruamel.yaml, safe, 1.2) reads it, with the lines of its values.
+
+import { guarded } from "./fault.ts";
+import type { Node } from "./node.ts";
+import type { Parsed } from "../reading.ts";
+import { composeYaml } from "./yaml-compose.ts";
+import { toNode } from "./yaml-nodes.ts";
+import { prepareYamlText } from "./yaml-text.ts";
+
+/**
+ * Reads one YAML document; an empty one is the scalar null. Never throws.
+ * Refused, as DVC refuses them: duplicate keys (`1` and `1.0` too), a second document, unknown tags,
+ * control characters; beyond that keys that are not scalars, conflict markers, and what exceeds limits.ts.
+ */
+export function parseYaml(text: string): Parsed<Node> {
+  return guarded(text, () => {
+    const clean = prepareYamlText(text);
+    return toNode(composeYaml(clean));
+  });
+}
