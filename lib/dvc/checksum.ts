@@ -21,6 +21,8 @@ export interface PointerPlace {
 interface Base extends PointerPlace {
   /** The directory joined with `wdir`. */
   readonly working: string;
+  /** Of the DVC whose form is written. */
+  readonly version: 2 | 3;
 }
 
 const SUMS = ["md5", "etag", "checksum", "version_id"] as const;
@@ -28,25 +30,29 @@ const CLOUD_SUMS = ["etag", "checksum", "version_id"] as const;
 const REPOSITORY_KEYS = ["url", "rev", "rev_lock", "config", "remote"] as const;
 
 /**
- * The sums that stand for an unedited file: none where it is no import (one dep, one out) or cannot
- * be written as JSON. Two for a dep outside of the project without `hash:`, which DVC 3 hashes as
- * if it were there, while DVC 2 wrote the sum without it.
+ * The sums that stand for an unedited file: that of DVC 3 first, and that of DVC 2 where it differs.
+ * None where the file is no import (one dep, one out) or cannot be written as JSON.
+ *
+ * The two differ where `hash:` is missing: DVC 3 hashes a dep outside of the project as if it said
+ * `hash: md5`, and an entry inside without a sum as if it said `md5: null`. DVC 2 did neither.
  */
 export function importChecksums(document: MappingNode, place: PointerPlace): readonly string[] {
   const dep = onlyItem(document, "deps");
   const out = onlyItem(document, "outs");
   if (dep === null || out === null) return [];
   const wdir = textOf(document, "wdir") || ".";
-  const base = { ...place, working: joinDirectory(place.directory, wdir) };
-  const rest: JsonFields = [
-    ["wdir", wdirText(base, wdir)],
-    ["outs", listText([outText(out, base)])],
-    ["always_changed", isTrue(document, "always_changed") ? "true" : null],
-  ];
-  return depTexts(dep, base).flatMap((text) => {
-    const json = objectText([...rest, ["deps", listText([text])]]);
+  const working = joinDirectory(place.directory, wdir);
+  const sums = ([3, 2] as const).flatMap((version) => {
+    const base = { ...place, working, version };
+    const json = objectText([
+      ["wdir", wdirText(base, wdir)],
+      ["deps", listText([depText(dep, base)])],
+      ["outs", listText([outText(out, base)])],
+      ["always_changed", isTrue(document, "always_changed") ? "true" : null],
+    ]);
     return json === undefined ? [] : [md5Of(Buffer.from(json))];
   });
+  return [...new Set(sums)];
 }
 
 function onlyItem(document: MappingNode, key: "deps" | "outs"): MappingNode | null {
@@ -65,21 +71,18 @@ function wdirText({ directory, working }: Base, wdir: string): string | null {
 
 function outText(out: MappingNode, base: Base): string | undefined {
   return objectText([
-    ...entryFields(out, base, true),
+    ...entryFields(out, base),
     ["cache", isFalse(out, "cache") ? "false" : null],
     ["remote", truthyText(out, "remote")],
     ["push", isFalse(out, "push") ? "false" : null],
   ]);
 }
 
-function depTexts(dep: MappingNode, base: Base): readonly (string | undefined)[] {
+function depText(dep: MappingNode, base: Base): string | undefined {
   const repository = getNode(dep, "repo");
-  if (repository?.kind === "mapping") return [repositoryText(dep, repository)];
+  if (repository?.kind === "mapping") return repositoryText(dep, repository);
   const database = getNode(dep, "db");
-  if (database !== undefined) return [databaseText(database)];
-  const current = objectText(entryFields(dep, base, true));
-  if (getNode(dep, "hash") !== undefined || isInside(dep, base)) return [current];
-  return [current, objectText(entryFields(dep, base, false))];
+  return database === undefined ? objectText(entryFields(dep, base)) : databaseText(database);
 }
 
 function repositoryText(dep: MappingNode, repository: MappingNode): string | undefined {
@@ -97,13 +100,14 @@ function databaseText(database: Node): string | undefined {
   return objectText([["db", isNothing(database) ? null : objectText(fields)]]);
 }
 
-/** What deps and outs share. `current`: as DVC 3 writes it, with `hash: md5` outside the project. */
-function entryFields(entry: MappingNode, base: Base, current: boolean): JsonFields {
+/** What deps and outs share. */
+function entryFields(entry: MappingNode, base: Base): JsonFields {
+  const current = base.version === 3;
   const inside = isInside(entry, base);
   const spelled = getNode(entry, "hash") !== undefined;
   const files = listedFiles(entry);
   return [
-    ...(files === null ? sumFields(entry, inside && !spelled) : []),
+    ...(files === null ? sumFields(entry, current && inside && !spelled) : []),
     ["files", files === null ? null : listText(files)],
     ["hash", spelled || (!inside && current) ? '"md5"' : null],
     ["path", pathText(entry, base, inside)],
@@ -117,8 +121,8 @@ function pathText(entry: MappingNode, { working }: Base, inside: boolean): strin
   return stringText(posix.relative(`/${working}`, `/${joinDirectory(working, path)}`) || ".");
 }
 
-/** An entry of DVC 2 always has its md5, and null where there is none. */
-function sumFields(entry: MappingNode, legacy: boolean): JsonFields {
+/** `needed`: the md5 is null where there is none. */
+function sumFields(entry: MappingNode, needed: boolean): JsonFields {
   const cloud = onlyEntry(entry, "cloud");
   const own = (key: string): string | null | undefined => {
     const there = cloud === null ? undefined : getNode(cloud.values, key);
@@ -126,12 +130,12 @@ function sumFields(entry: MappingNode, legacy: boolean): JsonFields {
   };
   if (cloud === null) {
     const fields = SUMS.map((key) => [key, own(key)] as const);
-    return [["md5", legacy ? "null" : null], ...fields.filter(([, text]) => text !== null)];
+    return [["md5", needed ? "null" : null], ...fields.filter(([, text]) => text !== null)];
   }
   const fields = CLOUD_SUMS.map((key) => [key, own(key)] as const);
   const named = fields.some(([, text]) => text !== null);
   return [
-    ["md5", own("md5") ?? (legacy ? "null" : null)],
+    ["md5", own("md5") ?? (needed ? "null" : null)],
     ["cloud", named ? objectText([[cloud.name, objectText(fields)]]) : null],
   ];
 }

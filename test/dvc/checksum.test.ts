@@ -370,13 +370,27 @@ for (const [directory, top, dep, out, sum] of [
   });
 }
 
-test("without hash outside of the project DVC 2 hashed another form", () => {
-  const without = importText("", "{path: /abs/in, md5: $M}", "{path: o, md5: $M}");
-  const withHash = importText("", "{path: /abs/in, md5: $M, hash: md5}", "{path: o, md5: $M}");
-  const [three, two] = checksumsOf("p", without);
-  deepEqual([three], checksumsOf("p", withHash));
-  // md5 of {"deps": [{"md5": "…", "path": "/abs/in"}], "outs": [{"md5": "…", "path": "o"}]}
-  equal(two, "4e7a86e26d716fb16a1d84dd9e3f78f7");
+// Pointer files that DVC 2.58.2 wrote; DVC 3 calls all but the first a changed checksum.
+for (const [dep, out, sum, at] of [
+  ["{md5: $X, size: 1, path: in}", "{md5: $X, path: f}", "bcc2d11573e15ff832300654900d1650", 0],
+  ["{md5: $Y, path: ../ext.txt}", "{md5: $Y, path: e2}", "85a537e97beeb12ff907718443e8c5e2", 1],
+  ["{md5: $Y, path: ../ext.txt}", "{path: h}", "ef2cd39d5631e157870f70ffaf465f50", 1],
+] as const) {
+  test(`DVC 2 imported ${dep} to ${out}`, () => {
+    const text = importText("", dep, out)
+      .replaceAll("$X", "9dd4e461268c8034f5c8564e155c67a6")
+      .replaceAll("$Y", "8cdeb44417f3c26826595d5820cf5700");
+    equal(checksumsOf("p", text)[at], sum);
+  });
+}
+
+test("one sum where DVC 2 and 3 agree, two where they do not", () => {
+  const sumsOf = (dep: string, out: string): number =>
+    checksumsOf("p", importText("", dep, out)).length;
+  equal(sumsOf("{path: in, md5: $M}", "{path: o, md5: $M}"), 1);
+  equal(sumsOf("{path: /abs/in, md5: $M}", "{path: o, md5: $M, hash: md5}"), 2);
+  equal(sumsOf("{path: in, md5: $M}", "{path: o}"), 2);
+  equal(sumsOf("{path: in, md5: $M, hash: md5}", "{path: o, hash: md5}"), 1);
 });
 
 test("only an import has a checksum", () => {
