@@ -27,10 +27,8 @@ export function dvcCommand(): string {
   return testDvc().dvc;
 }
 
-/** The full path of `gto`. */
-export function gtoCommand(): string {
-  return testDvc().gto;
-}
+/** The date of isolatedEnvironment, in a form that dulwich, and with it GTO, can read. */
+const DATE = "Mon, 02 Mar 2026 10:00:00 +0000";
 
 /** Git's isolation and DVC's: home, site cache and both configurations are of this process. */
 export function dvcEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
@@ -44,13 +42,24 @@ export function dvcEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv
     DVC_GLOBAL_CONFIG_DIR: join(home, "global"),
     DVC_SYSTEM_CONFIG_DIR: join(home, "system"),
     DVC_NO_ANALYTICS: "1",
+    GIT_AUTHOR_DATE: DATE,
+    GIT_COMMITTER_DATE: DATE,
     ...extra,
   };
 }
 
 /** Runs `dvc` and returns its standard output without the last newline; throws when it fails. */
 export function runDvc(directory: string, ...args: string[]): string {
-  return execFileSync(dvcCommand(), args, {
+  return run(dvcCommand(), directory, args);
+}
+
+/** The same for `gto`: `runGto(directory, "register", "default-risk")` makes a tag. */
+export function runGto(directory: string, ...args: string[]): string {
+  return run(testDvc().gto, directory, args);
+}
+
+function run(program: string, directory: string, args: readonly string[]): string {
+  return execFileSync(program, args, {
     cwd: directory,
     env: dvcEnvironment(),
     encoding: "utf8",

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import { parse } from "yaml";
-import { createPipelineRepository, runDvc } from "../helpers/dvc.ts";
+import { createPipelineRepository, runDvc, runGto } from "../helpers/dvc.ts";
 
 const example = suite("scripts/example");
 
@@ -78,6 +78,17 @@ example("keeps its data in a remote, so that a clone can restore it", () => {
   runDvc(clone, "pull", "--quiet");
   assert.ok(existsSync(join(clone, "data/raw.csv")));
   assert.deepEqual(JSON.parse(runDvc(clone, "status", "--no-updates", "--json")), {});
+});
+
+example("declares an artifact that GTO can release and promote", () => {
+  const { directory, git } = createPipelineRepository();
+  runGto(directory, "register", "default-risk");
+  runGto(directory, "assign", "default-risk", "--version", "v0.0.1", "--stage", "prod");
+  assert.deepEqual(git("tag", "--list").split("\n").toSorted(), [
+    "default-risk#prod#1",
+    "default-risk@v0.0.1",
+  ]);
+  assert.match(runGto(directory, "show", "--json"), /"default-risk"[\s\S]*"v0\.0\.1"/);
 });
 
 example("gives every caller a copy of its own", () => {
