@@ -6,8 +6,8 @@
 import { posix } from "node:path";
 
 import { getNode, type MappingNode, type Node } from "../document/node.ts";
+import { compareCodePoints } from "../document/value.ts";
 import { isNothing } from "./declared-params.ts";
-import { compareCodePoints } from "./directory-hash.ts";
 import { md5Of } from "./hash.ts";
 import { isWithin, joinDirectory, locate } from "./locate.ts";
 import { listText, nodeText, objectText, stringText, type JsonFields } from "./plain-json.ts";

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 
+import { compareCodePoints } from "../document/value.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
 import { quoted } from "./known-keys.ts";
 import type { ListedFile } from "./model.ts";
@@ -40,16 +41,6 @@ export function pythonString(text: string): string {
   );
 }
 
-/** Orders strings by code points, as Python does, where JavaScript orders by UTF-16 units. */
-export function compareCodePoints(left: string, right: string): number {
-  const length = Math.min(left.length, right.length);
-  for (let index = 0; index < length; index += 1) {
-    const difference = rank(left.charCodeAt(index)) - rank(right.charCodeAt(index));
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
-}
-
 /** The files that a `.dir` object lists, in its order. The bytes are hostile and may be large. */
 export function parseDirectoryObject(bytes: Uint8Array): Parsed<ListedFile[]> {
   if (bytes.length > LARGEST_OBJECT) {
@@ -74,11 +65,6 @@ function sortByPath(files: HashedFile[]): HashedFile[] {
     return files.toSorted((left, right) => compareCodePoints(left.path, right.path));
   }
   return files.toSorted((left, right) => (left.path < right.path ? -1 : +(left.path > right.path)));
-}
-
-/** Units of astral characters go after all others. */
-function rank(unit: number): number {
-  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
 function entryText({ path, md5 }: HashedFile): string {

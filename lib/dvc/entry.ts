@@ -4,31 +4,15 @@ import { getEntry, getNode, type MappingNode, type Node } from "../document/node
 import { directoryHash, listedPathFault } from "./directory-hash.ts";
 import { quoted } from "./known-keys.ts";
 import type { HashKind, ListedFile, LockedEntry, RecordedHash } from "./model.ts";
-import {
-  asMapping,
-  describe,
-  readCount,
-  readEntries,
-  readFlag,
-  readItems,
-  readText,
-  refuseUnknownKeys,
-  stringKey,
-  type Decoding,
-} from "./shape.ts";
+import { asMapping, readItems, readText, refuseUnknownKeys, type Decoding } from "./shape.ts";
+import { readMergedSums, readMeta, SUM_KEYS, type Sums } from "./sums.ts";
 
-const SUMS = ["md5", "etag", "checksum"] as const;
-const META = ["size", "nfiles", "isexec", "version_id"] as const;
-const CLOUD_KEYS: ReadonlySet<string> = new Set([...SUMS, ...META]);
-const LISTED_KEYS: ReadonlySet<string> = new Set([...SUMS, ...META, "relpath", "cloud"]);
+const LISTED_KEYS: ReadonlySet<string> = new Set([...SUM_KEYS, "relpath", "cloud"]);
 
 /** The keys that every recorded entry may have (DVC, schema.py and output.py). */
-export const ENTRY_KEYS: readonly string[] = [...SUMS, ...META, "path", "hash", "cloud", "files"];
+export const ENTRY_KEYS: readonly string[] = [...SUM_KEYS, "path", "hash", "cloud", "files"];
 
-const SHORTEST_SUM = 3;
 const MD5 = /^[0-9a-f]{32}(?:\.dir)?$/i;
-
-type Sums = { readonly [Name in (typeof SUMS)[number]]: string | null };
 
 /** An entry whose keys have been checked; null where it has no path to go by. */
 export function readLockedEntry(
@@ -37,13 +21,12 @@ export function readLockedEntry(
   what: string,
 ): LockedEntry | null {
   const path = readPath(decoding, node, what);
-  const sums = readSums(decoding, node, what);
+  const sums = readMergedSums(decoding, node, what);
   const { size, fileCount } = readMeta(decoding, node, what);
   const spelled = getEntry(node, "hash");
   const kind = readText(decoding, spelled, what) ?? "";
   const files = readListedFiles(decoding, node, what);
   const md5 = countingMd5(node, sums.md5, files);
-  checkCloud(decoding, node, what);
   if (path === null) return null;
   return {
     path: path.path,
@@ -83,53 +66,6 @@ export function checkPath(decoding: Decoding, path: string, line: number, what: 
         : null;
   if (fault !== null) decoding.fault(line, what, fault);
   return fault === null;
-}
-
-function readSums(decoding: Decoding, node: MappingNode, what: string): Sums {
-  return {
-    md5: readSum(decoding, node, "md5", what),
-    etag: readSum(decoding, node, "etag", what),
-    checksum: readSum(decoding, node, "checksum", what),
-  };
-}
-
-/** Empty and null are no hash. A number is refused: DVC crashes on it, and its spelling is lost. */
-export function readSum(
-  decoding: Decoding,
-  node: MappingNode,
-  key: string,
-  what: string,
-): string | null {
-  const entry = getEntry(node, key);
-  if (entry === undefined) return null;
-  const { value, key: at } = entry;
-  if (value.kind === "scalar" && (value.value === null || value.value === "")) return null;
-  if (value.kind !== "scalar" || typeof value.value !== "string") {
-    decoding.fault(at.line, what, sumFault(key, value));
-    return null;
-  }
-  if (value.value.length >= SHORTEST_SUM) return value.value;
-  decoding.fault(at.line, what, `the ${key} ${quoted(value.value)} is too short`);
-  return null;
-}
-
-function sumFault(key: string, value: Node): string {
-  if (value.kind !== "scalar") return `the ${key} is ${describe(value)}, not a string`;
-  const spelled = value.source === null ? "" : ` ${value.source.slice(0, 80)}`;
-  return `the ${key}${spelled} is not quoted: DVC reads it as ${describe(value)}`;
-}
-
-function readMeta(
-  decoding: Decoding,
-  node: MappingNode,
-  what: string,
-): { readonly size: number | null; readonly fileCount: number | null } {
-  readFlag(decoding, getEntry(node, "isexec"), what, false);
-  readText(decoding, getEntry(node, "version_id"), what);
-  return {
-    size: readCount(decoding, getEntry(node, "size"), what),
-    fileCount: readCount(decoding, getEntry(node, "nfiles"), what),
-  };
 }
 
 /** What DVC compares with: an md5 before the checksums of clouds. */
@@ -187,9 +123,8 @@ function readListedFile(decoding: Decoding, item: Node, what: string): ListedFil
   if (node === null) return null;
   refuseUnknownKeys(decoding, node, what, LISTED_KEYS);
   const path = readText(decoding, getEntry(node, "relpath"), what);
-  const { md5 } = readSums(decoding, node, what);
+  const { md5 } = readMergedSums(decoding, node, what);
   const { size } = readMeta(decoding, node, what);
-  checkCloud(decoding, node, what);
   const fault = path === null ? "an item has no relpath" : listedFault(path, md5);
   if (fault !== null) decoding.fault(node.line, what, fault);
   return path === null || md5 === null ? null : { path, hash: md5, size };
@@ -199,19 +134,4 @@ function readListedFile(decoding: Decoding, item: Node, what: string): ListedFil
 function listedFault(path: string, md5: string | null): string | null {
   if (md5 !== null && !MD5.test(md5)) return `the md5 of ${quoted(path)} is no md5`;
   return listedPathFault(path);
-}
-
-/** `cloud:` holds what one remote says of the file; it is checked for shape and kept as it is. */
-function checkCloud(decoding: Decoding, node: MappingNode, what: string): void {
-  const remotes = readEntries(decoding, getEntry(node, "cloud"), what);
-  const second = remotes[1];
-  if (second !== undefined) decoding.fault(second.key.line, what, '"cloud" names two remotes');
-  for (const remote of remotes.slice(0, 1)) {
-    const name = stringKey(decoding, remote, what);
-    const values = asMapping(decoding, remote.value, what, quoted(name ?? ""));
-    if (values === null) continue;
-    refuseUnknownKeys(decoding, values, what, CLOUD_KEYS);
-    readSums(decoding, values, what);
-    readMeta(decoding, values, what);
-  }
 }

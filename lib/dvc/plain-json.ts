@@ -1,8 +1,9 @@
 // Nodes as Python's `json.dumps(…, sort_keys=True)` writes them, without the keys that DVC leaves
 // out of a pointer file's checksum.
 
-import type { MappingNode, Node } from "../document/node.ts";
-import { compareCodePoints, pythonString } from "./directory-hash.ts";
+import type { MappingNode, Node, ScalarNode } from "../document/node.ts";
+import { compareCodePoints, pythonJson } from "../document/value.ts";
+import { pythonString } from "./directory-hash.ts";
 
 /** A key and the text of its value: null leaves it out, undefined spoils the whole. */
 export type JsonFields = readonly (readonly [key: string, text: string | null | undefined])[];
@@ -50,7 +51,7 @@ export function stringText(text: string): string {
 export function nodeText(node: Node, depth: number = 0): string | undefined {
   if (depth > DEEPEST) return undefined;
   if (node.kind === "mapping") return mappingText(node, depth);
-  if (node.kind === "scalar") return scalarText(node.value);
+  if (node.kind === "scalar") return scalarText(node);
   const texts: string[] = [];
   let length = 0;
   for (const item of node.items) {
@@ -76,11 +77,12 @@ function mappingText(node: MappingNode, depth: number): string | undefined {
   return objectText(fields);
 }
 
-/** Floats are left out: nothing that DVC writes into a pointer file is one. */
-function scalarText(value: unknown): string | undefined {
+/** Python writes no dates. */
+function scalarText(node: ScalarNode): string | undefined {
+  const { value } = node;
   if (typeof value === "string") return pythonString(value);
-  if (typeof value === "bigint" || typeof value === "boolean") return String(value);
-  return value === null ? "null" : undefined;
+  if (typeof value === "object" && value !== null) return undefined;
+  return pythonJson(node, { sortKeys: true });
 }
 
 function bounded(text: string): string | undefined {

@@ -5,7 +5,7 @@ import { malformed, parsed, type Parsed } from "../reading.ts";
 import { importChecksums, type PointerPlace } from "./checksum.ts";
 import { ANNOTATION_KEYS, checkAnnotations } from "./declared-out.ts";
 import { isNothing } from "./declared-params.ts";
-import { ENTRY_KEYS, readLockedEntry, readSum } from "./entry.ts";
+import { ENTRY_KEYS, readLockedEntry } from "./entry.ts";
 import type { Pointer, PointerDep } from "./model.ts";
 import { readPointerDep } from "./pointer-dep.ts";
 import {
@@ -19,6 +19,7 @@ import {
   startDecoding,
   type Decoding,
 } from "./shape.ts";
+import { readSum } from "./sums.ts";
 
 const POINTER_KEYS = [
   "md5",

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { suite } from "uvu";
 
+import type { Node } from "../../lib/document/node.ts";
 import { decodePointer } from "../../lib/dvc/pointer.ts";
 import { nodeOf } from "../helpers/nodes.ts";
 
@@ -400,12 +401,35 @@ test("only an import has a checksum", () => {
 });
 
 test("what an alias blows up has no checksum, and no hurry", () => {
-  const levels = Array.from(
-    { length: 30 },
-    (_, at) => `  a${at}: &a${at} [${"*a".concat(String(at - 1), ", ").repeat(at === 0 ? 0 : 9)}x]`,
+  const leaf: Node = { kind: "scalar", value: "x", line: 1, source: null };
+  const config = Array.from({ length: 40 }).reduce<Node>(
+    (inner) => ({ kind: "sequence", items: [inner, inner, inner], line: 1 }),
+    leaf,
   );
-  const text = `deps:\n- path: a\n  repo:\n    url: u\n    config:\n${levels.map((line) => `    ${line}`).join("\n")}\nouts: [{path: o}]\n`;
-  deepEqual(checksumsOf("p", text), []);
+  const place = { directory: "p", projectRoot: "p" };
+  const importOf = (value: Node): Node => {
+    const list = (...items: Node[]): Node => ({ kind: "sequence", items, line: 1 });
+    const repo = mapping({ url: leaf, config: mapping({ a: value }) });
+    return mapping({
+      deps: list(mapping({ path: leaf, repo })),
+      outs: list(mapping({ path: leaf })),
+    });
+  };
+  const checksums = (node: Node): number => {
+    const result = decodePointer(node, place);
+    ok(result.ok);
+    return result.value.expectedChecksums.length;
+  };
+  equal(checksums(importOf(leaf)), 2);
+  equal(checksums(importOf(config)), 0);
 });
+
+function mapping(values: Record<string, Node>): Node {
+  const entries = Object.entries(values).map(([key, value]) => ({
+    key: { kind: "scalar" as const, value: key, line: 1, source: null },
+    value,
+  }));
+  return { kind: "mapping", entries, line: 1 };
+}
 
 test.run();

@@ -151,6 +151,8 @@ for (const [keys, kind, value] of [
   ["path: s3://b/k, hash: md5, etag: AbC-1", "etag", "AbC-1"],
   ["path: http://h/k, checksum: 'W/x'", "checksum", "W/x"],
   [`path: a, hash: md5, md5: ${SUM}, etag: abc`, "md5", SUM],
+  [`path: a, hash: md5, md5: ${"a".repeat(32)}, cloud: {r: {md5: ${SUM}}}`, "md5", SUM],
+  ["path: s3://b/k, cloud: {r: {etag: abc, version_id: v}}", "etag", "abc"],
   [`path: a, md5: ${SUM}, files: []`, "md5-dos2unix", SUM],
 ] as const) {
   test(`hash of {${keys}}`, () => deepEqual(depOf(keys).hash, { kind, value }));
