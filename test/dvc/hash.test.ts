@@ -24,6 +24,11 @@ for (const [name, content, sum] of [
   ["UTF-8", "\xc3\xa4\xc3\xb6\xc3\xbc\r\n", "12346c89fdf7c8c6e1c8931ab2d011f8"],
   ["the controls of text", "\b\f\t\r\n", "ae8bf2ec284b532d165b1e25c99483d9"],
   ["DEL", "\x7f\x7f\x7f\x7faaaa\r\n", "2cd661152d622dc5d7d11e71c75b6c9c"],
+  [
+    "a CRLF in the middle of a MiB",
+    `${"a".repeat(MIB / 2 - 1)}\r\nb`,
+    "b2ba9aab0955d39e0770704f1c0bc95b",
+  ],
   ["a CRLF across two MiB", `${"a".repeat(MIB - 1)}\r\nb\r\n`, "deb8178cc400550795d42d701b97846d"],
   [
     "text, then a binary MiB",

@@ -97,6 +97,14 @@ for (const [list, expected] of [
   test(`params ${list}`, () => deepEqual(paramsOf(list), expected));
 }
 
+test("flags of an earlier item stay where a later one is silent", () => {
+  const { outs } = read("{cmd: x, outs: [{o: {cache: false, remote: r}}, {o: {push: false}}]}");
+  deepEqual(
+    outs.map(({ cache, push, remote }) => [cache, push, remote]),
+    [[false, false, "r"]],
+  );
+});
+
 test("the same path twice in one bucket is one out, the flags of both", () => {
   const { outs } = read(
     "{cmd: x, outs: [{o: {cache: false}}, {o: {push: false}}, o, {o: {cache: true}}], metrics: [o]}",
