@@ -2,7 +2,7 @@
 
 import { conflictFault, findConflictMarker } from "./conflict.ts";
 import { fault, guarded } from "./fault.ts";
-import { lineAt, lineCounter } from "./lines.ts";
+import { lineAt, lineFinder } from "./lines.ts";
 import { loadPython, type PythonTree } from "./load.ts";
 import type { MappingEntry, Node } from "./node.ts";
 import {
@@ -40,7 +40,7 @@ export function parsePythonParams(text: string): Parsed<Node> {
     const clean = text.replace(/\r\n?/g, "\n");
     const tree = loadPython().parser.parse(clean.replace(BARE_DOT, hideDot));
     refuseErrors(tree, clean);
-    const source: Source = { text: clean, lineOf: lineLookup(clean) };
+    const source: Source = { text: clean, lineOf: lineFinder(clean) };
     const entries = readBody(source, tree.topNode, false);
     return { kind: "mapping", entries: [...entries.values()], line: 1 };
   });
@@ -55,17 +55,6 @@ function refuseErrors(tree: PythonTree, text: string): void {
     const line = lineAt(text, cursor.from);
     throw fault(`line ${line} is not Python that can be read here`, line, "unsupported");
   } while (cursor.next());
-}
-
-/** Nodes are visited in order, so that a growing counter does; a step back starts it again. */
-function lineLookup(text: string): (offset: number) => number {
-  let counter = lineCounter(text);
-  let last = 0;
-  return (offset) => {
-    if (offset < last) counter = lineCounter(text);
-    last = offset;
-    return counter(offset);
-  };
 }
 
 type Entries = Map<string, MappingEntry>;

@@ -47,7 +47,7 @@ function resolveNumeric(text: string): ScalarValue | undefined {
 
 /** `construct_yaml_int`: underscores go, then a sign, then a base. */
 export function parseYamlInteger(text: string): bigint | undefined {
-  const bare = text.replaceAll("_", "");
+  const bare = text.includes("_") ? text.replaceAll("_", "") : text;
   const negative = bare.startsWith("-");
   const digits = negative || bare.startsWith("+") ? bare.slice(1) : bare;
   if (digits.length > MAX_INTEGER_DIGITS) return undefined;

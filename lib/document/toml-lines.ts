@@ -1,6 +1,6 @@
 // The lines that TOML's keys stand on: a light scan of a document that smol-toml has accepted.
 
-import { lineCounter } from "./lines.ts";
+import { lineFinder } from "./lines.ts";
 
 /** The address of a value: names, and indexes of arrays of tables. */
 export function tomlPath(parts: readonly string[]): string {
@@ -33,7 +33,7 @@ const TO_SPECIAL = /[^"'#\n[\]{}]*/y;
 /** Path to 1-based line, for keys and table headers; a parent has the line of its first mention. */
 export function scanTomlLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
-  const lineOf = lineCounter(text);
+  const lineOf = lineFinder(text);
   const scan: Scan = { text, lines, arrays: new Map(), lineOf, table: [], at: 0 };
   skip(scan, BLANK);
   while (scan.at < text.length) {

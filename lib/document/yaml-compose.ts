@@ -1,8 +1,9 @@
 // The `yaml` package behind guards: one document, no errors, never deeper than it can bear.
 
-import type { Composer, CST, Document, LineCounter, Parser } from "yaml";
+import type { Composer, CST, Document, Parser } from "yaml";
 import { fault, tooDeep } from "./fault.ts";
 import { MAX_DEPTH } from "./limits.ts";
+import { lineFinder } from "./lines.ts";
 import { loadYaml, type YamlModule } from "./load.ts";
 
 export interface Composed {
@@ -18,9 +19,8 @@ export interface Composed {
 /** Composes the only document of a text; all plain scalars stay strings (scalar.ts resolves them). */
 export function composeYaml(text: string): Composed {
   const yaml = loadYaml();
-  const counter = new yaml.LineCounter();
-  const lineOf = (offset: number): number => Math.max(1, counter.linePos(offset).line);
-  const documents = [...compose(yaml, text, counter, lineOf)];
+  const lineOf = lineFinder(text);
+  const documents = [...compose(yaml, text, lineOf)];
   const [document, second] = documents;
   if (document === undefined) throw fault("is not a YAML document", null);
   refuseErrors(document, lineOf);
@@ -35,7 +35,6 @@ export function composeYaml(text: string): Composed {
 function compose(
   yaml: YamlModule,
   text: string,
-  counter: LineCounter,
   lineOf: (offset: number) => number,
 ): ReturnType<Composer["compose"]> {
   const composer = new yaml.Composer({
@@ -44,9 +43,8 @@ function compose(
     // Its own check is quadratic; yaml-nodes.ts checks.
     uniqueKeys: false,
     prettyErrors: false,
-    lineCounter: counter,
   });
-  const parser = new yaml.Parser(counter.addNewLine);
+  const parser = new yaml.Parser();
   return composer.compose(tokens(yaml, parser, text, lineOf), true, text.length);
 }
 

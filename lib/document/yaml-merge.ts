@@ -28,9 +28,8 @@ function put(entries: Map<unknown, MappingEntry>, entry: MappingEntry): void {
 function refuseDuplicates(entries: readonly MappingEntry[]): void {
   const seen = new Set<unknown>();
   for (const { key } of entries) {
-    const identity = keyIdentity(key.value);
-    if (seen.has(identity)) throw duplicateKey(nameOf(key), key.line);
-    seen.add(identity);
+    const { size } = seen;
+    if (seen.add(keyIdentity(key.value)).size === size) throw duplicateKey(nameOf(key), key.line);
   }
 }
 

@@ -4,6 +4,7 @@ import { guarded } from "./fault.ts";
 import type { Node } from "./node.ts";
 import type { Parsed } from "../reading.ts";
 import { composeYaml } from "./yaml-compose.ts";
+import { parseYamlFast } from "./yaml-fast.ts";
 import { toNode } from "./yaml-nodes.ts";
 import { prepareYamlText } from "./yaml-text.ts";
 
@@ -15,6 +16,11 @@ import { prepareYamlText } from "./yaml-text.ts";
 export function parseYaml(text: string): Parsed<Node> {
   return guarded(text, () => {
     const clean = prepareYamlText(text);
-    return toNode(composeYaml(clean));
+    return parseYamlFast(clean) ?? toNode(composeYaml(clean));
   });
+}
+
+/** The same without the fast lane, which must agree with it wherever it answers. */
+export function parseYamlSlowly(text: string): Parsed<Node> {
+  return guarded(text, () => toNode(composeYaml(prepareYamlText(text))));
 }
