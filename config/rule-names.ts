@@ -2,7 +2,7 @@
 
 import type { MappingEntry, Node } from "../lib/document/node.ts";
 import type { RuleId } from "../lib/rule.ts";
-import { nearestOf } from "./nearest.ts";
+import { nearestOf } from "../lib/nearest.ts";
 import { keyText, nodeAt, REFUSED, type ConfigProblem } from "./plain.ts";
 
 /** A rule that a policy may name. Without `options` any option is accepted. */

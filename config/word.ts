@@ -2,7 +2,7 @@
 
 import type * as z from "zod/mini";
 import type { Node } from "../lib/document/node.ts";
-import { nearestOf } from "./nearest.ts";
+import { nearestOf } from "../lib/nearest.ts";
 import { lineAt, nodeAt, type ConfigProblem, type Path } from "./plain.ts";
 
 type Issue = z.core.$ZodIssue;

@@ -1,4 +1,3 @@
-// The version of this package: a hook says it when it breaks, and the installer records it.
+// The version that a hook says when it breaks, and that the installer records: the package's.
 
-/** A test holds it equal to package.json, which a bundle cannot read. */
-export const version = "0.1.0";
+export { version } from "../lib/version.ts";

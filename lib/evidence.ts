@@ -109,12 +109,13 @@ export interface WorkspaceFacts {
   readonly statuses: readonly { readonly root: string; readonly status: Reading<DvcStatus> }[];
   /** Paths that differ between the working tree and the commit, as git sees them. */
   readonly changed: ReadonlySet<string>;
+  /** Whether the commit holds the path, as a file or as a directory. */
+  readonly tracked: (path: string) => boolean;
 }
 
 /** What the gatherer can be asked for; a rule names what it needs. */
 export interface Facts {
   readonly tag: TagFacts;
-  readonly commit: CommitFacts;
   readonly tree: Tree;
   readonly pipelines: PipelineFacts;
   readonly contents: ContentFacts;

@@ -2,6 +2,7 @@
 
 import type { Facts, Need } from "./evidence.ts";
 import type { Level, OriginAnswer, Where } from "./finding.ts";
+import type { Policy } from "./policy.ts";
 import type { Release } from "./release.ts";
 
 export type RuleId = `${string}/${string}`;
@@ -32,11 +33,16 @@ export interface Draft<Key extends string = string, Data = unknown> {
   readonly expected: string | null;
   readonly found: string | null;
   /**
-   * What went wrong, for folding: drafts of one release with the same cause become one finding,
-   * that of the rule that stands first in lib/rules/index.ts. `content:<path>`, `param:<file>:<key>`,
-   * `stage:<address>`, `chain:<path>`. Null never folds.
+   * What went wrong, for folding: drafts of one release that share a cause become one finding,
+   * that of the rule that stands first in lib/rules/index.ts. Made by lib/rules/cause.ts.
+   * An empty list never folds.
    */
-  readonly cause: string | null;
+  readonly causes: readonly string[];
+  /**
+   * Further causes that fold under this draft without folding it: a changed param explains why
+   * the whole file differs, and yet two changed params of a file stay two findings.
+   */
+  readonly explains: readonly string[];
   readonly stray: Stray | null;
 }
 
@@ -62,6 +68,7 @@ export type Observation<M extends Messages> = DraftOf<M> | Unverified | NotAppli
 /** What a check sees: only the facts that its rule needs. */
 export type View<N extends Need> = Pick<Facts, N> & {
   readonly release: Release;
+  readonly policy: Policy;
   readonly options: Readonly<Record<string, unknown>>;
 };
 
@@ -109,7 +116,8 @@ export function finding<Key extends string, Data>(
     where: null,
     expected: null,
     found: null,
-    cause: null,
+    causes: [],
+    explains: [],
     stray: null,
     ...more,
   };

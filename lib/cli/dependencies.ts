@@ -1,30 +1,32 @@
 // The rest of tagproof as the command line loads it: each part when a command asks for it.
 
-import { readFileSync } from "node:fs";
-import type { Dependencies } from "./session.ts";
+import { fileURLToPath } from "node:url";
+import { version } from "../version.ts";
+import type { Dependencies, HookOptions } from "./session.ts";
 
-/** From the package.json that is nearest above this file, in the sources, in dist and in a bundle. */
-function packageVersion(): string {
-  for (let base = new URL(".", import.meta.url); ; base = new URL("..", base)) {
-    try {
-      const text = readFileSync(new URL("package.json", base), "utf8");
-      const { name, version }: { name?: unknown; version?: unknown } = JSON.parse(text);
-      if (name === "tagproof" && typeof version === "string") return version;
-    } catch {
-      // Not here: one directory up.
-    }
-    if (base.pathname === new URL("..", base).pathname) return "unknown";
-  }
+/**
+ * Where the hooks' bundle lies: beside this file once it is bundled itself, in dist/bundle where
+ * the compiled sources run.
+ */
+function bundleDirectory(): string {
+  const isBundled = !import.meta.url.includes("/lib/cli/");
+  return fileURLToPath(new URL(isBundled ? "." : "../../bundle/", import.meta.url));
 }
 
-function unwired(part: string): Promise<never> {
-  return Promise.reject(new Error(`${part} is not part of this build`));
+async function installer(): Promise<typeof import("../../hooks/install/index.ts")> {
+  return import("../../hooks/install/index.ts");
 }
 
 export const dependencies: Dependencies = {
-  version: packageVersion(),
-  audit: () => unwired("audit"),
-  rules: () => unwired("rules"),
-  installHooks: () => unwired("installHooks"),
-  uninstallHooks: () => unwired("uninstallHooks"),
+  version,
+  audit: async (options) => (await import("../index.ts")).audit(options),
+  rules: async () => (await import("../rules/index.ts")).rules,
+  installHooks: async (options: HookOptions) =>
+    (await installer()).installHooks({
+      ...options,
+      version,
+      node: process.execPath,
+      bundleDirectory: bundleDirectory(),
+    }),
+  uninstallHooks: async (options) => (await installer()).uninstallHooks(options),
 };

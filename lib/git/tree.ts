@@ -1,5 +1,7 @@
 // The files of one commit, flat, and the questions that the audit asks of them.
 
+import { byPath, rangeBelow } from "../sorted.ts";
+
 export type EntryKind = "file" | "link" | "submodule";
 
 export interface TreeEntry {
@@ -23,35 +25,18 @@ export interface Tree {
 
 /** A tree over entries in any order. */
 export function makeTree(oid: string, unordered: Iterable<TreeEntry>): Tree {
-  const byPath = new Map<string, TreeEntry>();
-  for (const entry of unordered) byPath.set(entry.path, entry);
-  const entries = [...byPath.values()].toSorted(byPathOrder);
+  const known = new Map<string, TreeEntry>();
+  for (const entry of unordered) known.set(entry.path, entry);
+  const entries = [...known.values()].toSorted(byPath(pathOf));
   const under = (directory: string): readonly TreeEntry[] =>
-    directory === "" ? entries : entries.slice(...rangeOf(entries, `${directory}/`));
+    directory === "" ? entries : entries.slice(...rangeBelow(entries, pathOf, directory));
   const isDirectory = (path: string): boolean => {
-    if (path === "") return true;
-    const [start, end] = rangeOf(entries, `${path}/`);
-    return end > start;
+    const [start, end] = rangeBelow(entries, pathOf, path);
+    return path === "" || end > start;
   };
-  return { oid, entries, get: (path) => byPath.get(path), under, isDirectory };
+  return { oid, entries, get: (path) => known.get(path), under, isDirectory };
 }
 
-function byPathOrder(left: TreeEntry, right: TreeEntry): number {
-  return left.path < right.path ? -1 : left.path > right.path ? 1 : 0;
-}
-
-/** Where the paths with a prefix that ends in `/` start and end: `0` follows `/` in code units. */
-function rangeOf(entries: readonly TreeEntry[], prefix: string): [number, number] {
-  return [firstFrom(entries, prefix), firstFrom(entries, `${prefix.slice(0, -1)}0`)];
-}
-
-function firstFrom(entries: readonly TreeEntry[], path: string): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((entries[middle]?.path ?? "") < path) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function pathOf(entry: TreeEntry): string {
+  return entry.path;
 }

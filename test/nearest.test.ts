@@ -2,7 +2,7 @@
 
 import { equal } from "node:assert/strict";
 import { suite } from "uvu";
-import { nearestOf } from "../../config/nearest.ts";
+import { nearestOf } from "../lib/nearest.ts";
 
 const test = suite("config/nearest");
 

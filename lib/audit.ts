@@ -1,0 +1,213 @@
+// The road of a release: gather, judge, look for the origin of what is stray, fold, decide.
+
+import { createHash } from "node:crypto";
+
+import { parseDocument } from "./document/read.ts";
+import { decodeLock } from "./dvc/lock.ts";
+import type { Lock } from "./dvc/model.ts";
+import { foldFindings, straysOf, type Origins } from "./fold.ts";
+import { gather, type Gathered } from "./gather.ts";
+import { openDecoder, type Decoder } from "./gather/decoder.ts";
+import type { Repository } from "./git/open.ts";
+import { findOrigins } from "./history/origin.ts";
+import { judge, needsOf, rulesFor, type Judgement } from "./judge.ts";
+import type { Policy } from "./policy.ts";
+import { answerQuestions } from "./questions.ts";
+import type { Parsed } from "./reading.ts";
+import type { Release } from "./release.ts";
+import type { ReleaseReport, Report, Verdict } from "./report.ts";
+import type { AnyRule } from "./rule.ts";
+import { gapsOf, verdictOf, worstVerdict } from "./verdict.ts";
+import { version } from "./version.ts";
+
+export interface AuditRequest {
+  readonly repository: Repository;
+  readonly policy: Policy;
+  readonly rules: readonly AnyRule[];
+  readonly releases: readonly Release[];
+  /** Said in every release's report: where the policy came from, tags that were passed over. */
+  readonly notices: readonly string[];
+  /** Milliseconds since the epoch after which nothing more is started; null without a budget. */
+  readonly deadline: number | null;
+  readonly onProgress: (progress: { done: number; total: number; name: string }) => void;
+}
+
+type Input = Report["inputs"][number];
+
+/** Audits releases one after the other on one reader, so that memory stays flat. */
+export async function auditReleases(request: AuditRequest): Promise<Report> {
+  const started = Date.now();
+  const { repository, policy, releases } = request;
+  const decoder = openDecoder(repository.reader);
+  const reports: ReleaseReport[] = [];
+  const inputs: Input[] = [];
+  for (const [done, release] of releases.entries()) {
+    request.onProgress({ done, total: releases.length, name: release.name });
+    const audited = await auditRelease(request, decoder, release);
+    reports.push(audited.report);
+    inputs.push(...audited.inputs);
+  }
+  return {
+    schema: "tagproof/report/v1",
+    tool: { name: "tagproof", version },
+    policy: { source: policy.source, digest: policy.digest, preset: policy.preset },
+    inputs,
+    verdict: worstVerdict(reports.map(({ verdict }) => verdict)),
+    releases: reports,
+    push: [],
+    stats: { ...repository.statistics, milliseconds: Date.now() - started },
+  };
+}
+
+interface Audited {
+  readonly report: ReleaseReport;
+  readonly inputs: readonly Input[];
+}
+
+async function auditRelease(
+  request: AuditRequest,
+  decoder: Decoder,
+  release: Release,
+): Promise<Audited> {
+  const { repository, policy, rules, deadline } = request;
+  if (release.oid === null) return { report: deleted(release), inputs: [] };
+  const left = deadline === null ? null : deadline - Date.now();
+  if (left !== null && left <= 0) return { report: outOfTime(release, policy), inputs: [] };
+  const needs = needsOf(rulesFor(rules, release, policy));
+  const gathered = await gather({ repository, decoder, policy, needs, left }, release);
+  if (gathered.nothing !== null) {
+    return { report: nothingToProve(release, gathered, gathered.nothing), inputs: [] };
+  }
+  const judgements = judge(rules, gathered.evidence, release, policy);
+  const origins = await originsOf(repository, gathered, judgements);
+  return {
+    report: settle({ release, gathered, judgements, origins, policy, notices: request.notices }),
+    inputs: inputsOf(gathered),
+  };
+}
+
+/** One pass over the history of the locks, only when something is stray. */
+async function originsOf(
+  repository: Repository,
+  { commit }: Gathered,
+  judgements: readonly Judgement[],
+): Promise<Origins> {
+  const hashes = straysOf(judgements).flatMap((stray) => stray.hashes);
+  if (hashes.length === 0 || commit === null) return new Map();
+  return findOrigins(repository, { hashes, from: commit, decodeLock: decodeLockBytes });
+}
+
+function decodeLockBytes(bytes: Uint8Array): Parsed<Lock> {
+  const document = parseDocument("dvc.lock.yaml", bytes);
+  return document.ok ? decodeLock(document.value) : document;
+}
+
+interface Settling {
+  readonly release: Release;
+  readonly gathered: Gathered;
+  readonly judgements: readonly Judgement[];
+  readonly origins: Origins;
+  readonly policy: Policy;
+  readonly notices: readonly string[];
+}
+
+function settle({
+  release,
+  gathered,
+  judgements,
+  origins,
+  policy,
+  notices,
+}: Settling): ReleaseReport {
+  const findings = foldFindings(judgements, policy, origins);
+  const gaps = gapsOf(judgements, policy);
+  return {
+    ...identity(release, gathered.commit),
+    verdict: verdictOf(findings, gaps, judgements),
+    questions: answerQuestions(judgements, findings, gaps),
+    findings,
+    waived: [],
+    rulesRun: judgements
+      .filter((judgement) => judgement.notApplicable === null)
+      .map(({ rule }) => rule.id),
+    notApplicable: judgements.flatMap(({ rule, notApplicable }) =>
+      notApplicable === null ? [] : [{ rule: rule.id, reason: notApplicable }],
+    ),
+    notVerified: gaps.map(({ judgement, reason, blocking }) => ({
+      rule: judgement.rule.id,
+      reason,
+      blocking,
+    })),
+    notices: [...notices, ...exceptionsOf(policy)],
+  };
+}
+
+function identity(release: Release, commit: string | null) {
+  const { ref, name, oid, naming } = release;
+  const { artifact, version: released, promotionStage } = naming;
+  return { ref, name, oid, commit, artifact, version: released, stage: promotionStage };
+}
+
+/** Accepted exceptions are told in every report, never silently applied. */
+function exceptionsOf({ pipeline }: Policy): readonly string[] {
+  return pipeline.ignoreDeps.length === 0
+    ? []
+    : [`by policy, changes of these deps are accepted: ${pipeline.ignoreDeps.join(", ")}`];
+}
+
+function withoutRules(
+  release: Release,
+  commit: string | null,
+  verdict: Verdict,
+  notice: string,
+): ReleaseReport {
+  return {
+    ...identity(release, commit),
+    verdict,
+    questions: answerQuestions([], [], []),
+    findings: [],
+    waived: [],
+    rulesRun: [],
+    notApplicable: [],
+    notVerified: [],
+    notices: [notice],
+  };
+}
+
+function deleted(release: Release): ReleaseReport {
+  return withoutRules(
+    release,
+    null,
+    "not-applicable",
+    "the push deletes this tag: there is nothing to prove",
+  );
+}
+
+function nothingToProve(release: Release, { commit }: Gathered, reason: string): ReleaseReport {
+  return withoutRules(release, commit, "not-applicable", reason);
+}
+
+function outOfTime(release: Release, policy: Policy): ReleaseReport {
+  const notice = `the budget of ${policy.hook.budget} s is used up; run it outside of the hook: tagproof audit ${release.name}`;
+  return withoutRules(release, null, "inconclusive", notice);
+}
+
+/** What the verdict rests on besides the commit: the answers of `dvc status`. */
+function inputsOf({ evidence }: Gathered): readonly Input[] {
+  if (evidence.workspace.state !== "present") return [];
+  return evidence.workspace.value.statuses.flatMap(({ root, status }) =>
+    status.state === "present"
+      ? [
+          {
+            kind: "dvc-status",
+            name: root === "" ? "." : root,
+            digest: digestOf(status.value.stages),
+          },
+        ]
+      : [],
+  );
+}
+
+function digestOf(value: unknown): string {
+  return `sha256:${createHash("sha256").update(JSON.stringify(value)).digest("hex")}`;
+}

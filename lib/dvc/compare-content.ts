@@ -1,0 +1,53 @@
+// Whether the content of a path is the one that was recorded, hashed as the record says.
+
+import type { Content } from "../evidence.ts";
+import { effectiveHash } from "./locate.ts";
+import type { RecordedHash } from "./model.ts";
+import type { LocatedEntry } from "./project.ts";
+
+export type Comparison =
+  | { readonly kind: "same" }
+  /** The same text with other line endings: clean for DVC where it was recorded, modified here. */
+  | { readonly kind: "line-endings" }
+  | { readonly kind: "different"; readonly recorded: string; readonly found: string }
+  /** A directory that may have held files that git does not track. */
+  | { readonly kind: "maybe-untracked"; readonly recorded: string; readonly found: string }
+  | { readonly kind: "incomparable"; readonly reason: string; readonly blocking: boolean };
+
+/** Compares by the entry's own algorithm only: a hash of another kind never matches. */
+export function compareContent(entry: LocatedEntry, content: Content): Comparison {
+  const hash = effectiveHash(entry, entry.insideProject);
+  if (hash === null) return incomparable("no hash is recorded");
+  if (content.kind === "unverifiable")
+    return { ...incomparable(content.reason), blocking: content.blocking };
+  if (hash.kind !== "md5" && hash.kind !== "md5-dos2unix") {
+    return incomparable(`it is recorded by ${hash.kind}, which git cannot show`);
+  }
+  return compareHash(entry, hash, content);
+}
+
+function compareHash(
+  entry: LocatedEntry,
+  { kind, value }: RecordedHash,
+  content: Hashed,
+): Comparison {
+  const found = kind === "md5" ? content.md5 : (content.legacyMd5 ?? content.md5);
+  if (found === value) return { kind: "same" };
+  if (value === content.crlfMd5 || value === content.lfMd5) return { kind: "line-endings" };
+  const isMore = hasMoreFilesThanGit(entry, content);
+  return { kind: isMore ? "maybe-untracked" : "different", recorded: value, found };
+}
+
+type Hashed = Exclude<Content, { readonly kind: "unverifiable" }>;
+
+function incomparable(reason: string): Comparison & { readonly kind: "incomparable" } {
+  return { kind: "incomparable", reason, blocking: false };
+}
+
+/** DVC counts untracked and ignored files of a directory; git cannot show them. */
+function hasMoreFilesThanGit(entry: LocatedEntry, content: Content): boolean {
+  if (content.kind !== "directory") return false;
+  return (
+    entry.fileCount !== null && content.fileCount !== null && entry.fileCount > content.fileCount
+  );
+}

@@ -1,0 +1,148 @@
+// Who wrote what: every recorded out of the locks and pointer files in scope, by path.
+
+import type { PipelineFacts } from "../evidence.ts";
+import { byPath as byPathOrder, rangeBelow } from "../sorted.ts";
+import { effectiveHash } from "./locate.ts";
+import type { LocatedEntry, Pipeline, Stage } from "./project.ts";
+
+/** A recorded out, and the stage or the pointer file that records it. */
+export interface Producer {
+  /** `stage train` or `data/raw.csv.dvc`. */
+  readonly label: string;
+  readonly stage: Stage | null;
+  readonly entry: LocatedEntry;
+  /** The file that records it: a lock or a pointer file. */
+  readonly recordedIn: string;
+}
+
+export interface Producers {
+  /** By exact path; several where the pipeline is ambiguous. */
+  readonly at: (path: string) => readonly Producer[];
+  /** The outs that are a directory above the path. */
+  readonly above: (path: string) => readonly Producer[];
+  /** The outs that lie below a directory. */
+  readonly below: (directory: string) => readonly Producer[];
+  readonly all: readonly Producer[];
+}
+
+const known = new WeakMap<PipelineFacts, Producers>();
+
+/** Indexed once per set of facts, however many rules ask. */
+export function producersOf(facts: PipelineFacts): Producers {
+  const before = known.get(facts);
+  if (before !== undefined) return before;
+  const producers = indexProducers(facts);
+  known.set(facts, producers);
+  return producers;
+}
+
+function indexProducers(facts: PipelineFacts): Producers {
+  const all = [...stageProducers(facts.pipelines), ...pointerProducers(facts)];
+  const byPath = new Map<string, Producer[]>();
+  for (const producer of all) {
+    const path = insidePath(producer.entry);
+    if (path === null) continue;
+    const there = byPath.get(path);
+    if (there === undefined) byPath.set(path, [producer]);
+    else there.push(producer);
+  }
+  const sorted = [...byPath].toSorted(byPathOrder(([path]) => path));
+  return {
+    all,
+    at: (path) => byPath.get(path) ?? [],
+    above: (path) => parentsOf(path).flatMap((parent) => byPath.get(parent) ?? []),
+    below: (directory) =>
+      sorted
+        .slice(...rangeBelow(sorted, ([path]) => path, directory))
+        .flatMap(([, there]) => there),
+  };
+}
+
+/** A stage that only the lock knows counts as a producer unless a declared stage has its path. */
+function stageProducers(pipelines: readonly Pipeline[]): Producer[] {
+  const stages = pipelines
+    .flatMap((pipeline) => pipeline.stages)
+    .filter((stage) => stage.locked !== null);
+  const declared = stages.filter((stage) => stage.declared !== null);
+  const taken = new Set(declared.flatMap((stage) => stage.outs.map(insidePath)));
+  const orphans = stages.filter((stage) => stage.declared === null);
+  return [
+    ...declared.flatMap((stage) => stage.outs.map((entry) => stageProducer(stage, entry))),
+    ...orphans.flatMap((stage) =>
+      stage.outs
+        .filter((entry) => !taken.has(insidePath(entry)))
+        .map((entry) => stageProducer(stage, entry)),
+    ),
+  ];
+}
+
+function stageProducer(stage: Stage, entry: LocatedEntry): Producer {
+  return { label: `stage ${stage.address}`, stage, entry, recordedIn: stage.lockPath };
+}
+
+function pointerProducers({ pointers }: PipelineFacts): Producer[] {
+  return pointers.flatMap((pointer) =>
+    pointer.outs.map((entry) => ({
+      label: pointer.path,
+      stage: null,
+      entry,
+      recordedIn: pointer.path,
+    })),
+  );
+}
+
+function insidePath(entry: LocatedEntry): string | null {
+  return entry.at.kind === "inside" ? entry.at.path : null;
+}
+
+function parentsOf(path: string): string[] {
+  const parents: string[] = [];
+  for (let cut = path.lastIndexOf("/"); cut > 0; cut = path.lastIndexOf("/", cut - 1)) {
+    parents.push(path.slice(0, cut));
+  }
+  return parents;
+}
+
+/** A stage with all that is upstream of it, and the links on the way that the records break. */
+export interface Upstream {
+  readonly stages: ReadonlySet<Stage>;
+  /** Paths that a stage read as something else than their writer records: nothing behind is known. */
+  readonly broken: readonly string[];
+}
+
+/** The stage and every stage whose recorded output it read, directly or through others. */
+export function upstreamOf(stage: Stage, producers: Producers): Upstream {
+  const stages = new Set<Stage>([stage]);
+  const broken: string[] = [];
+  // A set hands out what is added to it while it is walked.
+  for (const { dep, from, entry } of linksOf(stages, producers)) {
+    if (isBroken(dep, entry)) broken.push(dep.path);
+    else stages.add(from);
+  }
+  return { stages, broken };
+}
+
+function* linksOf(stages: ReadonlySet<Stage>, producers: Producers) {
+  for (const { deps } of stages) {
+    for (const dep of deps) {
+      for (const { stage: from, entry } of producersFor(dep, producers)) {
+        if (from !== null) yield { dep, from, entry };
+      }
+    }
+  }
+}
+
+/** What a dep was made by: at its path, above it, or below it. */
+export function producersFor(dep: LocatedEntry, producers: Producers): readonly Producer[] {
+  const path = insidePath(dep);
+  if (path === null) return [];
+  return [...producers.at(path), ...producers.above(path), ...producers.below(path)];
+}
+
+/** Only equal paths and equal kinds of hash can contradict each other. */
+function isBroken(dep: LocatedEntry, out: LocatedEntry): boolean {
+  if (insidePath(dep) !== insidePath(out)) return false;
+  const read = effectiveHash(dep, dep.insideProject);
+  const wrote = effectiveHash(out, out.insideProject);
+  return read !== null && wrote !== null && read.kind === wrote.kind && read.value !== wrote.value;
+}

@@ -1,0 +1,218 @@
+// Gathers the facts of one release: what its rules need, once, in two rounds on one object reader.
+
+import { makeIgnore } from "./dvc/ignore.ts";
+import type { Pipeline, PointerFacts } from "./dvc/project.ts";
+import type { Available, Evidence, Facts, PipelineFacts } from "./evidence.ts";
+import { parseCommit } from "./git/objects.ts";
+import type { Repository } from "./git/open.ts";
+import { peel, type Peeled } from "./git/peel.ts";
+import { readTree } from "./git/read-tree.ts";
+import type { Tree } from "./git/tree.ts";
+import { findBundle, withContents } from "./gather/bundle.ts";
+import { gatherContents } from "./gather/contents.ts";
+import { gatherDocuments } from "./gather/documents.ts";
+import type { Decoder } from "./gather/decoder.ts";
+import { readPipeline, readPointer } from "./gather/pipelines.ts";
+import { findProjects } from "./gather/projects.ts";
+import { gatherWorkspace } from "./gather/workspace.ts";
+import type { Policy } from "./policy.ts";
+import type { Reading } from "./reading.ts";
+import type { Release } from "./release.ts";
+
+export interface Gathering {
+  readonly repository: Repository;
+  readonly decoder: Decoder;
+  readonly policy: Policy;
+  readonly needs: ReadonlySet<keyof Facts>;
+  /** Milliseconds left of a hook's budget; null without one. */
+  readonly left: number | null;
+}
+
+export interface Gathered {
+  readonly evidence: Evidence;
+  /** The commit that is audited; null where the release names none that could be read. */
+  readonly commit: string | null;
+  /** Why there is nothing to prove; null where there is something. */
+  readonly nothing: string | null;
+}
+
+/** Reads what the release holds. Never throws for what the release contains. */
+export async function gather(gathering: Gathering, release: Release): Promise<Gathered> {
+  const { repository } = gathering;
+  const peeled = await peelRelease(repository, release);
+  if (peeled.state !== "present") return unreadableRelease(peeled);
+  const tag = tagFact(peeled.value, release);
+  if (peeled.value.target.type !== "commit") return withoutCommit(tag, peeled.value.target.type);
+  const commit = peeled.value.target.oid;
+  const tree = await treeOf(repository, commit);
+  if (tree.state !== "present") return { ...withoutTree(tag, tree), commit };
+  return gatherTree(gathering, release, { tag, commit, tree: tree.value });
+}
+
+async function peelRelease(repository: Repository, { oid }: Release): Promise<Reading<Peeled>> {
+  const absent: Reading<Peeled> = { state: "absent", source: { path: "<ref>", oid } };
+  return oid === null ? absent : peel(repository.reader, oid);
+}
+
+function tagFact({ tag }: Peeled, release: Release): Evidence["tag"] {
+  return release.candidate && release.ref === null
+    ? { state: "not-applicable", reason: "a revision has no tag object" }
+    : { state: "present", value: tag };
+}
+
+async function treeOf({ reader }: Repository, commit: string): Promise<Reading<Tree>> {
+  const source = { path: "<commit>", oid: commit };
+  const object = await reader.read(commit);
+  if (object.state !== "present") return unreadable(source, "the commit is missing in this clone");
+  const parsed = parseCommit(commit, object.bytes);
+  if (!parsed.ok) return { state: "unreadable", problem: parsed.problem, source };
+  return readTree(reader, parsed.value.tree);
+}
+
+function unreadable<Value>(
+  source: { path: string; oid: string | null },
+  text: string,
+): Reading<Value> {
+  const problem = { cause: "missing-object" as const, text, line: null, column: null };
+  return { state: "unreadable", problem, source };
+}
+
+interface Opened {
+  readonly tag: Evidence["tag"];
+  readonly commit: string;
+  readonly tree: Tree;
+}
+
+async function gatherTree(
+  gathering: Gathering,
+  release: Release,
+  { tag, commit, tree }: Opened,
+): Promise<Gathered> {
+  const { repository, decoder, policy, needs } = gathering;
+  const isIgnored = makeIgnore(await ignoreFiles(tree, decoder));
+  const files = findProjects(tree, policy, release, isIgnored);
+  if (files.pipelines.length + files.pointers.length === 0) {
+    return nothingToProve(tag, tree, commit, files.leftOut);
+  }
+  const pipelines = await Promise.all(
+    files.pipelines.map((file) => readPipeline(tree, decoder, file)),
+  );
+  const pointers = await Promise.all(
+    files.pointers.map((file) => readPointer(tree, decoder, file)),
+  );
+  const facts: PipelineFacts = {
+    projects: files.roots.map((root) => ({ root })),
+    pipelines,
+    pointers,
+    leftOut: files.leftOut,
+  };
+  const bundle = findBundle(tree, policy, release);
+  const source = { tree, reader: repository.reader, decoder, isIgnored };
+  const bundlePaths = bundle?.files.map(({ path }) => path) ?? [];
+  const entries = [
+    ...entriesOf(pipelines),
+    ...pointers.flatMap(({ outs, deps }) => [...outs, ...deps]),
+  ];
+  const contents = await gatherContents(source, entries, bundlePaths);
+  const documents = await gatherDocuments(tree, decoder, facts, bundle);
+  const roots = files.roots.length === 0 ? [] : rootsInScope(pipelines, pointers);
+  const workspace = needs.has("workspace")
+    ? await gatherWorkspace({ repository, policy, commit, tree, roots, left: gathering.left })
+    : notNeeded;
+  const evidence: Evidence = {
+    tag,
+    tree: present(tree),
+    pipelines: present(facts),
+    contents: present(contents),
+    documents: present(documents),
+    bundle:
+      bundle === null
+        ? { state: "not-applicable", reason: "the release has no bundle" }
+        : present(withContents(bundle, contents)),
+    workspace,
+  };
+  return { evidence, commit, nothing: null };
+}
+
+const notNeeded: Available<never> = { state: "not-applicable", reason: "no rule asks for it" };
+
+function present<Fact>(value: Fact): Available<Fact> {
+  return { state: "present", value };
+}
+
+async function ignoreFiles(
+  tree: Tree,
+  decoder: Decoder,
+): Promise<{ directory: string; text: string }[]> {
+  const files = tree.entries.filter(
+    ({ path }) => path === ".dvcignore" || path.endsWith("/.dvcignore"),
+  );
+  return Promise.all(
+    files.map(async (entry) => {
+      const reading = await decoder.text(entry);
+      const directory = entry.path.slice(0, Math.max(0, entry.path.lastIndexOf("/")));
+      return { directory, text: reading.state === "present" ? reading.value : "" };
+    }),
+  );
+}
+
+function entriesOf(pipelines: readonly Pipeline[]) {
+  return pipelines.flatMap(({ stages }) => stages.flatMap(({ deps, outs }) => [...deps, ...outs]));
+}
+
+function rootsInScope(
+  pipelines: readonly Pipeline[],
+  pointers: readonly PointerFacts[],
+): readonly string[] {
+  return [...new Set([...pipelines, ...pointers].map(({ projectRoot }) => projectRoot))];
+}
+
+function everything(tag: Evidence["tag"], rest: Available<never>): Evidence {
+  return {
+    tag,
+    tree: rest,
+    pipelines: rest,
+    contents: rest,
+    documents: rest,
+    bundle: rest,
+    workspace: rest,
+  };
+}
+
+function nothingToProve(
+  tag: Evidence["tag"],
+  tree: Tree,
+  commit: string,
+  leftOut: readonly string[],
+): Gathered {
+  const reason =
+    leftOut.length === 0
+      ? "no DVC project and no artifact at this commit: there is nothing to prove"
+      : `every DVC file of this commit is left out by the policy (${leftOut.slice(0, 3).join(", ")}): there is nothing to prove`;
+  const rest: Available<never> = { state: "not-applicable", reason };
+  return { evidence: { ...everything(tag, rest), tree: present(tree) }, commit, nothing: reason };
+}
+
+function unreadableRelease(reading: Exclude<Reading<Peeled>, { state: "present" }>): Gathered {
+  const reason = reading.state === "absent" ? "the ref is deleted" : reading.problem.text;
+  const rest: Available<never> = { state: "unavailable", reason, blocking: true };
+  return { evidence: everything(rest, rest), commit: null, nothing: null };
+}
+
+function withoutCommit(tag: Evidence["tag"], type: string): Gathered {
+  const rest: Available<never> = {
+    state: "not-applicable",
+    reason: `the tag names a ${type}, not a commit`,
+  };
+  return { evidence: everything(tag, rest), commit: null, nothing: null };
+}
+
+function withoutTree(
+  tag: Evidence["tag"],
+  reading: Exclude<Reading<Tree>, { state: "present" }>,
+): Omit<Gathered, "commit"> {
+  const reason =
+    reading.state === "absent" ? "the tree is missing in this clone" : reading.problem.text;
+  const rest: Available<never> = { state: "unavailable", reason, blocking: true };
+  return { evidence: everything(tag, rest), nothing: null };
+}

@@ -1,0 +1,89 @@
+// Reads files of the audited tree as what they are, each distinct blob decoded once.
+
+import { parseDocument } from "../document/read.ts";
+import type { Node } from "../document/node.ts";
+import { decodeLock } from "../dvc/lock.ts";
+import type { Lock, PipelineFile, Pointer } from "../dvc/model.ts";
+import { decodePipelineFile } from "../dvc/pipeline-file.ts";
+import { decodePointer } from "../dvc/pointer.ts";
+import type { ObjectReader } from "../git/batch.ts";
+import type { TreeEntry } from "../git/tree.ts";
+import { toReading, type Parsed, type Problem, type Reading } from "../reading.ts";
+
+/** Larger documents are refused before they are read: YAML of this size takes seconds. */
+export const DOCUMENT_LIMIT: number = 16 * 1024 * 1024;
+const REMEMBERED = 5000;
+
+export interface Decoder {
+  readonly document: (entry: TreeEntry) => Promise<Reading<Node>>;
+  readonly lock: (entry: TreeEntry) => Promise<Reading<Lock>>;
+  readonly pipelineFile: (entry: TreeEntry) => Promise<Reading<PipelineFile>>;
+  readonly pointer: (entry: TreeEntry) => Promise<Reading<Pointer>>;
+  readonly text: (entry: TreeEntry) => Promise<Reading<string>>;
+}
+
+/** A decoder over one reader; what it remembers is bounded, so that many releases stay cheap. */
+export function openDecoder(reader: ObjectReader): Decoder {
+  const remembered = new Map<string, Promise<Parsed<unknown>>>();
+  const decode = async <Value>(
+    entry: TreeEntry,
+    kind: string,
+    parse: (bytes: Uint8Array) => Parsed<Value>,
+  ): Promise<Reading<Value>> => {
+    const key = `${kind} ${entry.oid}`;
+    const before = remembered.get(key);
+    const result = before ?? readParsed(reader, entry, parse);
+    if (before === undefined) remember(remembered, key, result);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the key names the parser
+    const known = (await result) as Parsed<Value>;
+    return toReading(known, { path: entry.path, oid: entry.oid });
+  };
+  const decodeAs = <Value>(entry: TreeEntry, kind: string, from: (node: Node) => Parsed<Value>) =>
+    decode(entry, kind, (bytes) => {
+      const document = parseDocument(`${kind}.yaml`, bytes);
+      return document.ok ? from(document.value) : document;
+    });
+  return {
+    document: (entry) =>
+      decode(entry, `document ${extension(entry.path)}`, (bytes) =>
+        parseDocument(entry.path, bytes),
+      ),
+    lock: (entry) => decodeAs(entry, "lock", decodeLock),
+    pipelineFile: (entry) => decodeAs(entry, "pipeline", decodePipelineFile),
+    pointer: (entry) => decodeAs(entry, "pointer", decodePointer),
+    text: (entry) =>
+      decode(entry, "text", (bytes) => ({ ok: true, value: new TextDecoder().decode(bytes) })),
+  };
+}
+
+async function readParsed<Value>(
+  reader: ObjectReader,
+  entry: TreeEntry,
+  parse: (bytes: Uint8Array) => Parsed<Value>,
+): Promise<Parsed<Value>> {
+  const object = await reader.read(entry.oid, { limit: DOCUMENT_LIMIT });
+  if (object.state === "present") return parse(object.bytes);
+  return { ok: false, problem: absence(object.state) };
+}
+
+function absence(state: "missing" | "too-large"): Problem {
+  const text =
+    state === "missing"
+      ? "its object is missing in this clone"
+      : `it is over the limit of ${DOCUMENT_LIMIT} bytes`;
+  const cause = state === "missing" ? "missing-object" : "too-large";
+  return { cause, text, line: null, column: null };
+}
+
+function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {
+  if (memory.size >= REMEMBERED) {
+    const [oldest] = memory.keys();
+    if (oldest !== undefined) memory.delete(oldest);
+  }
+  memory.set(key, value);
+}
+
+function extension(path: string): string {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return name.includes(".") ? name.slice(name.lastIndexOf(".")).toLowerCase() : "";
+}

@@ -1,0 +1,134 @@
+// The pipelines in scope, decoded and joined: each stage with what is declared, locked, and where.
+
+import type { Node } from "../document/node.ts";
+import { joinDirectory, locate } from "../dvc/locate.ts";
+import type { DeclaredStage, Lock, LockedEntry, LockedStage } from "../dvc/model.ts";
+import type { LocatedEntry, Pipeline, PointerFacts, Stage } from "../dvc/project.ts";
+import { documentsNeeded, resolvePipeline } from "../dvc/resolve/index.ts";
+import type { Tree } from "../git/tree.ts";
+import { toReading, type Reading, type Source } from "../reading.ts";
+import type { Decoder } from "./decoder.ts";
+import type { OwnedFile, PipelineFiles } from "./projects.ts";
+
+/** Reads a `dvc.yaml`, its lock and the params files that its templates name, and joins them. */
+export async function readPipeline(
+  tree: Tree,
+  decoder: Decoder,
+  files: PipelineFiles,
+): Promise<Pipeline> {
+  const file = await readFile(tree, files.path, decoder.pipelineFile);
+  const lock = await readFile(tree, files.lockPath, decoder.lock);
+  const declared = await resolveStages(tree, decoder, files, file);
+  const stages = joinStages(
+    files,
+    declared.state === "present" ? declared.value : [],
+    lock.state === "present" ? lock.value : null,
+  );
+  return { ...files, file, lock, declared, stages };
+}
+
+async function resolveStages(
+  tree: Tree,
+  decoder: Decoder,
+  files: PipelineFiles,
+  file: Pipeline["file"],
+): Promise<Pipeline["declared"]> {
+  if (file.state !== "present") return file;
+  const documents = new Map<string, Reading<Node>>();
+  for (const path of documentsNeeded(file.value)) {
+    const at = joinDirectory(files.directory, path);
+    documents.set(path, await readFile(tree, at, decoder.document));
+  }
+  const resolved = resolvePipeline(file.value, (path) => documents.get(path) ?? absentAt(path));
+  return toReading(resolved, file.source);
+}
+
+async function readFile<Value>(
+  tree: Tree,
+  path: string,
+  read: (entry: NonNullable<ReturnType<Tree["get"]>>) => Promise<Reading<Value>>,
+): Promise<Reading<Value>> {
+  const entry = tree.get(path);
+  return entry === undefined ? absentAt(path) : read(entry);
+}
+
+function absentAt(path: string): { readonly state: "absent"; readonly source: Source } {
+  return { state: "absent", source: { path, oid: null } };
+}
+
+function joinStages(
+  files: PipelineFiles,
+  declared: readonly DeclaredStage[],
+  lock: Lock | null,
+): readonly Stage[] {
+  const names = new Set(declared.map(({ name }) => name));
+  const orphans = [...(lock?.stages.values() ?? [])].filter(({ name }) => !names.has(name));
+  return [
+    ...declared.map((stage) => joinStage(files, stage, lock?.stages.get(stage.name) ?? null)),
+    ...orphans.map((stage) => joinStage(files, null, stage)),
+  ];
+}
+
+function joinStage(
+  files: PipelineFiles,
+  declared: DeclaredStage | null,
+  locked: LockedStage | null,
+): Stage {
+  const name = declared?.name ?? locked?.name ?? "";
+  const directory = joinDirectory(files.directory, declared?.workingDirectory ?? null);
+  return {
+    address: files.path === "dvc.yaml" ? name : `${files.path}:${name}`,
+    name,
+    pipelinePath: files.path,
+    lockPath: files.lockPath,
+    directory,
+    declared,
+    locked,
+    ...placeRecorded(directory, files.projectRoot, isPlaced(declared) ? locked : null),
+  };
+}
+
+/** A working directory that is still a template says nothing of where the recorded paths lie. */
+function isPlaced(declared: DeclaredStage | null): boolean {
+  return declared?.workingDirectory?.includes("${") !== true;
+}
+
+function placeRecorded(
+  directory: string,
+  projectRoot: string,
+  locked: LockedStage | null,
+): Pick<Stage, "deps" | "outs" | "params"> {
+  if (locked === null) return { deps: [], outs: [], params: [] };
+  const place = (entry: LockedEntry): LocatedEntry => locateEntry(directory, projectRoot, entry);
+  return {
+    deps: locked.deps.map(place),
+    outs: locked.outs.map(place),
+    params: locked.params.map((params) => ({
+      ...params,
+      at: locate(directory, projectRoot, params.path).at,
+    })),
+  };
+}
+
+function locateEntry(base: string, projectRoot: string, entry: LockedEntry): LocatedEntry {
+  return { ...entry, ...locate(base, projectRoot, entry.path) };
+}
+
+/** Reads a `*.dvc` file; paths in it are relative to its directory joined with its `wdir`. */
+export async function readPointer(
+  tree: Tree,
+  decoder: Decoder,
+  file: OwnedFile,
+): Promise<PointerFacts> {
+  const pointer = await readFile(tree, file.path, decoder.pointer);
+  if (pointer.state !== "present") return { ...file, pointer, outs: [], deps: [] };
+  const base = joinDirectory(file.directory, pointer.value.workingDirectory);
+  return {
+    ...file,
+    pointer,
+    outs: pointer.value.outs.map((entry) => locateEntry(base, file.projectRoot, entry)),
+    deps: pointer.value.deps
+      .filter(({ repo, db }) => repo === null && !db)
+      .map((entry) => locateEntry(base, file.projectRoot, entry)),
+  };
+}

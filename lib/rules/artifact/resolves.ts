@@ -1,0 +1,121 @@
+// artifact/resolves: the artifact of the tag is declared at the commit, and its path leads to something.
+
+import { isWithin, locate } from "../../dvc/locate.ts";
+import type { DeclaredArtifact } from "../../dvc/model.ts";
+import { producersOf } from "../../dvc/producers.ts";
+import type { Pipeline } from "../../dvc/project.ts";
+import { nearestOf } from "../../nearest.ts";
+import {
+  type AnyRule,
+  defineRule,
+  finding,
+  noted,
+  notApplicable,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import { at, listed, place } from "../wording.ts";
+
+interface Unknown {
+  readonly artifact: string;
+  readonly known: readonly string[];
+  readonly nearest: string | null;
+}
+
+const unknown: Message<Unknown> = {
+  level: "error",
+  text: ({ artifact, known, nearest }) =>
+    `No dvc.yaml of this commit declares the artifact ${artifact}` +
+    (nearest === null ? ` (it declares ${listed(known)}).` : `; did you mean ${nearest}?`),
+  repair: ({ artifact }) => [
+    `declare ${artifact} under artifacts: in dvc.yaml and commit, or tag under the declared name`,
+  ],
+};
+
+interface Declared {
+  readonly artifact: string;
+  readonly path: string;
+  readonly place: string;
+}
+
+const missing: Message<Declared> = {
+  level: "error",
+  text: ({ artifact, path, place: where }) =>
+    `The artifact ${artifact} is ${path} (${where}), which is no file of the commit, no out of a lock and no *.dvc file's.`,
+  repair: ({ path }) => [
+    `track ${path} (dvc add, a stage's out, or git add), or correct the path in dvc.yaml; commit, and tag that commit`,
+  ],
+};
+
+export const artifactResolves: AnyRule = defineRule({
+  id: "artifact/resolves",
+  holds:
+    "the tag's artifact is declared in dvc.yaml at the commit, and its path is a git file, an out of a lock, a *.dvc out, or a URL",
+  why: "A registry that shows a version of an artifact which nobody can resolve sends its consumers nowhere. GTO does not look.",
+  repair: "Declare the artifact with a path that is tracked, commit, and tag that commit.",
+  refusal: "its artifact leads nowhere",
+  on: true,
+  needs: ["pipelines", "tree"],
+  messages: { unknown, missing },
+  *check(view) {
+    const declared = artifactsOf(view.pipelines.pipelines);
+    const wanted = view.release.naming.artifact;
+    if (declared.length === 0) {
+      yield notApplicable("no dvc.yaml in scope declares artifacts");
+      return;
+    }
+    const meant = wanted === null ? declared : declared.filter(({ name }) => name === wanted);
+    if (wanted !== null && meant.length === 0) {
+      const known = declared.map(({ name }) => name);
+      yield finding("unknown", { artifact: wanted, known, nearest: nearestOf(wanted, known) });
+    }
+    for (const artifact of meant) yield* judge(artifact, view);
+  },
+});
+
+interface NamedArtifact {
+  /** `name`, or `dir:name` for one of `dir/dvc.yaml`. */
+  readonly name: string;
+  readonly artifact: DeclaredArtifact;
+  readonly pipeline: Pipeline;
+}
+
+function artifactsOf(pipelines: readonly Pipeline[]): readonly NamedArtifact[] {
+  return pipelines.flatMap((pipeline) => {
+    if (pipeline.file.state !== "present") return [];
+    const prefix = pipeline.directory === "" ? "" : `${pipeline.directory}:`;
+    return pipeline.file.value.artifacts.map((artifact) => ({
+      name: `${prefix}${artifact.name}`,
+      artifact,
+      pipeline,
+    }));
+  });
+}
+
+function* judge({ name, artifact, pipeline }: NamedArtifact, view: View<"pipelines" | "tree">) {
+  if (artifact.path.includes("${")) {
+    yield noted(`the path of artifact ${name} is a template: ${artifact.path}`);
+    return;
+  }
+  const { at: location } = locate(pipeline.directory, pipeline.projectRoot, artifact.path);
+  if (location.kind === "external") {
+    yield noted(`artifact ${name} lies outside of the repository: ${artifact.path}`);
+    return;
+  }
+  const { path } = location;
+  const producers = producersOf(view.pipelines);
+  if (view.tree.get(path) !== undefined || view.tree.isDirectory(path)) return;
+  if (producers.at(path).length > 0 || producers.below(path).length > 0) return;
+  if (
+    producers
+      .above(path)
+      .some(({ entry }) => entry.at.kind === "inside" && isWithin(path, entry.at.path))
+  ) {
+    yield noted(
+      `artifact ${name} is a file inside of a directory that DVC keeps: only the directory's hash is recorded`,
+    );
+    return;
+  }
+  const data = { artifact: name, path, place: place(pipeline.path, artifact.line) };
+  yield finding("missing", data, { where: at(pipeline.path, artifact.line) });
+}

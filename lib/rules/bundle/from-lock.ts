@@ -1,0 +1,107 @@
+// bundle/from-lock: what a bundle promotes is what a locked stage wrote or read.
+
+import { effectiveHash } from "../../dvc/locate.ts";
+import { producersOf } from "../../dvc/producers.ts";
+import type { BundleFile } from "../../evidence.ts";
+import {
+  type AnyRule,
+  blocking,
+  defineRule,
+  finding,
+  noted,
+  notApplicable,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import { contentCause } from "../cause.ts";
+import { at, originSentence, listed, shortHash } from "../wording.ts";
+import { unreadRecords } from "../unread.ts";
+import { producersWithContent } from "./writers.ts";
+
+interface Stray {
+  readonly path: string;
+  readonly role: string;
+  readonly found: string;
+  readonly bundle: string;
+}
+
+const unrecorded: Message<Stray> = {
+  level: "error",
+  text: ({ path, role, found }, origin) =>
+    `${path} (${role}, ${shortHash(found)}) is the content of no out or dep that the locks of this commit record.` +
+    originSentence(`It is the ${role}`, origin),
+  repair: ({ bundle }) => [
+    "regenerate the bundle from the recorded state: dvc repro, or copy the file that the lock records",
+    `commit dvc.lock and ${bundle} together, and tag that commit`,
+  ],
+};
+
+type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
+
+export const bundleFromLock: AnyRule = defineRule({
+  id: "bundle/from-lock",
+  holds:
+    "each promoted model and metrics file has the content of a locked out or dep, by hash or by equal values",
+  why: "A bundle is copied together by people and scripts. Only a file whose content the locks of this commit record belongs to this release.",
+  repair: "Regenerate the bundle from the recorded state and commit it together with the lock.",
+  refusal: "a file of its bundle is not from the recorded state",
+  on: true,
+  needs: ["bundle", "pipelines", "documents", "contents"],
+  messages: { unrecorded },
+  *check(view) {
+    const judged = view.bundle.files.filter(({ role }) => role === "model" || role === "metrics");
+    if (judged.length === 0)
+      yield notApplicable(`${view.bundle.path} holds no model and no metrics`);
+    const unread = unreadRecords(view.pipelines);
+    if (unread.length > 0) yield blocking(`${listed(unread)} could not be read`);
+    else for (const file of judged) yield* judge(file, view);
+  },
+});
+
+function* judge(file: BundleFile, view: Seen) {
+  const { content, path, role } = file;
+  if (content.kind === "unverifiable") {
+    yield content.blocking
+      ? blocking(`${path}: ${content.reason}`)
+      : noted(`${path}: ${content.reason}`);
+    return;
+  }
+  if (producersWithContent(file, view).length > 0 || isRecordedDep(file, view)) return;
+  const closed = closedDirectories(view);
+  if (closed.length > 0 && role === "model") {
+    yield noted(
+      `${path} may come from inside ${listed(closed)}, of which only the directory's hash is recorded`,
+    );
+    return;
+  }
+  yield finding(
+    "unrecorded",
+    { path, role: role ?? "file", found: content.md5, bundle: view.bundle.path },
+    {
+      where: at(path),
+      found: content.md5,
+      causes: [contentCause(path)],
+      stray: { hashes: [content.md5], path },
+    },
+  );
+}
+
+function isRecordedDep({ content }: BundleFile, { pipelines }: Seen): boolean {
+  if (content.kind === "unverifiable") return false;
+  const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
+  return stages.some(({ deps }) =>
+    deps.some((dep) => {
+      const recorded = effectiveHash(dep, dep.insideProject)?.value;
+      return recorded === content.md5 || (recorded !== undefined && recorded === content.legacyMd5);
+    }),
+  );
+}
+
+/** Recorded directories whose files git does not show and no listing names. */
+function closedDirectories({ pipelines, contents }: Seen): string[] {
+  return producersOf(pipelines).all.flatMap(({ entry }) => {
+    const hash = effectiveHash(entry, entry.insideProject);
+    if (entry.at.kind !== "inside" || hash?.value.endsWith(".dir") !== true) return [];
+    return entry.files === null && !contents.has(entry.at.path) ? [entry.at.path] : [];
+  });
+}

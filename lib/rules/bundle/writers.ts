@@ -1,0 +1,49 @@
+// Which locked stages wrote the content of a bundle file: by hash, else by equal values.
+
+import { pythonEquals } from "../../document/value.ts";
+import { effectiveHash } from "../../dvc/locate.ts";
+import { producersOf, upstreamOf, type Producer } from "../../dvc/producers.ts";
+import type { Stage } from "../../dvc/project.ts";
+import type { BundleFile } from "../../evidence.ts";
+import type { View } from "../../rule.ts";
+
+type Seen = View<"pipelines" | "documents" | "contents">;
+
+/**
+ * The stages that first wrote this content. Where a publish stage copies what another stage wrote,
+ * that other stage is meant: a stage is left out when it read from another one of them.
+ */
+export function writersOf(file: BundleFile, view: Seen): readonly Stage[] {
+  const producers = producersOf(view.pipelines);
+  const stages = producersWithContent(file, view).flatMap(({ stage }) =>
+    stage === null ? [] : [stage],
+  );
+  const distinct = [...new Set(stages)];
+  return distinct.filter((stage) => {
+    const upstream = upstreamOf(stage, producers).stages;
+    return !distinct.some((other) => other !== stage && upstream.has(other));
+  });
+}
+
+/** Recorded outs that hold the content of the file, as bytes or as values. */
+export function producersWithContent(file: BundleFile, view: Seen): readonly Producer[] {
+  const { all } = producersOf(view.pipelines);
+  return all.filter((producer) => hasHash(producer, file) || hasValues(producer, file, view));
+}
+
+function hasHash({ entry }: Producer, { content }: BundleFile): boolean {
+  if (content.kind === "unverifiable") return false;
+  const hash = effectiveHash(entry, entry.insideProject);
+  const hashes = [content.md5, content.legacyMd5, content.crlfMd5, content.lfMd5];
+  if (hash !== null && hashes.includes(hash.value)) return true;
+  return entry.files?.some((listed) => hashes.includes(listed.hash)) ?? false;
+}
+
+/** A structured file that the publish stage re-indented or renamed: equal as values. */
+function hasValues({ entry }: Producer, file: BundleFile, view: Seen): boolean {
+  if (entry.at.kind !== "inside" || entry.at.path === file.path) return false;
+  const mine = view.documents.get(file.path);
+  const theirs = view.documents.get(entry.at.path);
+  if (mine?.state !== "present" || theirs?.state !== "present") return false;
+  return mine.value.kind === "mapping" && pythonEquals(mine.value, theirs.value);
+}

@@ -1,0 +1,26 @@
+// Names of causes: drafts that share one become one finding.
+
+/** The bytes of a file in the tree are not the recorded ones. */
+export function contentCause(path: string): string {
+  return `content:${path}`;
+}
+
+/** A value in a params file of the tree is not the recorded one. */
+export function paramCause(file: string, key: string): string {
+  return `param:${file}:${key}`;
+}
+
+/** What a stage read is not what the other stage wrote. */
+export function readCause(address: string, path: string): string {
+  return `read:${address}:${path}`;
+}
+
+/** A stage as a whole: not locked, another command. */
+export function stageCause(address: string): string {
+  return `stage:${address}`;
+}
+
+/** A `dvc.yaml`, `dvc.lock` or pointer file that is absent or cannot be read. */
+export function fileCause(path: string): string {
+  return `file:${path}`;
+}

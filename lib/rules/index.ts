@@ -1,0 +1,41 @@
+// Every rule. The order is that of the report, and of precedence: where several findings have one
+// cause, the rule that stands first tells it and the others are its consequences.
+
+import type { AnyRule } from "../rule.ts";
+import { bundleFromLock } from "./bundle/from-lock.ts";
+import { artifactResolves } from "./artifact/resolves.ts";
+import { lockChainHolds } from "./lock/chain-holds.ts";
+import { lockCommandsMatch } from "./lock/commands-match.ts";
+import { lockCoversPipeline } from "./lock/covers-pipeline.ts";
+import { lockDepsMatch } from "./lock/deps-match.ts";
+import { lockGraphValid } from "./lock/graph-valid.ts";
+import { lockImportsPinned } from "./lock/imports-pinned.ts";
+import { lockOutsMatch } from "./lock/outs-match.ts";
+import { lockParamsMatch } from "./lock/params-match.ts";
+import { lockPresent } from "./lock/present.ts";
+import { lockReadable } from "./lock/readable.ts";
+import { metricsMatchParams } from "./metrics/match-params.ts";
+import { tagAnnotated } from "./tag/annotated.ts";
+import { tagMatchesRef } from "./tag/matches-ref.ts";
+import { tagNamed } from "./tag/named.ts";
+import { workspaceClean } from "./workspace/clean.ts";
+
+export const rules: readonly AnyRule[] = [
+  tagNamed,
+  tagAnnotated,
+  tagMatchesRef,
+  lockPresent,
+  lockReadable,
+  lockCoversPipeline,
+  lockCommandsMatch,
+  metricsMatchParams,
+  lockParamsMatch,
+  lockChainHolds,
+  lockOutsMatch,
+  lockDepsMatch,
+  lockGraphValid,
+  lockImportsPinned,
+  artifactResolves,
+  bundleFromLock,
+  workspaceClean,
+];

@@ -1,0 +1,84 @@
+// lock/commands-match: the recorded command is the declared one, its templates resolved.
+
+import type { Stage } from "../../dvc/project.ts";
+import {
+  type AnyRule,
+  defineRule,
+  finding,
+  noted,
+  notApplicable,
+  type Message,
+} from "../../rule.ts";
+import { stageCause } from "../cause.ts";
+import { at, place, reproduce } from "../wording.ts";
+
+interface Command {
+  readonly stage: string;
+  readonly declared: string;
+  readonly declaredAt: string;
+  readonly recorded: string;
+  readonly recordedAt: string;
+  readonly lockPath: string;
+}
+
+const differs: Message<Command> = {
+  level: "error",
+  text: ({ stage, declared, declaredAt, recorded, recordedAt }) =>
+    `Stage ${stage} is declared as \`${declared}\` (${declaredAt}), but \`${recorded}\` was run (${recordedAt}).`,
+  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+};
+
+export const lockCommandsMatch: AnyRule = defineRule({
+  id: "lock/commands-match",
+  holds: "the recorded command of each stage is the declared one, templates resolved",
+  why: "Who reads dvc.yaml believes that its command made the result. Another one did.",
+  repair: "Run the stage again with dvc repro, or return dvc.yaml to the command that was run.",
+  refusal: "another command was run than is declared",
+  on: true,
+  needs: ["pipelines"],
+  messages: { differs },
+  *check({ pipelines: { pipelines } }) {
+    const stages = pipelines.flatMap((pipeline) => pipeline.stages);
+    const both = stages.filter(({ declared, locked }) => declared !== null && locked !== null);
+    if (both.length === 0) yield notApplicable("no stage is both declared and locked");
+    for (const stage of both) yield* judge(stage);
+  },
+});
+
+function* judge({ address, declared, locked, pipelinePath, lockPath }: Stage) {
+  if (declared === null || locked === null) return;
+  if (declared.unresolved !== null) {
+    yield noted(`the command of stage ${address} could not be resolved: ${declared.unresolved}`);
+    return;
+  }
+  if (isSame(declared.command, locked.command)) return;
+  const data = {
+    stage: address,
+    declared: oneLine(declared.command),
+    declaredAt: place(pipelinePath, declared.line),
+    recorded: oneLine(locked.command),
+    recordedAt: place(lockPath, locked.commandLine),
+    lockPath,
+  };
+  yield finding("differs", data, {
+    where: at(pipelinePath, declared.line),
+    expected: data.recorded,
+    found: data.declared,
+    causes: [stageCause(address)],
+  });
+}
+
+type Text = string | readonly string[];
+
+/** A list and a string are two commands for DVC, even where the text is the same. */
+function isSame(left: Text, right: Text): boolean {
+  if (typeof left === "string" || typeof right === "string") return left === right;
+  return left.length === right.length && left.every((line, index) => line === right[index]);
+}
+
+const LONGEST = 60;
+
+function oneLine(command: Text): string {
+  const text = (typeof command === "string" ? command : command.join("; ")).replaceAll(/\s+/g, " ");
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+}

@@ -1,0 +1,139 @@
+// lock/covers-pipeline: the stages, deps, outs and params of dvc.yaml and of dvc.lock are the same.
+
+import { posix } from "node:path";
+
+import type { Pipeline, Stage } from "../../dvc/project.ts";
+import {
+  type AnyRule,
+  defineRule,
+  finding,
+  noted,
+  notApplicable,
+  type Message,
+} from "../../rule.ts";
+import { stageCause } from "../cause.ts";
+import { at, counted, listed, reproduce } from "../wording.ts";
+
+interface OfStage {
+  readonly stage: string;
+  readonly path: string;
+  readonly lockPath: string;
+}
+
+const neverRun: Message<OfStage> = {
+  level: "error",
+  text: ({ stage, path, lockPath }) =>
+    `${path} declares stage ${stage}, but ${lockPath} does not know it: it was never run.`,
+  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+};
+
+const orphan: Message<OfStage> = {
+  level: "warning",
+  text: ({ stage, path, lockPath }) =>
+    `${lockPath} records stage ${stage}, which ${path} no longer declares: DVC ignores it and never removes it.`,
+  repair: ({ lockPath, stage }) => [
+    `remove the entry ${stage} from ${lockPath} (dvc commit does not), and commit`,
+  ],
+};
+
+interface Items extends OfStage {
+  readonly what: string;
+  readonly items: readonly string[];
+}
+
+const unrecorded: Message<Items> = {
+  level: "error",
+  text: ({ stage, lockPath, what, items }) =>
+    `${lockPath} does not record ${counted(items.length, what)} that stage ${stage} declares: ${listed(items)}.`,
+  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+};
+
+const undeclared: Message<Items> = {
+  level: "warning",
+  text: ({ stage, path, what, items }) =>
+    `Stage ${stage} ran with ${counted(items.length, what)} that ${path} no longer declares: ${listed(items)}.`,
+  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+};
+
+export const lockCoversPipeline: AnyRule = defineRule({
+  id: "lock/covers-pipeline",
+  holds: "dvc.yaml and dvc.lock have the same stages, deps, outs and params",
+  why: "A stage that was declared and never run, or run with other inputs than are declared, did not make what is released.",
+  repair: "Run dvc repro, which brings dvc.lock to what dvc.yaml declares, and commit both.",
+  refusal: "its lock does not cover its pipeline",
+  on: true,
+  needs: ["pipelines"],
+  messages: { neverRun, orphan, unrecorded, undeclared },
+  *check({ pipelines: { pipelines } }) {
+    const judged = pipelines.filter(isJudged);
+    if (judged.length === 0) yield notApplicable("no dvc.yaml in scope has both stages and a lock");
+    for (const pipeline of judged) {
+      for (const stage of pipeline.stages) yield* judge(stage, pipeline);
+    }
+  },
+});
+
+/** An absent or unreadable side is told by lock/present and lock/readable. */
+function isJudged({ declared, lock }: Pipeline): boolean {
+  return declared.state === "present" && lock.state === "present";
+}
+
+function* judge(stage: Stage, pipeline: Pipeline) {
+  const { address, lockPath, pipelinePath: path, declared, locked } = stage;
+  const data = { stage: address, path, lockPath };
+  const causes = [stageCause(address)];
+  if (declared !== null && declared.unresolved !== null) {
+    yield noted(`stage ${address} could not be resolved: ${declared.unresolved}`);
+  } else if (declared !== null && locked === null) {
+    if (runsAlways(stage))
+      yield noted(`stage ${address} has no deps and no outs: there is nothing to lock`);
+    else yield finding("neverRun", data, { where: at(path, declared.line), causes });
+  } else if (declared === null && locked !== null) {
+    if (isOfUnresolvedGroup(stage, pipeline)) return;
+    yield finding("orphan", data, { where: at(lockPath, locked.line) });
+  } else {
+    yield* compareItems(stage);
+  }
+}
+
+/** A callback stage, or a frozen one with nothing to show: DVC prints nothing that needs a lock. */
+function runsAlways({ declared }: Stage): boolean {
+  if (declared === null || declared.outs.length > 0) return false;
+  return declared.frozen || declared.deps.length + declared.params.length === 0;
+}
+
+/** `group@item` of a group whose items could not be computed is neither known nor unknown. */
+function isOfUnresolvedGroup({ name }: Stage, { stages }: Pipeline): boolean {
+  const group = name.slice(0, name.lastIndexOf("@"));
+  return stages.some(({ declared }) => declared?.unresolved != null && declared.name === group);
+}
+
+function* compareItems(stage: Stage) {
+  const { address, lockPath, pipelinePath: path, declared, locked } = stage;
+  if (declared === null || locked === null) return;
+  const sides = [
+    ["dep", declared.deps.map((dep) => dep.path), locked.deps.map((dep) => dep.path)],
+    ["out", declared.outs.map((out) => out.path), locked.outs.map((out) => out.path)],
+    [
+      "params file",
+      declared.params.map((params) => posix.normalize(params.path ?? "params.yaml")),
+      locked.params.map((params) => posix.normalize(params.path)),
+    ],
+  ] as const;
+  for (const [what, wanted, recorded] of sides) {
+    const missing = [...new Set(wanted)].filter((item) => !recorded.includes(item));
+    const extra = recorded.filter((item) => !wanted.includes(item));
+    const data = { stage: address, path, lockPath, what };
+    const causes = [`${stageCause(address)}:${what}`];
+    if (missing.length > 0) {
+      yield finding(
+        "unrecorded",
+        { ...data, items: missing },
+        { where: at(lockPath, locked.line), causes },
+      );
+    }
+    if (extra.length > 0) {
+      yield finding("undeclared", { ...data, items: extra }, { where: at(lockPath, locked.line) });
+    }
+  }
+}

@@ -1,0 +1,141 @@
+// lock/deps-match: every dep that git tracks has, in the tagged tree, the content that the lock records.
+
+import picomatch from "picomatch";
+
+import { effectiveHash } from "../../dvc/locate.ts";
+import { producersOf } from "../../dvc/producers.ts";
+import type { LocatedEntry, Stage } from "../../dvc/project.ts";
+import {
+  type AnyRule,
+  defineRule,
+  finding,
+  noted,
+  notApplicable,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import type { Content } from "../../evidence.ts";
+import { contentCause, readCause } from "../cause.ts";
+import { judgeContent, lineEndings, maybeUntracked } from "./mismatch.ts";
+import { at, counted, listed, place, reproduce, shortHash } from "../wording.ts";
+
+interface Differs {
+  readonly path: string;
+  readonly stage: string;
+  readonly lockPath: string;
+  readonly place: string;
+  readonly recorded: string;
+  readonly found: string;
+}
+
+const differs: Message<Differs> = {
+  level: "error",
+  text: ({ path, stage, place: where, recorded, found }) =>
+    `${path} changed after stage ${stage} ran: it read ${shortHash(recorded)} (${where}), the commit holds ${shortHash(found)}.`,
+  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+};
+
+const frozen: Message<Differs> = {
+  level: "warning",
+  text: (data) => `${differs.text(data, null)} The stage is frozen, so dvc status does not say it.`,
+  repair: ({ stage, lockPath }) => [
+    `dvc unfreeze ${stage}, run: dvc repro ${stage}`,
+    `commit ${lockPath}, and tag that commit`,
+  ],
+};
+
+const untracked: Message<{
+  readonly path: string;
+  readonly stage: string;
+  readonly place: string;
+}> = {
+  level: "warning",
+  text: ({ path, stage, place: where }) =>
+    `Stage ${stage} read ${path} (${where}), which is not in git, no stage writes and no *.dvc file tracks: nobody else can run it.`,
+  repair: ({ path }) => [`track it: dvc add ${path} (or git add ${path}), and commit`],
+};
+
+export const lockDepsMatch: AnyRule = defineRule({
+  id: "lock/deps-match",
+  holds: "every dep that git tracks has the recorded hash in the tagged tree",
+  why: "Code or data that changed after the run is not the code or data that made the released result.",
+  repair:
+    "Run the stage again with dvc repro and commit its dvc.lock, or return the file to the recorded state.",
+  refusal: "an input changed after the run",
+  on: true,
+  needs: ["pipelines", "contents"],
+  messages: { differs, frozen, maybeUntracked, lineEndings, untracked },
+  *check(view) {
+    const external: string[] = [];
+    const isAccepted = picomatch([...view.policy.pipeline.ignoreDeps], { dot: true });
+    let deps = 0;
+    for (const stage of view.pipelines.pipelines.flatMap((pipeline) => pipeline.stages)) {
+      for (const dep of stage.locked === null ? [] : stage.deps) {
+        deps += 1;
+        if (dep.at.kind === "external") external.push(dep.at.text);
+        else if (!isAccepted(dep.at.path)) yield* judge(stage, dep, dep.at.path, view);
+      }
+    }
+    if (external.length > 0)
+      yield noted(
+        `${counted(external.length, "dep")} outside of the repository: ${listed(external)}`,
+      );
+    if (deps === 0) yield notApplicable("no dep is recorded");
+  },
+});
+
+type Seen = View<"pipelines" | "contents">;
+
+function* judge(stage: Stage, dep: LocatedEntry, path: string, view: Seen) {
+  const content = view.contents.get(path);
+  const where = place(stage.lockPath, dep.line);
+  if (content !== undefined) yield* judgeTracked({ stage, dep, path, where }, content, view);
+  else if (!isProduced(path, view)) {
+    const data = { path, stage: stage.address, place: where };
+    yield finding("untracked", data, { where: at(stage.lockPath, dep.line) });
+  }
+}
+
+interface ReadDep {
+  readonly stage: Stage;
+  readonly dep: LocatedEntry;
+  readonly path: string;
+  readonly where: string;
+}
+
+function* judgeTracked(read: ReadDep, content: Content, view: Seen) {
+  const { stage, dep, path, where } = read;
+  const judged = judgeContent(dep, path, content);
+  if (judged === null) return;
+  if (judged.kind === "not-verified") {
+    yield judged;
+  } else if (judged.kind !== "different") {
+    const key = judged.kind === "line-endings" ? "lineEndings" : "maybeUntracked";
+    yield finding(key, { path, place: where }, { where: at(path), causes: [contentCause(path)] });
+  } else {
+    const { recorded, found } = judged;
+    const { address, lockPath } = stage;
+    const data = { path, stage: address, lockPath, place: where, recorded, found };
+    const causes = [causeOf(stage, dep, path, view)];
+    const key = stage.declared?.frozen === true ? "frozen" : "differs";
+    yield finding(key, data, { where: at(path), expected: recorded, found, causes });
+  }
+}
+
+/** In git's absence: an out of a stage, of a pointer file, inside of one, or a directory of some. */
+function isProduced(path: string, { pipelines }: Seen): boolean {
+  const producers = producersOf(pipelines);
+  return [producers.at(path), producers.above(path), producers.below(path)].some(
+    (found) => found.length > 0,
+  );
+}
+
+/** When the chain holds, the file itself was changed; else this stage is behind the other. */
+function causeOf(stage: Stage, dep: LocatedEntry, path: string, { pipelines }: Seen): string {
+  const read = effectiveHash(dep, dep.insideProject)?.value;
+  const writers = producersOf(pipelines).at(path);
+  const isBehind = writers.some(
+    ({ entry }) => effectiveHash(entry, entry.insideProject)?.value !== read,
+  );
+  return isBehind ? readCause(stage.address, path) : contentCause(path);
+}

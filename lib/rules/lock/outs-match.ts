@@ -1,0 +1,139 @@
+// lock/outs-match: every out that git tracks has, in the tagged tree, the content that the lock records.
+
+import type { LocatedEntry, Stage } from "../../dvc/project.ts";
+import {
+  type AnyRule,
+  defineRule,
+  finding,
+  noted,
+  notApplicable,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import type { Content } from "../../evidence.ts";
+import { contentCause } from "../cause.ts";
+import { judgeContent, lineEndings, maybeUntracked } from "./mismatch.ts";
+import { at, counted, listed, originSentence, place, reproduce, shortHash } from "../wording.ts";
+
+interface Differs {
+  readonly path: string;
+  readonly owner: string;
+  readonly stage: string | null;
+  readonly recordedIn: string;
+  readonly place: string;
+  readonly recorded: string;
+  readonly found: string;
+}
+
+const differs: Message<Differs> = {
+  level: "error",
+  text: ({ path, owner, place: where, recorded, found }, origin) =>
+    `${path} is not what ${owner} wrote: the commit holds ${shortHash(found)}, ${where} records ${shortHash(recorded)}.` +
+    originSentence("It is the output", origin),
+  repair: ({ path, stage, recordedIn }) =>
+    stage === null
+      ? [
+          `bring the recorded file back: dvc checkout ${recordedIn}`,
+          `commit ${path}, and tag that commit`,
+        ]
+      : reproduce([stage], [path, recordedIn]),
+};
+
+const notKept: Message<{ readonly path: string; readonly place: string }> = {
+  level: "warning",
+  text: ({ path, place: where }) =>
+    `${path} is left to git (cache: false), but git does not have it (${where}): the result is kept nowhere.`,
+  repair: ({ path }) => [
+    `commit ${path}, or let DVC keep it (remove cache: false), and tag that commit`,
+  ],
+};
+
+export const lockOutsMatch: AnyRule = defineRule({
+  id: "lock/outs-match",
+  holds: "every out that git tracks has the recorded hash in the tagged tree",
+  why: "A metric or model that was edited, or copied from elsewhere, after the run looks like a result and is none.",
+  repair: "Run the stage again and commit what it writes. Never edit the number.",
+  refusal: "a result in it is not what its stage wrote",
+  on: true,
+  needs: ["pipelines", "contents"],
+  messages: { differs, maybeUntracked, lineEndings, notKept },
+  *check(view) {
+    const outs = recordedOuts(view);
+    if (outs.length === 0) yield notApplicable("no out is recorded");
+    for (const out of outs) yield* judgeOut(out, view);
+    yield* tellOutside(outs, view);
+  },
+});
+
+type Seen = View<"pipelines" | "contents">;
+
+function* judgeOut(out: RecordedOut, view: Seen) {
+  const { stage, entry, recordedIn } = out;
+  if (entry.at.kind !== "inside") return;
+  const { path } = entry.at;
+  const content = view.contents.get(path);
+  if (content !== undefined) yield* judge(out, path, content);
+  else if (isLeftToGit(stage, entry)) {
+    const data = { path, place: place(recordedIn, entry.line) };
+    yield finding("notKept", data, { where: at(recordedIn, entry.line) });
+  }
+}
+
+/** Bytes outside of git: DVC's cache and remotes have them, git only their recorded hash. */
+function* tellOutside(outs: readonly RecordedOut[], { contents }: Seen) {
+  const outside = outs.flatMap(({ entry: { at: location } }) => {
+    if (location.kind === "external") return [location.text];
+    return contents.has(location.path) ? [] : [location.path];
+  });
+  if (outside.length === 0) return;
+  const are = `${counted(outside.length, "out")} ${outside.length === 1 ? "is" : "are"}`;
+  yield noted(`${are} outside of git, known by the recorded hash alone: ${listed(outside)}`);
+}
+
+interface RecordedOut {
+  readonly stage: Stage | null;
+  readonly entry: LocatedEntry;
+  readonly recordedIn: string;
+}
+
+function recordedOuts({ pipelines }: View<"pipelines" | "contents">): RecordedOut[] {
+  const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
+  return [
+    ...stages.flatMap((stage) =>
+      stage.outs.map((entry) => ({ stage, entry, recordedIn: stage.lockPath })),
+    ),
+    ...pipelines.pointers.flatMap(({ path, outs }) =>
+      outs.map((entry) => ({ stage: null, entry, recordedIn: path })),
+    ),
+  ];
+}
+
+function isLeftToGit(stage: Stage | null, entry: LocatedEntry): boolean {
+  return stage?.declared?.outs.some((out) => out.path === entry.path && !out.cache) ?? false;
+}
+
+function* judge({ stage, entry, recordedIn }: RecordedOut, path: string, content: Content) {
+  const judged = judgeContent(entry, path, content);
+  if (judged === null) return;
+  const where = place(recordedIn, entry.line);
+  const more = { where: at(path), causes: [contentCause(path)] };
+  if (judged.kind === "not-verified") yield judged;
+  else if (judged.kind !== "different") {
+    const key = judged.kind === "line-endings" ? "lineEndings" : "maybeUntracked";
+    yield finding(key, { path, place: where }, more);
+  } else {
+    const { recorded, found } = judged;
+    const owner = stage === null ? recordedIn : `stage ${stage.address}`;
+    const data = {
+      path,
+      owner,
+      stage: stage?.address ?? null,
+      recordedIn,
+      place: where,
+      recorded,
+      found,
+    };
+    const stray = { hashes: [found], path };
+    yield finding("differs", data, { ...more, expected: recorded, found, stray });
+  }
+}

@@ -1,0 +1,219 @@
+// lock/params-match: the params files of the tagged tree hold the values that the stages ran with.
+
+import { posix } from "node:path";
+
+import type { Node } from "../../document/node.ts";
+import { formatValue } from "../../document/value.ts";
+import { compareParams, type ParamDifference } from "../../dvc/params.ts";
+import { producersOf } from "../../dvc/producers.ts";
+import type { LocatedParams, Stage } from "../../dvc/project.ts";
+import {
+  type AnyRule,
+  blocking,
+  defineRule,
+  finding,
+  noted,
+  notApplicable,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import type { Reading } from "../../reading.ts";
+import { contentCause, fileCause, paramCause } from "../cause.ts";
+import { at, place, reproduce } from "../wording.ts";
+
+interface Param {
+  readonly file: string;
+  readonly key: string;
+  readonly stage: string;
+  readonly lockPath: string;
+  readonly place: string;
+  readonly recorded: string;
+  readonly found: string;
+}
+
+const differs: Message<Param> = {
+  level: "error",
+  text: ({ file, key, stage, place: where, recorded, found }) =>
+    `${file} says ${key} = ${found}, but stage ${stage} ran with ${key} = ${recorded} (${where}).`,
+  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+};
+
+const missing: Message<Param> = {
+  level: "error",
+  text: ({ file, key, stage, place: where, recorded }) =>
+    `${file} no longer has ${key}; stage ${stage} ran with ${key} = ${recorded} (${where}).`,
+  repair: differs.repair,
+};
+
+const unrecorded: Message<Param> = {
+  level: "error",
+  text: ({ file, key, stage, lockPath }) =>
+    `Stage ${stage} depends on ${key} of ${file}, but ${lockPath} records no value of it: the stage was not run since.`,
+  repair: differs.repair,
+};
+
+const typeChanged: Message<Param> = {
+  level: "note",
+  text: ({ file, key, recorded, found }) =>
+    `${file} spells ${key} as ${found}, the lock as ${recorded}: equal for DVC, another type for the code that reads it.`,
+  repair: differs.repair,
+};
+
+const ambiguous: Message<Param> = {
+  level: "error",
+  text: ({ file, key, stage }) =>
+    `The pattern ${key} of stage ${stage} matches several keys of ${file}: DVC refuses to compare it.`,
+  repair: () => ["name the keys one by one in dvc.yaml, run dvc repro, and commit dvc.lock"],
+};
+
+interface File {
+  readonly file: string;
+  readonly stage: string;
+  readonly reason: string;
+  readonly place: string;
+}
+
+const fileAbsent: Message<File> = {
+  level: "error",
+  text: ({ file, stage, place: where }) =>
+    `${file} is not in the commit, but stage ${stage} ran with values of it (${where}).`,
+  repair: ({ file }) => [`commit ${file} as it was when the stage ran, or run dvc repro`],
+};
+
+const fileMalformed: Message<File> = {
+  level: "error",
+  text: ({ file, reason, stage }) =>
+    `${file}, the params of stage ${stage}, cannot be read: ${reason}.`,
+  repair: ({ file }) => [
+    `repair ${file} until dvc status reads it, commit it, and tag that commit`,
+  ],
+};
+
+const messages = {
+  differs,
+  missing,
+  unrecorded,
+  typeChanged,
+  ambiguous,
+  fileAbsent,
+  fileMalformed,
+};
+
+type Seen = View<"pipelines" | "documents">;
+
+export const lockParamsMatch: AnyRule = defineRule({
+  id: "lock/params-match",
+  holds:
+    "the params files of the tagged tree hold the recorded values, compared as DVC compares them",
+  why: "Whoever checks the release out reads the params file. If it says another value than the run used, every result is attributed to the wrong setting.",
+  repair:
+    "Run dvc repro with the values that are to be released, or return the params file to the recorded ones.",
+  refusal: "its params are not those of the run",
+  on: true,
+  needs: ["pipelines", "documents"],
+  messages,
+  *check(view) {
+    const seen = new Set<string>();
+    let files = 0;
+    for (const stage of view.pipelines.pipelines.flatMap((pipeline) => pipeline.stages)) {
+      if (stage.locked === null || stage.declared === null) continue;
+      for (const params of stage.params) {
+        files += 1;
+        yield* [...judgeFile(stage, params, view)].filter((observation) =>
+          isNew(observation, seen),
+        );
+      }
+    }
+    if (files === 0) yield notApplicable("no stage records params");
+  },
+});
+
+/** Several stages read one param: it is told once. */
+function isNew(observation: object, seen: Set<string>): boolean {
+  if (!("causes" in observation && "key" in observation)) return true;
+  const once = JSON.stringify([observation.key, observation.causes]);
+  if (seen.has(once)) return false;
+  seen.add(once);
+  return true;
+}
+
+function* judgeFile(stage: Stage, params: LocatedParams, view: Seen) {
+  if (params.at.kind !== "inside") {
+    yield noted(
+      `${params.path}, the params of stage ${stage.address}, lies outside of the repository`,
+    );
+    return;
+  }
+  const file = params.at.path;
+  const reading = view.documents.get(file);
+  if (reading?.state === "present") yield* judgeValues(stage, params, file, reading.value);
+  else yield* judgeUnread(stage, params, { file, reading, isOutput: isWritten(file, view) });
+}
+
+function* judgeValues(stage: Stage, params: LocatedParams, file: string, document: Node) {
+  const declared =
+    stage.declared?.params.find(
+      ({ path }) => posix.normalize(path ?? "params.yaml") === posix.normalize(params.path),
+    ) ?? null;
+  for (const difference of compareParams(declared, params, document)) {
+    const { key, line, lockLine } = difference;
+    const data = {
+      file,
+      key,
+      stage: stage.address,
+      lockPath: stage.lockPath,
+      place: place(stage.lockPath, lockLine ?? params.line),
+      recorded: valueText(difference.recorded),
+      found: valueText(difference.found),
+    };
+    yield finding(KEY_OF_STATE[difference.state], data, {
+      where: at(file, line),
+      expected: data.recorded,
+      found: data.found,
+      causes: [paramCause(file, key)],
+      explains: [contentCause(file)],
+    });
+  }
+}
+
+const KEY_OF_STATE = {
+  modified: "differs",
+  deleted: "missing",
+  new: "unrecorded",
+  "type-changed": "typeChanged",
+  ambiguous: "ambiguous",
+} as const satisfies Record<ParamDifference["state"], keyof typeof messages>;
+
+function valueText(node: Node | null): string {
+  return node === null ? "(none)" : formatValue(node);
+}
+
+interface Unread {
+  readonly file: string;
+  readonly reading: Reading<Node> | undefined;
+  readonly isOutput: boolean;
+}
+
+function* judgeUnread(stage: Stage, params: LocatedParams, { file, reading, isOutput }: Unread) {
+  const where = place(stage.lockPath, params.line);
+  const data = { file, stage: stage.address, reason: "", place: where };
+  if (reading?.state === "unreadable") {
+    const { text, line, cause } = reading.problem;
+    if (cause !== "malformed") yield blocking(`${file}: ${text}`);
+    else {
+      const more = { where: at(file, line), causes: [fileCause(file)] };
+      yield finding("fileMalformed", { ...data, reason: text }, more);
+    }
+  } else if (isOutput) {
+    yield noted(
+      `${file} is written by a stage and not in git: its values are known by its hash alone`,
+    );
+  } else {
+    yield finding("fileAbsent", data, { where: at(file), causes: [fileCause(file)] });
+  }
+}
+
+function isWritten(file: string, { pipelines }: Seen): boolean {
+  const producers = producersOf(pipelines);
+  return producers.at(file).length > 0 || producers.above(file).length > 0;
+}

@@ -1,0 +1,222 @@
+// metrics/match-params: the promoted metrics were measured under the promoted params.
+
+import { formatValue, pythonEquals } from "../../document/value.ts";
+import type { Node } from "../../document/node.ts";
+import { recordedParamsOf, type RecordedParam } from "../../dvc/recorded-params.ts";
+import { lookupParam, lookupTopLevel } from "../../dvc/params.ts";
+import { producersOf, upstreamOf } from "../../dvc/producers.ts";
+import type { Stage } from "../../dvc/project.ts";
+import type { BundleFile } from "../../evidence.ts";
+import {
+  type AnyRule,
+  blocking,
+  defineRule,
+  finding,
+  notApplicable,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import { writersOf } from "../bundle/writers.ts";
+import { contentCause, paramCause } from "../cause.ts";
+import { unreadRecords } from "../unread.ts";
+import { at, listed, originSentence, place } from "../wording.ts";
+
+interface Pair {
+  readonly key: string;
+  readonly measured: string;
+  readonly measuredAt: string;
+  readonly promoted: string | null;
+  readonly promotedAt: string;
+}
+
+interface Mismatch {
+  readonly metrics: string;
+  readonly params: string;
+  readonly stage: string;
+  readonly pairs: readonly Pair[];
+  readonly bundle: string;
+  readonly lockPath: string;
+}
+
+const otherRun: Message<Mismatch> = {
+  level: "error",
+  text: ({ metrics, params, stage, pairs }, origin) =>
+    `${metrics} was measured with ${measured(pairs, stage)}, but this release promotes ${promoted(pairs, params)}.` +
+    originSentence("They are the metrics", origin),
+  repair: ({ bundle, lockPath }) => [
+    "run: dvc repro",
+    `commit ${lockPath} and ${bundle}, and tag that commit; do not edit the number`,
+  ],
+};
+
+function measured(pairs: readonly Pair[], stage: string): string {
+  const [first] = pairs;
+  const values = listed(pairs.map(({ key, measured: value }) => `${key} = ${value}`));
+  return `${values} (stage ${stage}, ${first?.measuredAt ?? "dvc.lock"})`;
+}
+
+function promoted(pairs: readonly Pair[], params: string): string {
+  const [first] = pairs;
+  const values = listed(
+    pairs.map(({ key, promoted: value }) => (value === null ? `no ${key}` : `${key} = ${value}`)),
+  );
+  return `${values} (${first?.promotedAt ?? params})`;
+}
+
+type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
+
+export const metricsMatchParams: AnyRule = defineRule({
+  id: "metrics/match-params",
+  holds:
+    "the stage that wrote the promoted metrics, and all upstream of it, ran with the promoted params",
+  why: "Consumers read the metrics and the params side by side. If they come from two runs, they trust a result that was never measured.",
+  repair:
+    "Regenerate the bundle from one run: dvc repro, then commit the lock and the bundle together.",
+  refusal: "its metrics come from another run than its params",
+  on: true,
+  needs: ["bundle", "pipelines", "documents", "contents"],
+  messages: { otherRun },
+  *check(view) {
+    const { files } = view.bundle;
+    const metrics = files.filter(({ role }) => role === "metrics");
+    const params = files.filter(({ role }) => role === "params");
+    if (metrics.length === 0) yield notApplicable(`${view.bundle.path} holds no metrics`);
+    if (params.length === 0) yield notApplicable(`${view.bundle.path} holds no params`);
+    if (params.length === 0) return;
+    const unread = unreadRecords(view.pipelines);
+    if (unread.length > 0) yield blocking(`${listed(unread)} could not be read`);
+    else for (const file of metrics) yield* judgeMetrics(file, params, view);
+  },
+});
+
+function* judgeMetrics(metrics: BundleFile, params: readonly BundleFile[], view: Seen) {
+  const writers = writersOf(metrics, view);
+  if (writers.length === 0) {
+    yield blocking(`no locked stage wrote ${metrics.path}, so its params are not known`);
+    return;
+  }
+  for (const file of params) {
+    const reading = view.documents.get(file.path);
+    if (reading?.state !== "present") {
+      const reason = reading?.state === "unreadable" ? reading.problem.text : "it is not in git";
+      yield blocking(`${file.path} could not be read: ${reason}`);
+      continue;
+    }
+    const runs = writers.map((stage) => compareRun(stage, file, reading.value, view));
+    if (runs.every((differences) => differences.length > 0)) {
+      yield* report(metrics, file, runs[0] ?? [], view);
+    }
+  }
+  const producers = producersOf(view.pipelines);
+  const broken = writers.flatMap((stage) => upstreamOf(stage, producers).broken);
+  if (broken.length > 0) {
+    const what = listed([...new Set(broken)]);
+    yield blocking(
+      `the records of ${what} contradict each other, so the params behind are not known`,
+    );
+  }
+}
+
+/** The recorded params of the stage and all upstream of it that the promoted file contradicts. */
+function compareRun(stage: Stage, params: BundleFile, document: Node, view: Seen): Difference[] {
+  const recorded = recordedParamsOf(upstreamOf(stage, producersOf(view.pipelines)).stages);
+  const differences = recordedForCopy(params, document, recorded, view).flatMap((param) =>
+    comparePair(param, params.path, document),
+  );
+  const byKey = new Map(differences.map((difference) => [difference.param.key, difference]));
+  return [...byKey.values()];
+}
+
+function* report(
+  metrics: BundleFile,
+  params: BundleFile,
+  differences: readonly Difference[],
+  view: Seen,
+) {
+  const [first] = differences;
+  if (first === undefined) return;
+  const data = {
+    metrics: metrics.path,
+    params: params.path,
+    stage: first.param.stage,
+    pairs: differences.map(({ pair }) => pair),
+    bundle: view.bundle.path,
+    lockPath: first.param.lockPath,
+  };
+  yield finding("otherRun", data, {
+    where: at(params.path, first.line),
+    expected: first.pair.measured,
+    found: first.pair.promoted,
+    causes: [
+      ...differences.flatMap(({ param }) =>
+        param.file === null ? [] : [paramCause(param.file, param.key)],
+      ),
+      contentCause(params.path),
+    ],
+    explains: differences.flatMap(({ param }) =>
+      param.file === null ? [] : [contentCause(param.file)],
+    ),
+    stray:
+      metrics.content.kind === "unverifiable"
+        ? null
+        : { hashes: [metrics.content.md5], path: metrics.path },
+  });
+}
+
+interface Difference {
+  readonly param: RecordedParam;
+  readonly pair: Pair;
+  readonly line: number | null;
+}
+
+function comparePair(param: RecordedParam, path: string, document: Node): Difference[] {
+  const found = param.whole
+    ? lookupTopLevel(document, param.key)
+    : lookupParam(document, param.key);
+  if (found.state === "found" && pythonEquals(found.value, param.value)) return [];
+  const value = found.state === "found" ? found.value : null;
+  const line = value?.line ?? null;
+  const pair = {
+    key: param.key,
+    measured: formatValue(param.value),
+    measuredAt: place(param.lockPath, param.line),
+    promoted: value === null ? null : formatValue(value),
+    promotedAt: place(path, line),
+  };
+  return [{ param, pair, line }];
+}
+
+/**
+ * A promoted params file answers for the file that it copies: the one with the same content, else
+ * the one with its name, else the only one, else the one of which it has the most keys.
+ */
+function recordedForCopy(
+  params: BundleFile,
+  document: Node,
+  recorded: readonly RecordedParam[],
+  view: Seen,
+): readonly RecordedParam[] {
+  const files = [...new Set(recorded.map(({ file }) => file))];
+  const copied =
+    files.find((file) => file !== null && hasContentOf(params, file, view)) ??
+    files.find((file) => file !== null && basename(file) === basename(params.path)) ??
+    files.toSorted((left, right) => keysIn(right) - keysIn(left))[0];
+  return recorded.filter(({ file }) => file === copied);
+
+  function keysIn(file: string | null): number {
+    return recorded.filter(
+      (param) => param.file === file && lookupParam(document, param.key).state === "found",
+    ).length;
+  }
+}
+
+function hasContentOf(params: BundleFile, file: string, view: Seen): boolean {
+  const content = view.contents.get(file);
+  return (
+    content?.kind === "file" && params.content.kind === "file" && content.md5 === params.content.md5
+  );
+}
+
+function basename(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

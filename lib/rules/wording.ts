@@ -1,0 +1,53 @@
+// Small pieces of sentences that several rules share.
+
+import type { LocatedEntry } from "../dvc/project.ts";
+import type { OriginAnswer, Where } from "../finding.ts";
+
+/** `a`, `a and b`, `a, b and 3 more`. */
+export function listed(names: readonly string[], most = 3): string {
+  if (names.length === 0) return "";
+  if (names.length === 1) return names[0] ?? "";
+  const shown = names.length <= most ? names.slice(0, -1) : names.slice(0, most);
+  const last = names.length <= most ? names.at(-1) : `${names.length - most} more`;
+  return `${shown.join(", ")} and ${last}`;
+}
+
+/** `1 file`, `2 files`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** The first eight digits of a hash, with `.dir` where it is a directory's. */
+export function shortHash(hash: string): string {
+  const [digits = "", suffix] = hash.split(".");
+  return suffix === undefined ? digits.slice(0, 8) : `${digits.slice(0, 8)}.${suffix}`;
+}
+
+export function at(path: string, line: number | null = null): Where {
+  return { path, line, column: null, oid: null };
+}
+
+/** `dvc.lock:41`. */
+export function place(path: string, line: number | null): string {
+  return line === null ? path : `${path}:${line}`;
+}
+
+/** The repository path of an entry, or how it is written where it lies outside. */
+export function pathOf(entry: Pick<LocatedEntry, "at" | "path">): string {
+  return entry.at.kind === "inside" ? entry.at.path : entry.path;
+}
+
+/** Where stray bytes came from, as a sentence of its own with a leading space; or nothing. */
+export function originSentence(what: string, origin: OriginAnswer | null): string {
+  if (origin === null) return "";
+  const { origin: found } = origin;
+  if (found === null)
+    return ` Where it came from is not known: ${origin.unknown ?? "not searched"}.`;
+  return ` ${what} of ${found.commit.slice(0, 7)} (${found.date}, "${found.subject}").`;
+}
+
+/** The usual repair: run the declared pipeline again, never edit. */
+export function reproduce(stages: readonly string[], files: readonly string[]): readonly string[] {
+  const targets = stages.length === 0 || stages.length > 3 ? "" : ` ${stages.join(" ")}`;
+  return [`run: dvc repro${targets}`, `commit ${listed(files)}, and tag that commit`];
+}

@@ -1,0 +1,118 @@
+// workspace/clean: where the audited commit is checked out, DVC sees no change that git does not.
+
+import type { StageStatus, StatusChange } from "../../dvc/status.ts";
+import {
+  type AnyRule,
+  blocking,
+  defineRule,
+  finding,
+  noted,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import { contentCause, paramCause, stageCause } from "../cause.ts";
+import { at } from "../wording.ts";
+
+interface Change {
+  readonly stage: string;
+  readonly path: string;
+  readonly key: string | null;
+}
+
+const modified: Message<Change> = {
+  level: "error",
+  text: ({ stage, path, key }) =>
+    `dvc status calls ${key === null ? path : `${key} of ${path}`} modified for ${stage}, and the working tree holds what the tag holds.`,
+  repair: ({ stage }) => [
+    `run: dvc repro ${stage}`,
+    "commit dvc.lock and what it writes, and tag that commit",
+  ],
+};
+
+const command: Message<Change> = {
+  level: "error",
+  text: ({ stage, path }) =>
+    `dvc status says that ${path} declares another command for ${stage} than the one that was run.`,
+  repair: modified.repair,
+};
+
+const checksum: Message<Change> = {
+  level: "error",
+  text: ({ path }) =>
+    `dvc status says that ${path} was edited by hand after the import: its checksum is wrong.`,
+  repair: ({ path }) => [`import again: dvc update ${path}`, `commit ${path}, and tag that commit`],
+};
+
+const notInTag: Message<{ readonly path: string; readonly stage: string }> = {
+  level: "warning",
+  text: ({ path }) => `${path} differs in the working tree: the tag does not contain this change.`,
+  repair: ({ path }) => [
+    `commit ${path} and tag that commit, or leave it out of the release knowingly`,
+  ],
+};
+
+type Seen = View<"workspace">;
+
+export const workspaceClean: AnyRule = defineRule({
+  id: "workspace/clean",
+  holds:
+    "where the tagged commit is checked out, dvc status calls nothing modified that git calls unchanged",
+  why: "DVC's own answer about the very files of the tag is a second witness; and a change that is only in the working tree is not in the release.",
+  repair: "Run dvc repro and commit, or commit the change that was forgotten.",
+  refusal: "dvc status disagrees with it",
+  on: true,
+  needs: ["workspace"],
+  messages: { modified, command, checksum, notInTag },
+  *check(view) {
+    for (const { root, status } of view.workspace.statuses) {
+      if (status.state === "present") {
+        for (const stage of status.value.stages) yield* judge(stage, view);
+      } else if (status.state === "unreadable") {
+        const reason = `dvc status in ${root === "" ? "the repository" : root}: ${status.problem.text}`;
+        yield view.policy.dvc.status === "required" ? blocking(reason) : noted(reason);
+      }
+    }
+  },
+});
+
+function* judge(stage: StageStatus, view: Seen) {
+  for (const change of stage.changes) yield* judgeChange(stage, change, view);
+  const path = definitionOf(stage.address);
+  const data = { stage: stage.address, path, key: null };
+  const more = { where: at(path), causes: [stageCause(stage.address)] };
+  if (view.workspace.changed.has(path)) return;
+  if (stage.changedCommand) yield finding("command", data, more);
+  if (stage.changedChecksum) yield finding("checksum", data, more);
+}
+
+/** `not in cache`, `deleted` and `always changed` say nothing of the tag. */
+function* judgeChange({ address }: StageStatus, change: StatusChange, view: Seen) {
+  const { path, key, state } = change;
+  if (state !== "modified" && state !== "new" && !(state === "deleted" && key !== null)) return;
+  if (differsFromTag(path, view)) {
+    yield finding(
+      "notInTag",
+      { path, stage: address },
+      { where: at(path), causes: [`workspace:${path}`] },
+    );
+    return;
+  }
+  const causes = [key === null ? contentCause(path) : paramCause(path, key), stageCause(address)];
+  yield finding(
+    "modified",
+    { stage: address, path, key },
+    { where: at(path), found: state, causes },
+  );
+}
+
+/** A path that git sees changed, or that git does not hold: data of the cache, checked out differently. */
+function differsFromTag(path: string, { workspace }: Seen): boolean {
+  return workspace.changed.has(path) || !workspace.tracked(path);
+}
+
+/** The `dvc.yaml` or pointer file that an address of `dvc status` stands for. */
+function definitionOf(address: string): string {
+  if (address.endsWith(".dvc")) return address;
+  const [file] = address.split(":");
+  return address.includes(":") ? (file ?? address) : "dvc.yaml";
+}

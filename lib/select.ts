@@ -1,0 +1,165 @@
+// Which releases an audit is about: from tags, from revisions, or from what a push changes.
+
+import { classifyTag } from "./classify.ts";
+import { AuditError } from "./error.ts";
+import type { Repository } from "./git/open.ts";
+import { isAncestor, listTags } from "./git/refs.ts";
+import type { Policy, TagScope } from "./policy.ts";
+import type { Naming, Release } from "./release.ts";
+import type { RefUpdate } from "./update.ts";
+
+const TAGS = "refs/tags/";
+const NO_SCOPE: TagScope = { project: null, bundle: null, rules: new Map() };
+const UNNAMED: Naming = {
+  grammar: "none",
+  artifact: null,
+  version: null,
+  promotionStage: null,
+  action: "release",
+};
+
+export interface Selection {
+  readonly releases: readonly Release[];
+  /** Tags that were seen and are not audited, each as one sentence. */
+  readonly notices: readonly string[];
+}
+
+interface Held {
+  readonly ref: string | null;
+  readonly name: string;
+  readonly oid: string | null;
+  readonly update: RefUpdate | null;
+}
+
+/** A release if the name is one or tries to be one; else why it is passed over. */
+function toRelease(held: Held, policy: Policy): Release | string {
+  const classification = classifyTag(held.name, policy.releases);
+  const base = { ...held, candidate: held.ref === null };
+  if (classification.kind === "release") {
+    const { naming, scope } = classification;
+    return { ...base, naming, nearMiss: null, scope };
+  }
+  if (classification.kind === "near-miss") {
+    const { reason, nearest } = classification;
+    return { ...base, naming: UNNAMED, nearMiss: { reason, nearest }, scope: NO_SCOPE };
+  }
+  return classification.kind === "ignored"
+    ? `${held.name}: not audited, releases.ignore has ${classification.pattern}`
+    : `${held.name}: not a release: not audited`;
+}
+
+function sortOut(found: readonly (Release | string)[]): Selection {
+  return {
+    releases: found.filter((item) => typeof item !== "string"),
+    notices: found.filter((item) => typeof item === "string"),
+  };
+}
+
+/** The releases among the tags that a push or a transaction changes; branches are not looked at. */
+export function selectUpdates(updates: readonly RefUpdate[], policy: Policy): Selection {
+  const tags = updates.filter(({ ref }) => ref.startsWith(TAGS));
+  return sortOut(
+    tags.map((update) => {
+      const { ref, newOid } = update;
+      return toRelease({ ref, name: ref.slice(TAGS.length), oid: newOid, update }, policy);
+    }),
+  );
+}
+
+/** The releases at HEAD, or every release of the repository, or those after a commit. */
+export async function selectTags(
+  repository: Repository,
+  policy: Policy,
+  which: { readonly all: boolean; readonly since: string | null },
+): Promise<Selection> {
+  const since = which.since === null ? null : await commitOf(repository, which.since);
+  const pointsAt = which.all || since !== null ? null : await commitOf(repository, "HEAD");
+  const tags = await listTags(repository, { pointsAt });
+  const recent = [];
+  for (const tag of tags) {
+    const isOld =
+      since !== null &&
+      tag.peeledOid !== null &&
+      (await isAncestor(repository, tag.peeledOid, since)) === true;
+    if (!isOld) recent.push(tag);
+  }
+  return sortOut(
+    recent.map(({ ref, oid }) =>
+      toRelease({ ref, name: ref.slice(TAGS.length), oid, update: null }, policy),
+    ),
+  );
+}
+
+/** Tags by name, else revisions as candidates; `as` is the name that a candidate would get. */
+export async function selectNamed(
+  repository: Repository,
+  policy: Policy,
+  names: readonly string[],
+  as: string | null,
+): Promise<Selection> {
+  const selections = await Promise.all(
+    names.map((name) => selectOne(repository, policy, name, as)),
+  );
+  return {
+    releases: selections.flatMap(({ releases }) => releases),
+    notices: selections.flatMap(({ notices }) => notices),
+  };
+}
+
+async function selectOne(
+  repository: Repository,
+  policy: Policy,
+  name: string,
+  as: string | null,
+): Promise<Selection> {
+  if (as !== null) return asCandidate(repository, policy, name, as);
+  const short = name.startsWith(TAGS) ? name.slice(TAGS.length) : name;
+  const tag = await repository.reader.info(`${TAGS}${short}`);
+  if (tag.state === "present") {
+    const held = { ref: `${TAGS}${short}`, name: short, oid: tag.oid, update: null };
+    const release = toRelease(held, policy);
+    if (typeof release !== "string") return { releases: [release], notices: [] };
+  }
+  const oid = await commitOf(repository, name);
+  return { releases: [unnamed(name, oid)], notices: [] };
+}
+
+async function asCandidate(
+  repository: Repository,
+  policy: Policy,
+  revision: string,
+  as: string,
+): Promise<Selection> {
+  const oid = await commitOf(repository, revision);
+  const release = toRelease({ ref: null, name: as, oid, update: null }, policy);
+  if (typeof release !== "string") return { releases: [release], notices: [] };
+  const reason = `${as} is not a version of any naming grammar of the policy.`;
+  return { releases: [{ ...unnamed(as, oid), nearMiss: { reason, nearest: null } }], notices: [] };
+}
+
+function unnamed(name: string, oid: string): Release {
+  return {
+    ref: null,
+    name,
+    oid,
+    naming: UNNAMED,
+    nearMiss: null,
+    scope: NO_SCOPE,
+    candidate: true,
+    update: null,
+  };
+}
+
+async function commitOf(repository: Repository, revision: string): Promise<string> {
+  const found = await repository.reader.info(`${revision}^{commit}`);
+  if (found.state === "present") return found.oid;
+  throw new AuditError(
+    "unknown-revision",
+    revision === "HEAD"
+      ? "the repository has no commit yet"
+      : `${revision} is neither a tag nor a revision of this repository`,
+    revision === "HEAD"
+      ? "Commit first, or name what to audit."
+      : "git tag --list shows the tags; fetch it if it is at the remote only.",
+  );
+}

@@ -1,0 +1,203 @@
+// Releases of a repository that real DVC made: the good one passes, each bad one is refused by its rule.
+
+import assert from "node:assert/strict";
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryDirectory } from "tempy";
+import { suite } from "uvu";
+import { auditIn, auditTag, foundBy } from "../helpers/audit.ts";
+import {
+  createPipelineRepository,
+  dvcEnvironment,
+  type PipelineRepository,
+} from "../helpers/dvc.ts";
+
+const release = suite("end-to-end/release");
+
+function edit(repository: PipelineRepository, path: string, from: string, to: string): void {
+  const before = repository.read(path);
+  assert.ok(before.includes(from), `${path} holds ${from}`);
+  repository.write(path, before.replace(from, to));
+}
+
+function tag(repository: PipelineRepository, name: string): void {
+  repository.git("tag", "-a", name, "-m", `release ${name}`);
+}
+
+interface Case {
+  readonly name: string;
+  readonly tag?: string;
+  readonly make: (repository: PipelineRepository) => void;
+  /** `rule key` of each error, and what its sentence must hold. */
+  readonly expected: readonly string[];
+  readonly says: readonly string[];
+}
+
+const CASES: readonly Case[] = [
+  {
+    name: "a param changed after the run",
+    make: (repository) => edit(repository, "params.yaml", "lr: 0.1", "lr: 0.2"),
+    expected: ["lock/params-match differs"],
+    says: ["params.yaml says train.lr = 0.2", "stage train ran with train.lr = 0.1", "dvc.lock:"],
+  },
+  {
+    name: "a metric edited by hand",
+    make: (repository) => edit(repository, "metrics.json", '"threshold": 0.5', '"threshold": 0.7'),
+    expected: ["lock/outs-match differs"],
+    says: ["metrics.json is not what stage evaluate wrote"],
+  },
+  {
+    name: "code changed after the run",
+    make: (repository) => repository.write("src/train.py", `${repository.read("src/train.py")}\n`),
+    expected: ["lock/deps-match differs"],
+    says: ["src/train.py changed after stage train ran"],
+  },
+  {
+    name: "a stage that was not rerun",
+    make: (repository) => {
+      edit(repository, "params.yaml", "lr: 0.1", "lr: 0.3");
+      repository.dvc("repro", "--quiet", "--single-item", "train");
+    },
+    expected: ["lock/chain-holds broken", "lock/chain-holds broken", "lock/deps-match differs"],
+    says: [
+      "Stage evaluate read models/model.json",
+      "stage train records it as",
+      "evaluate was not run on what is released",
+    ],
+  },
+  {
+    name: "metrics copied from another run",
+    make: (repository) => {
+      const kept = join(temporaryDirectory(), "metrics.json");
+      edit(repository, "params.yaml", "threshold: 0.5", "threshold: 0.65");
+      repository.dvc("repro", "--quiet");
+      repository.commit("threshold 0.65");
+      copyFileSync(join(repository.directory, "publish/v1/metrics.json"), kept);
+      edit(repository, "params.yaml", "threshold: 0.65", "threshold: 0.5");
+      repository.dvc("repro", "--quiet");
+      repository.commit("back to threshold 0.5");
+      copyFileSync(kept, join(repository.directory, "publish/v1/metrics.json"));
+    },
+    expected: ["lock/outs-match differs"],
+    says: ["publish/v1/metrics.json is not what stage publish wrote", '"threshold 0.65"'],
+  },
+  {
+    name: "params of another run beside the metrics",
+    make: (repository) => {
+      edit(repository, "params.yaml", "threshold: 0.5", "threshold: 0.65");
+      repository.dvc("repro", "--quiet");
+      repository.commit("threshold 0.65");
+      edit(repository, "params.yaml", "threshold: 0.65", "threshold: 0.5");
+      edit(repository, "publish/v1/params.yaml", "threshold: 0.65", "threshold: 0.5");
+    },
+    expected: ["metrics/match-params otherRun"],
+    says: [
+      "publish/v1/metrics.json was measured with decision.threshold = 0.65 (stage evaluate, dvc.lock:",
+      "this release promotes decision.threshold = 0.5 (publish/v1/params.yaml:5)",
+      '"threshold 0.65"',
+    ],
+  },
+  {
+    name: "a lock with conflict markers",
+    make: (repository) =>
+      repository.write(
+        "dvc.lock",
+        `<<<<<<< HEAD\n${repository.read("dvc.lock")}=======\n>>>>>>> other\n`,
+      ),
+    expected: ["lock/readable malformed"],
+    says: ["dvc.lock:1 cannot be read", "merge conflict markers"],
+  },
+  {
+    name: "a missing lock",
+    make: (repository) => repository.git("rm", "--quiet", "dvc.lock"),
+    expected: ["lock/present absent"],
+    says: ["dvc.yaml declares 4 stages, but dvc.lock is not in the commit"],
+  },
+];
+
+for (const { name, make, expected, says } of CASES) {
+  release(`refuses ${name}`, async () => {
+    const repository = createPipelineRepository();
+    make(repository);
+    repository.commit("the change");
+    tag(repository, "v1.1.0");
+    const here = await auditTag(repository.directory, "v1.1.0", dvcEnvironment());
+    assert.deepEqual(foundBy(here), expected);
+    assert.equal(here.verdict, "failed");
+    for (const words of says) {
+      assert.ok(
+        here.findings.some(({ text }) => text.includes(words)),
+        `${words}\n${here.findings.map(({ text }) => text).join("\n")}`,
+      );
+    }
+    repository.git("checkout", "--quiet", "HEAD~1");
+    const elsewhere = await auditTag(repository.directory, "v1.1.0");
+    assert.deepEqual(foundBy(elsewhere), expected, "from another checkout");
+  });
+}
+
+const NAMES: readonly (readonly [name: string, expected: string, lightweight: boolean])[] = [
+  ["v1.0.0", "tag/annotated lightweight", true],
+  ["latest", "tag/named nearMiss", false],
+  ["v1.2.0_final", "tag/named nearMiss", false],
+];
+
+for (const [name, expected, lightweight] of NAMES) {
+  release(`refuses the ${lightweight ? "lightweight " : ""}tag ${name}`, async () => {
+    const repository = createPipelineRepository();
+    if (lightweight) repository.git("tag", name);
+    else tag(repository, name);
+    assert.deepEqual(foundBy(await auditTag(repository.directory, name)), [expected]);
+  });
+}
+
+release("passes a good release, whatever is checked out, from everywhere", async () => {
+  const repository = createPipelineRepository();
+  tag(repository, "v1.0.0");
+  const first = await auditTag(repository.directory, "v1.0.0", dvcEnvironment());
+  assert.equal(first.verdict, "passed", JSON.stringify(first.findings));
+  assert.ok(first.rulesRun.includes("workspace/clean"), "dvc status was asked");
+  edit(repository, "params.yaml", "lr: 0.1", "lr: 0.9");
+  repository.commit("work goes on");
+  const clone = join(temporaryDirectory(), "clone");
+  repository.git("clone", "--quiet", repository.directory, clone);
+  const bare = join(temporaryDirectory(), "bare.git");
+  repository.git("clone", "--quiet", "--bare", repository.directory, bare);
+  const linked = join(temporaryDirectory(), "linked");
+  repository.git("worktree", "add", "--quiet", linked, "main~1");
+  const places = [repository.directory, clone, bare, linked, join(repository.directory, "src")];
+  const reports = await Promise.all(places.map((directory) => auditTag(directory, "v1.0.0")));
+  for (const [index, report] of reports.entries()) {
+    assert.equal(report.verdict, "passed", `${places[index]}: ${JSON.stringify(report.findings)}`);
+    const gitOnly = ({ rulesRun, findings, notVerified }: typeof report) => ({
+      rules: rulesRun.filter((rule) => rule !== "workspace/clean"),
+      findings,
+      gaps: notVerified.filter(({ rule }) => rule !== "workspace/clean"),
+    });
+    assert.deepEqual(gitOnly(report), gitOnly(reports[0] ?? report), places[index]);
+  }
+});
+
+release("says that a repository without DVC has nothing to prove", async () => {
+  const repository = createPipelineRepository();
+  repository.git(
+    "rm",
+    "-r",
+    "--quiet",
+    ".dvc",
+    "dvc.yaml",
+    "dvc.lock",
+    "data/raw.csv.dvc",
+    ".dvcignore",
+  );
+  repository.commit("no more DVC");
+  tag(repository, "v2.0.0");
+  const report = await auditIn({ directory: repository.directory, revisions: ["v2.0.0"] });
+  assert.equal(report.verdict, "not-applicable");
+  assert.match(
+    report.releases[0]?.notices.join(" ") ?? "",
+    /no DVC project and no artifact at this commit/,
+  );
+});
+
+release.run();
