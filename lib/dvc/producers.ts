@@ -114,7 +114,6 @@ export interface Upstream {
 export function upstreamOf(stage: Stage, producers: Producers): Upstream {
   const stages = new Set<Stage>([stage]);
   const broken: string[] = [];
-  // A set hands out what is added to it while it is walked.
   for (const { dep, from, entry } of linksOf(stages, producers)) {
     if (isBroken(dep, entry)) broken.push(dep.path);
     else stages.add(from);
@@ -122,14 +121,15 @@ export function upstreamOf(stage: Stage, producers: Producers): Upstream {
   return { stages, broken };
 }
 
+/** Walks a set that may grow meanwhile: who reads what from which stage. */
 function* linksOf(stages: ReadonlySet<Stage>, producers: Producers) {
-  for (const { deps } of stages) {
-    for (const dep of deps) {
-      for (const { stage: from, entry } of producersFor(dep, producers)) {
-        if (from !== null) yield { dep, from, entry };
-      }
-    }
-  }
+  for (const stage of stages) yield* stage.deps.flatMap((dep) => linksOfDep(dep, producers));
+}
+
+function linksOfDep(dep: LocatedEntry, producers: Producers) {
+  return producersFor(dep, producers).flatMap(({ stage: from, entry }) =>
+    from === null ? [] : [{ dep, from, entry }],
+  );
 }
 
 /** What a dep was made by: at its path, above it, or below it. */
