@@ -1,7 +1,7 @@
 // The part of the bundle that is loaded when a push holds a tag: the audit, its report, its verdict.
 
 import { exitCodeOf } from "../lib/cli/exit-code.ts";
-import { auditUpdates } from "../lib/index.ts";
+import { auditUpdates } from "../config/audit.ts";
 import { plain } from "../lib/reporters/reporter.ts";
 import { text } from "../lib/reporters/text.ts";
 import { rules } from "../lib/rules/index.ts";

@@ -4,10 +4,11 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { rcSchema } from "../config/json-schema.ts";
+import { rules } from "../lib/rules/index.ts";
 
 const FILE = "schema/tagproofrc.schema.json";
 
-const fresh = JSON.parse(JSON.stringify(rcSchema([]))) as unknown;
+const fresh = JSON.parse(JSON.stringify(rcSchema(rules))) as unknown;
 
 function stored(): unknown {
   try {

@@ -33,6 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "lib/git/",
     "lib/dvc/store/",
     "lib/dvc/run-status.ts",
+    "lib/dvc/find-dvc.ts",
     "lib/cli/",
     "hooks/",
     "config/",

@@ -19,7 +19,7 @@ async function installer(): Promise<typeof import("../../hooks/install/index.ts"
 
 export const dependencies: Dependencies = {
   version,
-  audit: async (options) => (await import("../index.ts")).audit(options),
+  audit: async (options) => (await import("../../config/audit.ts")).audit(options),
   rules: async () => (await import("../rules/index.ts")).rules,
   installHooks: async (options: HookOptions) =>
     (await installer()).installHooks({
