@@ -1,0 +1,160 @@
+// `npm run bench`: tagproof beside what users would run instead, as ratios in one run. Never asserted.
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { writeLargePipeline } from "./bench/large-lock.ts";
+import { race, show, type Contestant } from "./bench/measure.ts";
+import type { Report } from "../lib/report.ts";
+import { setUpDvc } from "./dvc/install.ts";
+import { buildExample } from "./example/build.ts";
+
+const ROUNDS = 9;
+const STAGES = 5000;
+const TAGPROOF = join(process.cwd(), "dist/bundle/tagproof.mjs");
+const found = setUpDvc(process.cwd());
+const top = mkdtempSync(join(tmpdir(), "tagproof-bench-"));
+const environment: NodeJS.ProcessEnv = {
+  PATH: `${dirname(found.dvc)}${delimiter}${process.env["PATH"] ?? ""}`,
+  HOME: top,
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_AUTHOR_NAME: "Ada",
+  GIT_AUTHOR_EMAIL: "ada@example.org",
+  GIT_COMMITTER_NAME: "Ada",
+  GIT_COMMITTER_EMAIL: "ada@example.org",
+  DVC_NO_ANALYTICS: "1",
+  DVC_SITE_CACHE_DIR: join(top, "site"),
+};
+
+function runIn(directory: string, command: string, ...args: string[]): string {
+  const child = spawnSync(command, args, { cwd: directory, env: environment, encoding: "utf8" });
+  if (child.status !== 0) throw new Error(`${command} ${args.join(" ")}: ${child.stderr}`);
+  return child.stdout;
+}
+
+function contestant(
+  name: string,
+  directory: string,
+  command: string,
+  ...args: string[]
+): Contestant {
+  return { name, directory, command, args, environment, accepted: [0] };
+}
+
+function node(name: string, directory: string, ...args: string[]): Contestant {
+  return contestant(name, directory, process.execPath, ...args);
+}
+
+/** The policy that leaves `dvc status` out: what tagproof itself costs. */
+function writeQuietPolicy(): string {
+  const path = join(top, "quiet.yaml");
+  writeFileSync(path, "dvc: { status: off }\n");
+  return path;
+}
+
+function oneRelease(quiet: string): void {
+  const audit = ["audit", "v1.0.0", "--config", quiet];
+  const directory = join(top, "small");
+  mkdirSync(directory);
+  buildExample(
+    directory,
+    (...args) => runIn(directory, "git", ...args),
+    (...args) => runIn(directory, found.dvc, ...args),
+  );
+  runIn(directory, "git", "tag", "-a", "v1.0.0", "-m", "release");
+  const timings = race(
+    [
+      contestant("dvc status", directory, found.dvc, "status", "--no-updates", "--json"),
+      node(
+        "tagproof audit, dvc status aside",
+        directory,
+        TAGPROOF,
+        "audit",
+        "v1.0.0",
+        "--config",
+        quiet,
+      ),
+      node("tagproof audit", directory, TAGPROOF, "audit", "v1.0.0"),
+      contestant("gto show", directory, found.gto, "show"),
+      node("node -e 0", directory, "-e", "0"),
+    ],
+    ROUNDS,
+  );
+  show("One release of a small repository (× dvc status)", timings);
+  const json = runIn(directory, process.execPath, TAGPROOF, ...audit, "--format", "json");
+  const { stats }: Report = JSON.parse(json);
+  console.log(`  git processes of that audit: ${stats.processes}`);
+}
+
+function pushes(): void {
+  const directory = join(top, "push");
+  mkdirSync(directory);
+  runIn(directory, "git", "init", "--quiet", "--initial-branch=main");
+  runIn(directory, "git", "init", "--quiet", "--bare", join(top, "origin.git"));
+  runIn(directory, "git", "remote", "add", "origin", join(top, "origin.git"));
+  runIn(directory, "git", "commit", "--quiet", "--allow-empty", "-m", "first");
+  runIn(directory, "git", "push", "--quiet", "origin", "main");
+  runIn(directory, process.execPath, TAGPROOF, "install", "--hooks", "pre-push");
+  const push = ["commit", "--quiet", "--allow-empty", "-m", "next"];
+  const script = (options: string) =>
+    `git ${push.join(" ")} && git push --quiet ${options} origin main`;
+  const timings = race(
+    [
+      contestant("git push of a branch, no hook", directory, "sh", "-c", script("--no-verify")),
+      contestant("git push of a branch, tagproof installed", directory, "sh", "-c", script("")),
+    ],
+    ROUNDS * 3,
+  );
+  show("A push that concerns no tag (× without a hook)", timings);
+}
+
+function largeLock(quiet: string): void {
+  const directory = join(top, "large");
+  mkdirSync(directory);
+  runIn(directory, "git", "init", "--quiet", "--initial-branch=main");
+  writeLargePipeline(directory, STAGES);
+  runIn(directory, "git", "add", "--all");
+  runIn(directory, "git", "commit", "--quiet", "-m", "large");
+  runIn(directory, "git", "tag", "-a", "v1.0.0", "-m", "release");
+  const load =
+    "import sys; from ruamel.yaml import YAML; [YAML(typ='safe').load(open(path)) for path in sys.argv[1:]]";
+  const timings = race(
+    [
+      node("node -e 0", directory, "-e", "0"),
+      node(
+        "tagproof audit, dvc status aside",
+        directory,
+        TAGPROOF,
+        "audit",
+        "v1.0.0",
+        "--config",
+        quiet,
+      ),
+      contestant(
+        "DVC's YAML loader on the two files",
+        directory,
+        join(dirname(found.dvc), "python"),
+        "-c",
+        load,
+        "dvc.yaml",
+        "dvc.lock",
+      ),
+    ],
+    3,
+  );
+  show(`A pipeline of ${STAGES} stages (× node -e 0)`, timings);
+}
+
+try {
+  console.log(
+    `node ${process.version}, dvc ${found.version}, ${ROUNDS} rounds, median of whole processes`,
+  );
+  const quiet = writeQuietPolicy();
+  oneRelease(quiet);
+  pushes();
+  largeLock(quiet);
+} finally {
+  rmSync(top, { recursive: true, force: true });
+}
