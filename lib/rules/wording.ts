@@ -1,6 +1,5 @@
 // Small pieces of sentences that several rules share.
 
-import type { LocatedEntry } from "../dvc/project.ts";
 import type { OriginAnswer, Where } from "../finding.ts";
 
 /** `a`, `a and b`, `a, b and 3 more`. */
@@ -30,11 +29,6 @@ export function at(path: string, line: number | null = null): Where {
 /** `dvc.lock:41`. */
 export function place(path: string, line: number | null): string {
   return line === null ? path : `${path}:${line}`;
-}
-
-/** The repository path of an entry, or how it is written where it lies outside. */
-export function pathOf(entry: Pick<LocatedEntry, "at" | "path">): string {
-  return entry.at.kind === "inside" ? entry.at.path : entry.path;
 }
 
 /** Where stray bytes came from, as a sentence of its own with a leading space; or nothing. */
