@@ -15,7 +15,12 @@ export function readCause(address: string, path: string): string {
   return `read:${address}:${path}`;
 }
 
-/** A stage as a whole: not locked, another command. */
+/** The command of a stage is not the one that was run. */
+export function commandCause(address: string): string {
+  return `command:${address}`;
+}
+
+/** A stage as a whole: not locked, or with other deps, outs and params. */
 export function stageCause(address: string): string {
   return `stage:${address}`;
 }

@@ -113,6 +113,58 @@ const CASES: readonly Case[] = [
     expected: ["lock/present absent"],
     says: ["dvc.yaml declares 4 stages, but dvc.lock is not in the commit"],
   },
+  {
+    name: "a stage that was declared and never run",
+    make: (repository) =>
+      edit(
+        repository,
+        "dvc.yaml",
+        "stages:\n",
+        "stages:\n  extra:\n    cmd: echo extra > extra.txt\n    outs:\n    - extra.txt\n",
+      ),
+    expected: ["lock/covers-pipeline neverRun"],
+    says: ["dvc.yaml declares stage extra, but dvc.lock does not know it"],
+  },
+  {
+    name: "a dep that was added and never read",
+    make: (repository) =>
+      edit(
+        repository,
+        "dvc.yaml",
+        "      - src/prepare.py\n",
+        "      - src/prepare.py\n      - src/params.py\n",
+      ),
+    expected: ["lock/covers-pipeline unrecorded"],
+    says: ["dvc.lock does not record 1 dep that stage prepare declares: src/params.py"],
+  },
+  {
+    name: "a command that was changed and not run",
+    make: (repository) =>
+      edit(repository, "dvc.yaml", "cmd: python3 src/train.py", "cmd: python3 src/train.py --fast"),
+    expected: ["lock/commands-match differs"],
+    says: [
+      "Stage train is declared as `python3 src/train.py --fast` (dvc.yaml:",
+      "`python3 src/train.py` was run (dvc.lock:",
+    ],
+  },
+  {
+    name: "an artifact that leads nowhere",
+    make: (repository) =>
+      edit(repository, "dvc.yaml", "path: publish/v1/model.json", "path: publish/v2/model.json"),
+    expected: ["artifact/resolves missing"],
+    says: ["The artifact default-risk is publish/v2/model.json (dvc.yaml:"],
+  },
+  {
+    name: "an out of two stages",
+    make: (repository) => {
+      repository.write(
+        "copy.dvc",
+        "outs:\n- md5: 0123456789abcdef0123456789abcdef\n  hash: md5\n  path: metrics.json\n",
+      );
+    },
+    expected: ["lock/chain-holds broken", "lock/outs-match differs", "lock/graph-valid duplicate"],
+    says: ["metrics.json is written by stage evaluate and copy.dvc"],
+  },
 ];
 
 for (const { name, make, expected, says } of CASES) {
@@ -135,6 +187,53 @@ for (const { name, make, expected, says } of CASES) {
     assert.deepEqual(foundBy(elsewhere), expected, "from another checkout");
   });
 }
+
+release("refuses a tag object that was pushed under another name", async () => {
+  const repository = createPipelineRepository();
+  tag(repository, "v1.0.0");
+  repository.git("update-ref", "refs/tags/v1.0.1", "refs/tags/v1.0.0");
+  assert.deepEqual(foundBy(await auditTag(repository.directory, "v1.0.1")), [
+    "tag/matches-ref nameDiffers",
+  ]);
+});
+
+release("refuses a bundle whose metrics no stage wrote, outside of the pipeline", async () => {
+  const repository = createPipelineRepository();
+  for (const name of ["metrics.json", "params.yaml", "manifest.json", "model.json"]) {
+    repository.write(`publish/v2/${name}`, repository.read(`publish/v1/${name}`));
+  }
+  edit(repository, "publish/v2/metrics.json", '"threshold": 0.5', '"threshold": 0.6');
+  repository.commit("publish v2 by hand");
+  tag(repository, "v2.0.0");
+  assert.deepEqual(foundBy(await auditTag(repository.directory, "v2.0.0")), [
+    "bundle/from-lock unrecorded",
+  ]);
+});
+
+release("tells what the working tree has and the tag has not", async () => {
+  const repository = createPipelineRepository();
+  tag(repository, "v1.0.0");
+  edit(repository, "params.yaml", "lr: 0.1", "lr: 0.2");
+  const report = await auditTag(repository.directory, "v1.0.0", dvcEnvironment());
+  assert.deepEqual(foundBy(report), []);
+  assert.deepEqual(foundBy(report, "warning"), ["workspace/clean notInTag"]);
+  assert.equal(report.verdict, "passed");
+});
+
+release("refuses an import that was edited by hand", async () => {
+  const source = createPipelineRepository();
+  const repository = createPipelineRepository();
+  repository.dvc("import", "--quiet", source.directory, "params.yaml", "--out", "imported.yaml");
+  repository.commit("import");
+  tag(repository, "v1.0.0");
+  assert.deepEqual(foundBy(await auditTag(repository.directory, "v1.0.0")), []);
+  edit(repository, "imported.yaml.dvc", "path: params.yaml", "path: other.yaml");
+  repository.commit("edit");
+  tag(repository, "v1.0.1");
+  assert.deepEqual(foundBy(await auditTag(repository.directory, "v1.0.1")), [
+    "lock/imports-pinned edited",
+  ]);
+});
 
 const NAMES: readonly (readonly [name: string, expected: string, lightweight: boolean])[] = [
   ["v1.0.0", "tag/annotated lightweight", true],

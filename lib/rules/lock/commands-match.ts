@@ -9,7 +9,7 @@ import {
   notApplicable,
   type Message,
 } from "../../rule.ts";
-import { stageCause } from "../cause.ts";
+import { commandCause } from "../cause.ts";
 import { at, place, reproduce } from "../wording.ts";
 
 interface Command {
@@ -64,7 +64,7 @@ function* judge({ address, declared, locked, pipelinePath, lockPath }: Stage) {
     where: at(pipelinePath, declared.line),
     expected: data.recorded,
     found: data.declared,
-    causes: [stageCause(address)],
+    causes: [commandCause(address)],
   });
 }
 

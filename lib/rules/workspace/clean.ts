@@ -10,7 +10,7 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
-import { contentCause, paramCause, stageCause } from "../cause.ts";
+import { commandCause, contentCause, paramCause, stageCause } from "../cause.ts";
 import { at } from "../wording.ts";
 
 interface Change {
@@ -29,7 +29,7 @@ const modified: Message<Change> = {
   ],
 };
 
-const command: Message<Change> = {
+const otherCommand: Message<Change> = {
   level: "error",
   text: ({ stage, path }) =>
     `dvc status says that ${path} declares another command for ${stage} than the one that was run.`,
@@ -62,7 +62,7 @@ export const workspaceClean: AnyRule = defineRule({
   refusal: "dvc status disagrees with it",
   on: true,
   needs: ["workspace"],
-  messages: { modified, command, checksum, notInTag },
+  messages: { modified, command: otherCommand, checksum, notInTag },
   *check(view) {
     for (const { root, status } of view.workspace.statuses) {
       if (status.state === "present") {
@@ -81,7 +81,8 @@ function* judge(stage: StageStatus, view: Seen) {
   const data = { stage: stage.address, path, key: null };
   const more = { where: at(path), causes: [stageCause(stage.address)] };
   if (view.workspace.changed.has(path)) return;
-  if (stage.changedCommand) yield finding("command", data, more);
+  const command = [commandCause(stage.address), ...more.causes];
+  if (stage.changedCommand) yield finding("command", data, { ...more, causes: command });
   if (stage.changedChecksum) yield finding("checksum", data, more);
 }
 
