@@ -4,7 +4,7 @@ import { fault, type DocumentFault } from "./fault.ts";
 import { lineAt } from "./lines.ts";
 
 // DVC itself looks for seven of `<`, `=`, `>` and a space; git writes `=======` bare, and diff3 a fourth kind.
-const MARKER = /^(?:<{7} |={7}\r?$|>{7} |\|{7} )/m;
+const MARKER = /^(?:<{7} |={7}$|>{7} |\|{7} )/m;
 
 /** The line of the first conflict marker, or null. */
 export function findConflictMarker(text: string): number | null {

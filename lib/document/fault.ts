@@ -27,19 +27,30 @@ export function tooDeep(line: number | null): DocumentFault {
   return fault(`is nested more than ${MAX_DEPTH} levels deep`, line, "too-large");
 }
 
-/**
- * Runs a parser over text of a bearable size. Whatever else a parser throws is what a library
- * could not cope with (V8's own limits of a regular expression, a stack): not the bytes' proven fault.
- */
+/** Runs a parser over text of a bearable size. What is neither a fault nor a limit of V8 is our bug. */
 export function guarded(text: string, parse: () => Node): Parsed<Node> {
   if (text.length > MAX_DOCUMENT_SIZE) return { ok: false, problem: oversize(text.length) };
   try {
     return parsed(parse());
   } catch (error) {
     if (error instanceof DocumentFault) return { ok: false, problem: error.problem };
-    const name = error instanceof Error ? error.name : "unknown error";
-    return { ok: false, problem: fault(`could not be read: ${name}`, null, "unsupported").problem };
+    if (error instanceof RangeError) return { ok: false, problem: unreadable(error).problem };
+    throw error;
   }
+}
+
+/** Runs a library over hostile text: whatever it trips over is not the bytes' proven fault. */
+export function shielded<Value>(call: () => Value): Value {
+  try {
+    return call();
+  } catch (error) {
+    throw error instanceof DocumentFault ? error : unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): DocumentFault {
+  const name = error instanceof Error ? error.name : "unknown error";
+  return fault(`could not be read: ${name}`, null, "unsupported");
 }
 
 export function oversize(size: number): Problem {

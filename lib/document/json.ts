@@ -1,5 +1,6 @@
 // JSON as Python's `json` reads it, with the lines that JSON.parse does not keep and the keys that it loses.
 
+import { conflictFault, findConflictMarker } from "./conflict.ts";
 import { fault, guarded } from "./fault.ts";
 import { readJsonValue, skipBlank, type JsonCursor } from "./json-value.ts";
 import type { Node } from "./node.ts";
@@ -18,12 +19,18 @@ export function parseJson(text: string, options: JsonOptions): Parsed<Node> {
   return guarded(text, () => {
     if (text.startsWith("\ufeff"))
       throw fault("starts with a byte order mark, which JSON forbids", 1);
-    const cursor: JsonCursor = { text, at: 0, line: 1, ...options };
-    const node = readJsonValue(cursor, 0);
-    skipBlank(cursor);
-    if (cursor.at < text.length) {
-      throw fault(`line ${cursor.line} goes on after the end of the JSON value`, cursor.line);
+    try {
+      return readWhole({ text, at: 0, line: 1, ...options });
+    } catch (error) {
+      const conflict = findConflictMarker(text);
+      throw conflict === null ? error : conflictFault(conflict);
     }
-    return node;
   });
+}
+
+function readWhole(cursor: JsonCursor): Node {
+  const node = readJsonValue(cursor, 0);
+  skipBlank(cursor);
+  if (cursor.at === cursor.text.length) return node;
+  throw fault(`line ${cursor.line} goes on after the end of the JSON value`, cursor.line);
 }

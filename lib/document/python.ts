@@ -1,7 +1,7 @@
 // The literals of a `params.py`, read without running it (as dvc/utils/serialize/_py.py does by `ast`).
 
 import { conflictFault, findConflictMarker } from "./conflict.ts";
-import { fault, guarded } from "./fault.ts";
+import { fault, guarded, shielded } from "./fault.ts";
 import { lineAt, lineFinder } from "./lines.ts";
 import { loadPython, type PythonTree } from "./load.ts";
 import type { MappingEntry, Node } from "./node.ts";
@@ -17,7 +17,7 @@ import type { Parsed } from "../reading.ts";
 type SyntaxNode = PythonTree["topNode"];
 
 /** No params are longer; the parser is not made for hostile megabytes. */
-const MAX_PYTHON_SIZE = 1024 * 1024;
+const MAX_PYTHON_SIZE = 256 * 1024;
 
 // @lezer/python does not know `1.`; it is shown `1 ` and the value is read from the text.
 const BARE_DOT = /(?<![\w.])\d[\d_]*\.(?![\w.])/g;
@@ -38,7 +38,8 @@ export function parsePythonParams(text: string): Parsed<Node> {
     if (text.startsWith("\ufeff")) throw fault("starts with a byte order mark", 1);
     if (text.includes("\0")) throw fault("holds a NUL character", lineAt(text, text.indexOf("\0")));
     const clean = text.replace(/\r\n?/g, "\n");
-    const tree = loadPython().parser.parse(clean.replace(BARE_DOT, hideDot));
+    const { parser } = loadPython();
+    const tree = shielded(() => parser.parse(clean.replace(BARE_DOT, hideDot)));
     refuseErrors(tree, clean);
     const source: Source = { text: clean, lineOf: lineFinder(clean) };
     const entries = readBody(source, tree.topNode, false);

@@ -2,18 +2,19 @@
 
 import { lineFinder } from "./lines.ts";
 
-/** The address of a value: names, and indexes of arrays of tables. */
-export function tomlPath(parts: readonly string[]): string {
-  return parts.join("\0");
+/** Where a table, an array or a value is first mentioned, and what lies under it: names, and indexes. */
+export interface LineTree {
+  readonly line: number;
+  readonly children: Map<string, LineTree>;
+  /** Index of the last table of an array of tables, -1 where it is none. */
+  last: number;
 }
 
 interface Scan {
   readonly text: string;
-  readonly lines: Map<string, number>;
-  /** Index of the last table of each array of tables. */
-  readonly arrays: Map<string, number>;
   readonly lineOf: (offset: number) => number;
-  table: readonly string[];
+  readonly root: LineTree;
+  table: LineTree;
   at: number;
 }
 
@@ -30,11 +31,10 @@ const CHANGE: ReadonlyMap<string, number> = new Map([
 ]);
 const TO_SPECIAL = /[^"'#\n[\]{}]*/y;
 
-/** Path to 1-based line, for keys and table headers; a parent has the line of its first mention. */
-export function scanTomlLines(text: string): ReadonlyMap<string, number> {
-  const lines = new Map<string, number>();
-  const lineOf = lineFinder(text);
-  const scan: Scan = { text, lines, arrays: new Map(), lineOf, table: [], at: 0 };
+/** The 1-based lines of keys and table headers; a parent has the line of its first mention. */
+export function scanTomlLines(text: string): LineTree {
+  const root: LineTree = { line: 1, children: new Map(), last: -1 };
+  const scan: Scan = { text, lineOf: lineFinder(text), root, table: root, at: 0 };
   skip(scan, BLANK);
   while (scan.at < text.length) {
     const start = scan.at;
@@ -44,53 +44,40 @@ export function scanTomlLines(text: string): ReadonlyMap<string, number> {
     // What the scan does not understand must not hold it up.
     if (scan.at === start) scan.at += 1;
   }
-  return lines;
+  return root;
 }
 
+/** A header goes through arrays of tables: `[a.b]` after `[[a]]` is the `b` of its last table. */
 function readHeader(scan: Scan): void {
   const line = scan.lineOf(scan.at);
   const isArray = scan.text.startsWith("[[", scan.at);
   scan.at += isArray ? 2 : 1;
   const names = readKey(scan);
-  scan.table = enter(scan, names, { line, isArray });
-  skipValue(scan);
-}
-
-/** Resolves a header through arrays of tables: `[a.b]` after `[[a]]` is the `b` of its last table. */
-function enter(
-  scan: Scan,
-  names: readonly string[],
-  header: { readonly line: number; readonly isArray: boolean },
-): readonly string[] {
-  const path: string[] = [];
+  const leaf = names.length - 1;
+  let tree = scan.root;
   for (const [index, name] of names.entries()) {
-    path.push(name);
-    const key = note(scan, path, header.line);
-    if (header.isArray && index === names.length - 1) {
-      scan.arrays.set(key, (scan.arrays.get(key) ?? -1) + 1);
-    }
-    const last = scan.arrays.get(key);
-    if (last === undefined) continue;
-    path.push(String(last));
-    note(scan, path, header.line);
+    tree = child(tree, name, line);
+    if (isArray && index === leaf) tree.last += 1;
+    if (tree.last >= 0) tree = child(tree, String(tree.last), line);
   }
-  return path;
+  scan.table = tree;
+  skipValue(scan);
 }
 
 function readPair(scan: Scan): void {
   const line = scan.lineOf(scan.at);
-  const path = [...scan.table];
-  for (const name of readKey(scan)) {
-    path.push(name);
-    note(scan, path, line);
-  }
+  let tree = scan.table;
+  for (const name of readKey(scan)) tree = child(tree, name, line);
   skipValue(scan);
 }
 
-function note(scan: Scan, path: readonly string[], line: number): string {
-  const key = tomlPath(path);
-  if (!scan.lines.has(key)) scan.lines.set(key, line);
-  return key;
+function child(tree: LineTree, name: string, line: number): LineTree {
+  let next = tree.children.get(name);
+  if (next === undefined) {
+    next = { line, children: new Map(), last: -1 };
+    tree.children.set(name, next);
+  }
+  return next;
 }
 
 /** A dotted key: bare, "basic" and 'literal' parts. */

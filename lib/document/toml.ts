@@ -3,11 +3,11 @@
 import type { TomlDate, TomlTable, TomlValue } from "smol-toml";
 import { conflictFault, findConflictMarker } from "./conflict.ts";
 import { fault, guarded, tooDeep } from "./fault.ts";
-import { MAX_DEPTH } from "./limits.ts";
+import { MAX_DEPTH, MAX_INTEGER_DIGITS } from "./limits.ts";
 import { loadToml } from "./load.ts";
 import type { DateValue, MappingEntry, Node } from "./node.ts";
 import type { Parsed } from "../reading.ts";
-import { scanTomlLines, tomlPath } from "./toml-lines.ts";
+import { scanTomlLines, type LineTree } from "./toml-lines.ts";
 
 /**
  * Reads a TOML document: always a mapping, an empty one where it holds nothing. Fractions of a
@@ -17,7 +17,7 @@ export function parseToml(text: string): Parsed<Node> {
   return guarded(text, () => {
     if (text.startsWith("\ufeff")) throw fault("starts with a byte order mark", 1);
     const table = parseTable(text);
-    return toNode({ lines: scanTomlLines(text) }, table, { path: [], line: 1 });
+    return toNode(table, { tree: scanTomlLines(text), line: 1, depth: 0 });
   });
 }
 
@@ -33,42 +33,47 @@ function parseTable(text: string): TomlTable {
 }
 
 function tomlFault(error: unknown): Error {
-  if (!(error instanceof loadToml().TomlError)) return fault("is not TOML", null);
+  if (!(error instanceof loadToml().TomlError))
+    return fault("could not be read", null, "unsupported");
   const first = error.message.split("\n", 1)[0] ?? "";
   const clause = first.replace(/^Invalid TOML document: /, "").replace(/[^\x20-\x7e]/g, "?");
   return fault(`line ${error.line} is not TOML: ${clause.slice(0, 100)}`, error.line);
 }
 
-interface Conversion {
-  readonly lines: ReadonlyMap<string, number>;
-}
+const INTEGER_BOUND = 10n ** BigInt(MAX_INTEGER_DIGITS);
 
+/** Where a value stands: its own lines where they are known, else the line of what holds it. */
 interface Place {
-  readonly path: readonly string[];
-  /** Of what holds it: where its own line is not known. */
+  readonly tree: LineTree | undefined;
   readonly line: number;
+  readonly depth: number;
 }
 
-function toNode(conversion: Conversion, value: TomlValue, place: Place): Node {
-  const line = conversion.lines.get(tomlPath(place.path)) ?? place.line;
-  if (place.path.length > MAX_DEPTH) throw tooDeep(line);
+function toNode(value: TomlValue, place: Place): Node {
+  const line = place.tree?.line ?? place.line;
+  if (place.depth > MAX_DEPTH) throw tooDeep(line);
   if (value instanceof Date) return { kind: "scalar", value: toDate(value), line, source: null };
   if (Array.isArray(value)) {
-    const items = value.map((item, index) => {
-      return toNode(conversion, item, { path: [...place.path, String(index)], line });
-    });
+    const items = value.map((item, index) => toNode(item, below(place, String(index), line)));
     return { kind: "sequence", items, line };
   }
   if (typeof value === "object") {
-    return { kind: "mapping", entries: toEntries(conversion, value, { ...place, line }), line };
+    return { kind: "mapping", entries: toEntries(value, { ...place, line }), line };
+  }
+  if (typeof value === "bigint" && (value >= INTEGER_BOUND || value <= -INTEGER_BOUND)) {
+    throw fault(`line ${line} holds an integer of too many digits`, line);
   }
   return { kind: "scalar", value, line, source: null };
 }
 
+function below({ tree, depth }: Place, name: string, line: number): Place {
+  return { tree: tree?.children.get(name), line, depth: depth + 1 };
+}
+
 /** In the order of their lines: a JavaScript object puts keys that look like numbers first. */
-function toEntries(conversion: Conversion, table: TomlTable, place: Place): MappingEntry[] {
+function toEntries(table: TomlTable, place: Place): MappingEntry[] {
   const entries = Object.entries(table).map(([name, value]): MappingEntry => {
-    const node = toNode(conversion, value, { path: [...place.path, name], line: place.line });
+    const node = toNode(value, below(place, name, place.line));
     return { key: { kind: "scalar", value: name, line: node.line, source: null }, value: node };
   });
   return entries.toSorted((left, right) => left.key.line - right.key.line);

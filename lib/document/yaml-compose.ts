@@ -1,7 +1,7 @@
 // The `yaml` package behind guards: one document, no errors, never deeper than it can bear.
 
-import type { Composer, CST, Document, Parser } from "yaml";
-import { fault, tooDeep } from "./fault.ts";
+import type { CST, Document, Parser } from "yaml";
+import { fault, shielded, tooDeep } from "./fault.ts";
 import { MAX_DEPTH } from "./limits.ts";
 import { lineFinder } from "./lines.ts";
 import { loadYaml, type YamlModule } from "./load.ts";
@@ -20,7 +20,7 @@ export interface Composed {
 export function composeYaml(text: string): Composed {
   const yaml = loadYaml();
   const lineOf = lineFinder(text);
-  const documents = [...compose(yaml, text, lineOf)];
+  const documents = compose(yaml, text, lineOf);
   const [document, second] = documents;
   if (document === undefined) throw fault("is not a YAML document", null);
   refuseErrors(document, lineOf);
@@ -32,11 +32,7 @@ export function composeYaml(text: string): Composed {
   return { document, lineOf, yaml, length: text.length, lastLine };
 }
 
-function compose(
-  yaml: YamlModule,
-  text: string,
-  lineOf: (offset: number) => number,
-): ReturnType<Composer["compose"]> {
+function compose(yaml: YamlModule, text: string, lineOf: (offset: number) => number): Document[] {
   const composer = new yaml.Composer({
     schema: "failsafe",
     resolveKnownTags: false,
@@ -45,7 +41,9 @@ function compose(
     prettyErrors: false,
   });
   const parser = new yaml.Parser();
-  return composer.compose(tokens(yaml, parser, text, lineOf), true, text.length);
+  return shielded(() => [
+    ...composer.compose(tokens(yaml, parser, text, lineOf), true, text.length),
+  ]);
 }
 
 /**

@@ -94,7 +94,7 @@ export function readScalar(rest: string, line: number): ScalarNode {
   }
   const comment = rest.indexOf(" #");
   const text = comment === -1 ? rest : trimSpaces(rest.slice(0, comment));
-  if (!startsValue(text) || text.startsWith("...") || findColon(text) !== -1) throw DOUBT;
+  if (!startsValue(text) || findColon(text) !== -1) throw DOUBT;
   return plainScalar(text, line);
 }
 

@@ -83,14 +83,14 @@ function readAfter(lane: Lane, rest: string, indent: number, dashed: boolean): N
   const { line } = lane;
   if (rest === "") return readBelow(lane, indent, dashed) ?? emptyScalar(line);
   if (rest.startsWith("*")) {
-    return finishLine(lane, resolveAlias(lane.anchors, rest, lane.depth + 1), indent);
+    return endLine(lane, resolveAlias(lane.anchors, rest, lane.depth + 1));
   }
-  if (!startsProperty(rest)) return finishLine(lane, readInline(rest, line), indent);
+  if (!startsProperty(rest)) return endLine(lane, readInline(rest, line));
   return enter(lane.anchors, rest, (inner) => {
     if (inner === "") return readBelow(lane, indent, dashed);
     // Before a compact mapping, an anchor is that of its first key.
     if (isDash(inner) || startsProperty(inner) || hasKey(inner)) throw DOUBT;
-    return finishLine(lane, readInline(inner, line), indent);
+    return endLine(lane, readInline(inner, line));
   });
 }
 
@@ -119,13 +119,12 @@ function readInline(rest: string, line: number): Node {
   return readScalar(rest, line);
 }
 
-/** A deeper line would go on with the value. */
-function finishLine(lane: Lane, node: Node, indent: number): Node {
+function endLine(lane: Lane, node: Node): Node {
   advance(lane);
-  refuseDeeper(lane, indent);
   return node;
 }
 
+/** A deeper line would go on with the last value. */
 function refuseDeeper(lane: Lane, indent: number): void {
   if (!lane.done && lane.indent > indent) throw DOUBT;
 }
