@@ -73,9 +73,9 @@ function numberJson(value: number): string {
   return floatRepr(value);
 }
 
-// JSON.stringify escapes what Python escapes below U+0020, and lone surrogates; the rest follows here.
+// JSON.stringify escapes what Python escapes below U+0020, and lone surrogates; the rest, DEL included, follows.
 function stringJson(text: string): string {
-  return JSON.stringify(text).replace(/[\u0080-\uffff]/g, (character) => {
+  return JSON.stringify(text).replace(/[\x7f-\uffff]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
 }

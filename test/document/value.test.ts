@@ -147,7 +147,7 @@ test("JSON is Python's json.dumps", () => {
     'z: [1, 2.0, null, true, .inf, -.inf, .nan]\na: "é\\u007f\\U0001f600\\"\\\\\\n\\x01"\n1: x\n',
   );
   const head = '"z": [1, 2.0, null, true, Infinity, -Infinity, NaN], ';
-  const text = '"a": "\\u00e9\x7f\\ud83d\\ude00\\"\\\\\\n\\u0001"';
+  const text = '"a": "\\u00e9\\u007f\\ud83d\\ude00\\"\\\\\\n\\u0001"';
   equal(pythonJson(value, { sortKeys: false }), `{${head}${text}, "1": "x"}`);
   equal(
     pythonJson(node("b: 1\na: {d: 1, c: 2}"), { sortKeys: true }),
