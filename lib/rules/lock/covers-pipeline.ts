@@ -129,7 +129,7 @@ function* compareItems(stage: Stage) {
       yield finding(
         "unrecorded",
         { ...data, items: missing },
-        { where: at(lockPath, locked.line), causes },
+        { where: at(lockPath, locked.line), causes, explains: [stageCause(address)] },
       );
     }
     if (extra.length > 0) {
