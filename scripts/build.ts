@@ -20,9 +20,8 @@ async function build(root: string): Promise<void> {
   const present = Object.entries(ENTRIES).filter(([, source]) => existsSync(join(root, source)));
   for (const [name, source] of Object.entries(ENTRIES))
     if (!present.some(([other]) => other === name)) console.log(`build: no ${source} yet`);
-  const chunks = await writeBundle({ root, entries: Object.fromEntries(present), outDir });
+  const modules = await writeBundle({ root, entries: Object.fromEntries(present), outDir });
   chmodSync(join(outDir, "tagproof.mjs"), 0o755);
-  const modules = chunks.flatMap((chunk) => chunk.moduleIds);
   writeFileSync(join(outDir, "LICENSES.txt"), licenseText(modules));
   for (const name of readdirSync(join(root, "hooks")))
     if (name.endsWith(".sh")) copyFileSync(join(root, "hooks", name), join(outDir, name));

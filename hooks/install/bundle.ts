@@ -8,14 +8,14 @@ import { sha256 } from "./owner.ts";
 
 /**
  * `directory` holds `<event>.sh` and `<event>.mjs` for each event, and the modules that these load,
- * side by side. The name of such a module holds a hash of its content, so that an upgrade that is
+ * side by side: `.mjs`, and `.cjs` for what is required late. The name of such a module holds a hash of its content, so that an upgrade that is
  * cut off never mixes two versions.
  */
 export async function readBundle(
   directory: string,
   events: readonly HookEvent[],
 ): Promise<Pick<WantedHooks, "bundleDirectory" | "modules" | "shims">> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith(".mjs")).toSorted();
+  const names = (await readdir(directory)).filter((name) => /\.[mc]js$/.test(name)).toSorted();
   const modules = new Map<string, string>();
   for (const name of names) modules.set(name, sha256(await readFile(join(directory, name))));
   const shims = new Map<HookEvent, string>();

@@ -1,8 +1,10 @@
 // The bundle: the command line and the hooks without node_modules, an entry each, lazy chunks beside.
 
+import { mkdirSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { rolldown, type OutputChunk, type Plugin } from "rolldown";
+import { writeLibraries } from "./libraries.ts";
 
 export interface BundleOptions {
   /** The project's root. */
@@ -14,17 +16,19 @@ export interface BundleOptions {
 }
 
 /**
- * Writes `<entry>.mjs` and their chunks. All are `.mjs`: below `.git` a `.js` would take its module
+ * Writes `<entry>.mjs`, their chunks and the libraries; returns what modules are in them. All are `.mjs` or `.cjs`: below `.git` a `.js` would take its module
  * type from the package.json of the audited checkout. Throws when a chunk imports anything that is
  * neither a chunk nor built into Node: such an import would be answered by the checkout's own
  * node_modules, and run what is audited.
  */
-export async function writeBundle(options: BundleOptions): Promise<readonly OutputChunk[]> {
+export async function writeBundle(options: BundleOptions): Promise<readonly string[]> {
+  mkdirSync(options.outDir, { recursive: true });
+  const libraries = await writeLibraries(options.root, options.outDir);
   const build = await rolldown({
     cwd: options.root,
     input: { ...options.entries },
     platform: "node",
-    plugins: [withoutTypescript],
+    plugins: [withoutTypescript, libraries.plugin],
     onLog: (level, log) => {
       if (level === "warn") throw new Error(`${log.code ?? "warning"}: ${log.message}`);
     },
@@ -39,7 +43,8 @@ export async function writeBundle(options: BundleOptions): Promise<readonly Outp
   await build.close();
   const chunks = output.filter((file) => file.type === "chunk");
   refuseForeignImports(chunks);
-  return chunks;
+  refuseForeignRequires(chunks);
+  return [...chunks.flatMap((chunk) => chunk.moduleIds), ...libraries.moduleIds];
 }
 
 const EMPTY = "\0tagproof-empty";
@@ -59,6 +64,17 @@ function refuseForeignImports(chunks: readonly OutputChunk[]): void {
       .map((name) => `${fileName} imports ${name}`),
   );
   if (foreign.length > 0) throw new Error(`the bundle is not whole: ${foreign.join("; ")}`);
+}
+
+/** A `require` made by `createRequire` is no import: the bundler does not see where it leads. */
+function refuseForeignRequires(chunks: readonly OutputChunk[]): void {
+  for (const { fileName, code, moduleIds } of chunks) {
+    const ours = moduleIds.filter((id) => !id.includes("node_modules") && !id.startsWith("\0"));
+    if (ours.length === 0 || !code.includes("createRequire")) continue;
+    const bare = [...code.matchAll(/\b\w+\([`"'](yaml|smol-toml|@lezer\/python)[`"']\)/g)];
+    if (bare.length > 0)
+      throw new Error(`${fileName} requires ${bare.map(([, name]) => name).join(", ")}`);
+  }
 }
 
 /** Where the bundle lies. */
