@@ -1,7 +1,6 @@
 // Gathers the facts of one release: what its rules need, once, in two rounds on one object reader.
 
-import { makeIgnore } from "./dvc/ignore.ts";
-import type { Pipeline, PointerFacts } from "./dvc/project.ts";
+import type { LocatedEntry } from "./dvc/project.ts";
 import type { Available, Evidence, Facts, PipelineFacts } from "./evidence.ts";
 import { parseCommit } from "./git/objects.ts";
 import type { Repository } from "./git/open.ts";
@@ -12,8 +11,11 @@ import { findBundle, withContents } from "./gather/bundle.ts";
 import { gatherContents } from "./gather/contents.ts";
 import { gatherDocuments } from "./gather/documents.ts";
 import type { Decoder } from "./gather/decoder.ts";
+import { readIgnoreFiles } from "./gather/ignored.ts";
+import { withListings } from "./gather/listings.ts";
 import { readPipeline, readPointer } from "./gather/pipelines.ts";
-import { findProjects } from "./gather/projects.ts";
+import { findProjects, type ProjectFiles } from "./gather/projects.ts";
+import { narrowToArtifact } from "./gather/scope.ts";
 import { gatherWorkspace } from "./gather/workspace.ts";
 import type { Policy } from "./policy.ts";
 import type { Reading } from "./reading.ts";
@@ -89,33 +91,19 @@ async function gatherTree(
   { tag, commit, tree }: Opened,
 ): Promise<Gathered> {
   const { repository, decoder, policy, needs } = gathering;
-  const isIgnored = makeIgnore(await ignoreFiles(tree, decoder));
+  const isIgnored = await readIgnoreFiles(tree, decoder);
   const files = findProjects(tree, policy, release, isIgnored);
   if (files.pipelines.length + files.pointers.length === 0) {
     return nothingToProve(tag, tree, commit, files.leftOut);
   }
-  const pipelines = await Promise.all(
-    files.pipelines.map((file) => readPipeline(tree, decoder, file)),
-  );
-  const pointers = await Promise.all(
-    files.pointers.map((file) => readPointer(tree, decoder, file)),
-  );
-  const facts: PipelineFacts = {
-    projects: files.roots.map((root) => ({ root })),
-    pipelines,
-    pointers,
-    leftOut: files.leftOut,
-  };
+  const facts = await readFacts(gathering, release, tree, files);
   const bundle = findBundle(tree, policy, release);
   const source = { tree, reader: repository.reader, decoder, isIgnored };
   const bundlePaths = bundle?.files.map(({ path }) => path) ?? [];
-  const entries = [
-    ...entriesOf(pipelines),
-    ...pointers.flatMap(({ outs, deps }) => [...outs, ...deps]),
-  ];
+  const entries = entriesOf(facts);
   const contents = await gatherContents(source, entries, bundlePaths);
   const documents = await gatherDocuments(tree, decoder, facts, bundle);
-  const roots = files.roots.length === 0 ? [] : rootsInScope(pipelines, pointers);
+  const roots = files.roots.length === 0 ? [] : rootsInScope(facts);
   const workspace = needs.has("workspace")
     ? await gatherWorkspace({ repository, policy, commit, tree, roots, left: gathering.left })
     : notNeeded;
@@ -140,30 +128,32 @@ function present<Fact>(value: Fact): Available<Fact> {
   return { state: "present", value };
 }
 
-async function ignoreFiles(
+/** Every pipeline and pointer file in scope, decoded, with the listings that the cache has. */
+async function readFacts(
+  { repository, decoder }: Gathering,
+  release: Release,
   tree: Tree,
-  decoder: Decoder,
-): Promise<{ directory: string; text: string }[]> {
-  const files = tree.entries.filter(
-    ({ path }) => path === ".dvcignore" || path.endsWith("/.dvcignore"),
-  );
-  return Promise.all(
-    files.map(async (entry) => {
-      const reading = await decoder.text(entry);
-      const directory = entry.path.slice(0, Math.max(0, entry.path.lastIndexOf("/")));
-      return { directory, text: reading.state === "present" ? reading.value : "" };
-    }),
-  );
+  files: ProjectFiles,
+): Promise<PipelineFacts> {
+  const pipelines = files.pipelines.map((file) => readPipeline(tree, decoder, file));
+  const pointers = files.pointers.map((file) => readPointer(tree, decoder, file));
+  const facts: PipelineFacts = {
+    projects: files.roots.map((root) => ({ root })),
+    pipelines: await Promise.all(pipelines),
+    pointers: await Promise.all(pointers),
+    leftOut: files.leftOut,
+  };
+  return withListings(narrowToArtifact(facts, release), repository.worktree);
 }
 
-function entriesOf(pipelines: readonly Pipeline[]) {
-  return pipelines.flatMap(({ stages }) => stages.flatMap(({ deps, outs }) => [...deps, ...outs]));
+function entriesOf({ pipelines, pointers }: PipelineFacts): readonly LocatedEntry[] {
+  return [
+    ...pipelines.flatMap(({ stages }) => stages.flatMap(({ deps, outs }) => [...deps, ...outs])),
+    ...pointers.flatMap(({ outs, deps }) => [...outs, ...deps]),
+  ];
 }
 
-function rootsInScope(
-  pipelines: readonly Pipeline[],
-  pointers: readonly PointerFacts[],
-): readonly string[] {
+function rootsInScope({ pipelines, pointers }: PipelineFacts): readonly string[] {
   return [...new Set([...pipelines, ...pointers].map(({ projectRoot }) => projectRoot))];
 }
 

@@ -14,11 +14,20 @@ import { toReading, type Parsed, type Problem, type Reading } from "../reading.t
 export const DOCUMENT_LIMIT: number = 16 * 1024 * 1024;
 const REMEMBERED = 5000;
 
+/** A name that makes the document reader take YAML, whatever the file is called. */
+const YAML = "document.yaml";
+
+export interface PointerPlace {
+  readonly directory: string;
+  readonly projectRoot: string;
+}
+
 export interface Decoder {
   readonly document: (entry: TreeEntry) => Promise<Reading<Node>>;
   readonly lock: (entry: TreeEntry) => Promise<Reading<Lock>>;
   readonly pipelineFile: (entry: TreeEntry) => Promise<Reading<PipelineFile>>;
-  readonly pointer: (entry: TreeEntry) => Promise<Reading<Pointer>>;
+  /** The sum of an import depends on where its file lies: both from the root of the repository. */
+  readonly pointer: (entry: TreeEntry, place: PointerPlace) => Promise<Reading<Pointer>>;
   readonly text: (entry: TreeEntry) => Promise<Reading<string>>;
 }
 
@@ -40,7 +49,7 @@ export function openDecoder(reader: ObjectReader): Decoder {
   };
   const decodeAs = <Value>(entry: TreeEntry, kind: string, from: (node: Node) => Parsed<Value>) =>
     decode(entry, kind, (bytes) => {
-      const document = parseDocument(`${kind}.yaml`, bytes);
+      const document = parseDocument(YAML, bytes);
       return document.ok ? from(document.value) : document;
     });
   return {
@@ -50,7 +59,10 @@ export function openDecoder(reader: ObjectReader): Decoder {
       ),
     lock: (entry) => decodeAs(entry, "lock", decodeLock),
     pipelineFile: (entry) => decodeAs(entry, "pipeline", decodePipelineFile),
-    pointer: (entry) => decodeAs(entry, "pointer", decodePointer),
+    pointer: (entry, { directory, projectRoot }) =>
+      decodeAs(entry, `pointer ${directory} ${projectRoot}`, (node) =>
+        decodePointer(node, { directory, projectRoot }),
+      ),
     text: (entry) =>
       decode(entry, "text", (bytes) => ({ ok: true, value: new TextDecoder().decode(bytes) })),
   };

@@ -120,7 +120,7 @@ export async function readPointer(
   decoder: Decoder,
   file: OwnedFile,
 ): Promise<PointerFacts> {
-  const pointer = await readFile(tree, file.path, decoder.pointer);
+  const pointer = await readFile(tree, file.path, (entry) => decoder.pointer(entry, file));
   if (pointer.state !== "present") return { ...file, pointer, outs: [], deps: [] };
   const base = joinDirectory(file.directory, pointer.value.workingDirectory);
   return {

@@ -27,14 +27,12 @@ export interface PipelineFiles extends OwnedFile {
   readonly lockPath: string;
 }
 
-type IsIgnored = (path: string, isDirectory: boolean) => boolean;
-
 /** Finds `dvc.yaml`, `dvc.lock` and `*.dvc`, as DVC collects them, and applies `pipeline.ignore`. */
 export function findProjects(
   tree: Tree,
   policy: Policy,
   release: Release,
-  isIgnored: IsIgnored,
+  isIgnored: (path: string, isDirectory: boolean) => boolean,
 ): ProjectFiles {
   const roots = projectRoots(tree);
   const isLeftOut = leftOutBy(policy, release);
@@ -67,7 +65,8 @@ function isDvcFile({ path, kind }: TreeEntry): boolean {
   return name === "dvc.yaml" || name === "dvc.lock" || (name.endsWith(".dvc") && name !== ".dvc");
 }
 
-function projectRoots(tree: Tree): readonly string[] {
+/** Directories that hold `.dvc/`: each is one DVC project. */
+export function projectRoots(tree: Tree): readonly string[] {
   const roots = tree.entries.flatMap(({ path }) => {
     const cut = `/${path}`.indexOf("/.dvc/");
     return cut === -1 ? [] : [path.slice(0, Math.max(0, cut - 1))];
@@ -76,7 +75,7 @@ function projectRoots(tree: Tree): readonly string[] {
 }
 
 /** The innermost project that holds the directory; the repository itself where none does. */
-function nearestRoot(roots: readonly string[], directory: string): string {
+export function nearestRoot(roots: readonly string[], directory: string): string {
   return roots
     .filter((root) => isWithin(directory, root))
     .reduce((best, root) => (root.length > best.length ? root : best), "");

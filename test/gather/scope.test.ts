@@ -1,0 +1,76 @@
+// Monorepos: a GTO release is judged by its own project and what that one reads, a plain tag by all.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { suite } from "uvu";
+import { auditTag, foundBy } from "../helpers/audit.ts";
+import { createRepository, type TestRepository } from "../helpers/repository.ts";
+
+const scope = suite("gather/scope");
+
+function md5(text: string): string {
+  return createHash("md5").update(text).digest("hex");
+}
+
+/** A project with one stage that reads a file of git; `read` is what its lock says it read. */
+function project(repository: TestRepository, root: string, dep: string, read: string): void {
+  repository.write(`${root}/.dvc/config`, "");
+  repository.write(`${root}/code.sh`, "code\n");
+  repository.write(
+    `${root}/dvc.yaml`,
+    `stages:\n  train:\n    cmd: ./train\n    deps:\n    - ${dep}\n    outs:\n    - model.pkl\nartifacts:\n  model:\n    path: model.pkl\n`,
+  );
+  repository.write(
+    `${root}/dvc.lock`,
+    `schema: '2.0'\nstages:\n  train:\n    cmd: ./train\n    deps:\n    - path: ${dep}\n      hash: md5\n      md5: ${md5(read)}\n      size: 5\n    outs:\n    - path: model.pkl\n      hash: md5\n      md5: ${md5(root)}\n      size: 9\n`,
+  );
+}
+
+function tagged(repository: TestRepository, ...names: string[]): void {
+  repository.commit("release");
+  for (const name of names) repository.git("tag", "-a", name, "-m", name);
+}
+
+scope("judges an artifact by its own project", async () => {
+  const repository = createRepository();
+  project(repository, "good", "code.sh", "code\n");
+  project(repository, "bad", "code.sh", "older\n");
+  tagged(repository, "good=model@v1.0.0", "bad=model@v1.0.0", "v1.0.0");
+  assert.deepEqual(foundBy(await auditTag(repository.directory, "good=model@v1.0.0")), []);
+  const refused = ["lock/deps-match differs"];
+  assert.deepEqual(foundBy(await auditTag(repository.directory, "bad=model@v1.0.0")), refused);
+  assert.deepEqual(foundBy(await auditTag(repository.directory, "v1.0.0")), refused);
+});
+
+scope("judges an artifact by the projects that its own one reads, too", async () => {
+  const repository = createRepository();
+  project(repository, "reader", "../bad/code.sh", "code\n");
+  project(repository, "bad", "code.sh", "older\n");
+  tagged(repository, "reader=model@v1.0.0");
+  assert.deepEqual(foundBy(await auditTag(repository.directory, "reader=model@v1.0.0")), [
+    "lock/deps-match differs",
+  ]);
+});
+
+scope("leaves out fixtures that hold a dvc.yaml of their own, and says it", async () => {
+  const repository = createRepository();
+  project(repository, "tests/fixture", "code.sh", "older\n");
+  tagged(repository, "v1.0.0");
+  const report = await auditTag(repository.directory, "v1.0.0");
+  assert.equal(report.verdict, "not-applicable");
+  assert.match(report.notices.join(), /tests\/fixture\/dvc.yaml/);
+});
+
+scope("counts a .dvcignore in its own project only", async () => {
+  const repository = createRepository();
+  project(repository, "bad", "code.sh", "older\n");
+  repository.write(".dvcignore", "bad\n");
+  repository.write(".dvc/config", "");
+  repository.write("data.dvc", `outs:\n- md5: ${md5("x")}\n  hash: md5\n  path: data\n`);
+  tagged(repository, "v1.0.0");
+  assert.deepEqual(foundBy(await auditTag(repository.directory, "v1.0.0")), [
+    "lock/deps-match differs",
+  ]);
+});
+
+scope.run();
