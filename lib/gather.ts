@@ -7,6 +7,7 @@ import type { Repository } from "./git/open.ts";
 import { peel, type Peeled } from "./git/peel.ts";
 import { readTree } from "./git/read-tree.ts";
 import type { Tree } from "./git/tree.ts";
+import { readConversions } from "./gather/attributes.ts";
 import { findBundle, withContents } from "./gather/bundle.ts";
 import { gatherContents } from "./gather/contents.ts";
 import { gatherDocuments } from "./gather/documents.ts";
@@ -98,7 +99,8 @@ async function gatherTree(
   }
   const facts = await readFacts(gathering, release, tree, files);
   const bundle = findBundle(tree, policy, release);
-  const source = { tree, reader: repository.reader, decoder, isIgnored };
+  const conversionOf = await readConversions(tree, decoder);
+  const source = { tree, reader: repository.reader, decoder, isIgnored, conversionOf };
   const bundlePaths = bundle?.files.map(({ path }) => path) ?? [];
   const entries = entriesOf(facts);
   const contents = await gatherContents(source, entries, bundlePaths);

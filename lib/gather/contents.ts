@@ -9,6 +9,7 @@ import type { LocatedEntry } from "../dvc/project.ts";
 import type { Content, ContentFacts } from "../evidence.ts";
 import { READ_LIMIT, type ObjectReader } from "../git/batch.ts";
 import type { Tree, TreeEntry } from "../git/tree.ts";
+import type { ConversionOf } from "./attributes.ts";
 import type { Decoder } from "./decoder.ts";
 import { follow } from "./follow.ts";
 
@@ -24,6 +25,7 @@ export interface ContentSource {
   readonly decoder: Decoder;
   /** `.dvcignore`: true where DVC leaves a path out of a directory. */
   readonly isIgnored: (path: string, isDirectory: boolean) => boolean;
+  readonly conversionOf: ConversionOf;
 }
 
 /** Hashes every path of the tree among the entries, and the further paths given. */
@@ -78,7 +80,7 @@ async function contentOf(
 }
 
 async function fileContent(
-  { reader }: ContentSource,
+  { reader, conversionOf }: ContentSource,
   path: string,
   entry: TreeEntry,
   request: Request,
@@ -91,7 +93,9 @@ async function fileContent(
   if (isLfsPointer(object.bytes)) {
     return unverifiable(path, "it is a git-LFS pointer, its bytes are not in git", false);
   }
-  return { path, ...hashesOf(object.bytes, request) };
+  const hashes = hashesOf(object.bytes, request);
+  const conversion = hashes.crlfMd5 === null ? null : conversionOf(entry.path);
+  return conversion === null ? { path, ...hashes } : unverifiable(path, conversion, false);
 }
 
 function hashesOf(bytes: Uint8Array, request: Request): Omit<Content & { kind: "file" }, "path"> {
