@@ -69,88 +69,58 @@ refuse() {
   exit 1
 }
 
-# True for a Node.js that runs tagproof: 20.19 or newer of 20, 22.12 or newer.
-is_usable() {
-  case $1 in */*) ;; *) return 1 ;; esac
-  if [ ! -f "$1" ] || [ ! -x "$1" ]; then return 1; fi
-  version=$("$1" --version 2>/dev/null </dev/null) || return 1
-  case $version in v*.*.*) ;; *) return 1 ;; esac
-  major=${version#v}
-  minor=${major#*.}
-  major=${major%%.*} minor=${minor%%.*}
-  case $major in '' | *[!0-9]*) return 1 ;; esac
-  case $minor in '' | *[!0-9]*) return 1 ;; esac
-  if [ "$major" -gt 22 ]; then return 0; fi
-  if [ "$major" -eq 22 ] && [ "$minor" -ge 12 ]; then return 0; fi
-  if [ "$major" -eq 20 ] && [ "$minor" -ge 19 ]; then return 0; fi
-  too_old=$version
-  return 1
+# The hook that was here before tagproof's gets all that git gave, and its failure is the push's.
+# A script of a shell is read under our own name, so that it finds itself where it always was.
+previous=${0%/*}/pre-push.tagproof-previous
+
+run_previous() {
+  first= shell= option=
+  IFS= read -r first 2>/dev/null <"$previous" || :
+  case $first in
+    '#!'*sh*)
+      shell=${first#'#!'}
+      shell=${shell# }
+      case $shell in *' '*) option=${shell#* } shell=${shell%% *} ;; esac
+      case $shell in */env) shell=$option option= ;; esac
+      case $shell in *[!A-Za-z0-9_./-]*) shell= ;; *sh) ;; *) shell= ;; esac
+      case $option in
+        '') ;;
+        -[aefhnuvx]*) case ${option#-} in *[!aefhnuvx]*) shell= ;; esac ;;
+        *) shell= ;;
+      esac
+      ;;
+  esac
+  if [ -z "$shell" ]; then
+    "$previous" "$@"
+  else
+    "$shell" ${option:+"$option"} -c 'tagproof=$1; shift; . "$tagproof"' "$0" "$previous" "$@"
+  fi
 }
 
-# The one that `tagproof install` ran with, that of PATH, then where version managers keep theirs:
-# a graphical git client has never read the shell's start files.
-find_node() {
-  recorded= too_old=
-  if [ -r "$home/node" ]; then IFS= read -r recorded <"$home/node" || :; fi
-  user=${HOME:-/nonexistent}
-  data=${XDG_DATA_HOME:-$user/.local/share}
-  for node in "$recorded" "$(command -v node || :)" \
-    "${NVM_DIR:-$user/.nvm}"/versions/node/*/bin/node \
-    "${FNM_DIR:-$data/fnm}"/node-versions/*/installation/bin/node \
-    "$user"/.fnm/node-versions/*/installation/bin/node \
-    "$user/Library/Application Support/fnm"/node-versions/*/installation/bin/node \
-    "${VOLTA_HOME:-$user/.volta}"/tools/image/node/*/bin/node \
-    "${ASDF_DATA_DIR:-$user/.asdf}"/installs/nodejs/*/bin/node \
-    "${MISE_DATA_DIR:-$data/mise}"/installs/node/*/bin/node \
-    "${NODENV_ROOT:-$user/.nodenv}"/versions/*/bin/node \
-    /opt/homebrew/bin/node /opt/homebrew/opt/node@*/bin/node \
-    /home/linuxbrew/.linuxbrew/bin/node /usr/local/bin/node /usr/bin/node \
-    '/c/Program Files/nodejs/node.exe'; do
-    if is_usable "$node"; then return 0; fi
-  done
-  return 1
+has_previous() { [ -f "$previous" ] && [ -x "$previous" ]; }
+
+pass_on() {
+  if ! has_previous; then exit 0; fi
+  printf '%s' "$input" 2>/dev/null | run_previous "$@"
+  exit
 }
 
-# 86 means that the bundle could not be loaded: set first, so that a file that is empty or cut off is
-# never taken for an audit that found nothing. 85 stands for 0, which something that is no Node.js
-# could say as well.
-load='
-process.exitCode = 86;
-process.on("exit", (code) => { if (code === 0) process.exitCode = 85; });
-const load = async () => {
-  const { pathToFileURL } = await import("node:url");
-  return (await import(pathToFileURL(process.argv[1]).href)).main;
-};
-load().then((main) => (typeof main === "function" ? main() : undefined), () => {});
-'
-
-# The bundle gets what git gave: the same input and the same arguments.
-audit() {
-  printf '%s' "$input" 2>/dev/null | (
-    unset NODE_OPTIONS NODE_EXTRA_CA_CERTS
-    exec "$node" -e "$load" -- "$home/pre-push.mjs" "$@"
-  )
-}
-
-if ! has_tag; then exit 0; fi
+if ! has_tag; then pass_on "$@"; fi
 
 remote=${1-}
 home=$(git rev-parse --git-common-dir 2>/dev/null) || home=${0%/*}/..
 home=$home/tagproof
-bundle_advice="Run \"tagproof install\" again, or remove the hook: $0"
-if [ ! -f "$home/pre-push.mjs" ]; then
-  refuse 'a tag cannot be audited here: the hook is not fully installed.' "$bundle_advice"
+advice="Run \"tagproof install\" again, or remove the hook: $0"
+if [ ! -f "$home/pre-push.mjs" ] || [ ! -f "$home/launch.sh" ]; then
+  refuse 'a tag cannot be audited here: the hook is not fully installed.' "$advice"
 fi
-if ! find_node; then
-  missing='found no Node.js to audit a tag with.'
-  if [ -n "$too_old" ]; then missing="Node.js $too_old is too old to audit a tag with."; fi
-  refuse "$missing" 'Install Node.js 20.19, 22.12 or newer, or put it on PATH.'
-fi
+no_node='a tag cannot be audited: the files of the hook are damaged.' node_advice=$advice
+. "$home/launch.sh"
+if ! find_node; then refuse "$no_node" "$node_advice"; fi
 
-status=0
-audit "$@" || status=$?
+audit pre-push.mjs "$@" && pass_on "$@"
+status=$?
 case $status in
-  85) exit 0 ;;
-  0 | 86) refuse 'a tag cannot be audited: the files of the hook are damaged.' "$bundle_advice" ;;
+  86) refuse 'a tag cannot be audited: the files of the hook are damaged.' "$advice" ;;
 esac
 exit "$status"

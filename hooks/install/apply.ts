@@ -1,7 +1,7 @@
 // Does what a plan says. A file is there whole or not at all, and doing it twice does no harm.
 
 import { randomUUID } from "node:crypto";
-import { chmod, mkdir, open, readFile, rename, rm, rmdir } from "node:fs/promises";
+import { chmod, link, mkdir, open, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AuditError } from "../../lib/error.ts";
 import type { Step } from "./step.ts";
@@ -27,9 +27,21 @@ async function applyStep(step: Step): Promise<void> {
       return replaceFile(step.path, await readFile(step.from), step.mode);
     case "remove":
       return rm(step.path, { force: true });
+    case "keep":
+      return keepFile(step.path, step.to);
+    case "restore":
+      return rename(step.from, step.path).catch(unless("ENOENT"));
     case "remove-directory":
       return removeDirectory(step.path);
   }
+}
+
+/** Where the file system has no second names, the hook is away until the next step. */
+async function keepFile(path: string, to: string): Promise<void> {
+  await link(path, to).catch(async (error: unknown) => {
+    unless("EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV")(error);
+    await rename(path, to);
+  });
 }
 
 async function makeDirectory(path: string): Promise<void> {

@@ -6,24 +6,49 @@ import type { HookEvent } from "./events.ts";
 import type { WantedHooks } from "./facts.ts";
 import { sha256 } from "./owner.ts";
 
+/** What every shim reads into itself to find Node.js. */
+const LAUNCHER = "launch.sh";
+
+/** Any string of a module that could name one beside it: an import, static or not. */
+const SIBLING = /["'`]\.\/([\w.-]+\.[mc]js)["'`]/g;
+
 /**
  * `directory` holds `<event>.sh` and `<event>.mjs` for each event, and the modules that these load,
- * side by side: `.mjs`, and `.cjs` for what is required late. The name of such a module holds a hash of its content, so that an upgrade that is
- * cut off never mixes two versions.
+ * side by side: `.mjs`, and `.cjs` for what is required late. What else is there, the command
+ * line's part, is not installed. The name of such a module holds a hash of its content, so that an
+ * upgrade that is cut off never mixes two versions.
  */
 export async function readBundle(
   directory: string,
   events: readonly HookEvent[],
 ): Promise<Pick<WantedHooks, "bundleDirectory" | "modules" | "shims">> {
-  const names = (await readdir(directory)).filter((name) => /\.[mc]js$/.test(name)).toSorted();
+  const present = new Set(await readdir(directory));
   const modules = new Map<string, string>();
-  for (const name of names) modules.set(name, sha256(await readFile(join(directory, name))));
   const shims = new Map<HookEvent, string>();
   for (const event of events) {
-    if (!modules.has(`${event}.mjs`)) throw new Error(`the bundle has no ${event}.mjs`);
+    if (!present.has(`${event}.mjs`)) throw new Error(`the bundle has no ${event}.mjs`);
+    await addModule(`${event}.mjs`, { directory, present, modules });
     shims.set(event, await renderShim(directory, event));
   }
+  modules.set(LAUNCHER, sha256(await readFile(join(directory, LAUNCHER))));
   return { bundleDirectory: directory, modules, shims };
+}
+
+interface Collection {
+  readonly directory: string;
+  readonly present: ReadonlySet<string>;
+  readonly modules: Map<string, string>;
+}
+
+/** Adds a module and all that it reaches. */
+async function addModule(name: string, collection: Collection): Promise<void> {
+  const { directory, present, modules } = collection;
+  if (modules.has(name) || !present.has(name)) return;
+  const content = await readFile(join(directory, name));
+  modules.set(name, sha256(content));
+  for (const [, sibling = ""] of content.toString("utf8").matchAll(SIBLING)) {
+    await addModule(sibling, collection);
+  }
 }
 
 /** The text of an installed hook: that of the shim, the same on every machine. */

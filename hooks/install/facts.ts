@@ -7,7 +7,8 @@ import type { InstallState } from "./state.ts";
 export type HookFile =
   | { readonly kind: "absent" }
   | { readonly kind: "file"; readonly content: string; readonly executable: boolean }
-  | { readonly kind: "link"; readonly target: string }
+  /** `content` is that of the file that it leads to; null where there is none. */
+  | { readonly kind: "link"; readonly target: string; readonly content: string | null }
   | { readonly kind: "other" };
 
 /** A place where a hook of ours is, was, or is to be. */
@@ -16,6 +17,16 @@ export interface HookSlot {
   /** Absolute. */
   readonly path: string;
   readonly file: HookFile;
+  /**
+   * The hook of before that install moved aside (`previousPath`): `same` is the very file that is
+   * still at `path`, as a killed install leaves it.
+   */
+  readonly previous: "absent" | "same" | "apart";
+}
+
+/** Where a hook that was there before ours is kept: in the same directory, so that it stays itself. */
+export function previousPath(path: string): string {
+  return `${path}.tagproof-previous`;
 }
 
 export interface HookFacts {

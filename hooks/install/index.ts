@@ -9,7 +9,8 @@ import { hookEvents, type HookEvent } from "./events.ts";
 import { look, type HookGit } from "./look.ts";
 import { planInstall } from "./plan.ts";
 import { planUninstall } from "./plan-uninstall.ts";
-import type { Plan, Step } from "./step.ts";
+import type { Plan } from "./step.ts";
+import { summarize } from "./summary.ts";
 
 export interface HookRequest {
   readonly directory: string;
@@ -32,6 +33,8 @@ export interface InstallRequest extends HookRequest {
 export interface HookOutcome {
   readonly done: readonly string[];
   readonly next: readonly string[];
+  /** False where something is left that only a person can wire. */
+  readonly wired: boolean;
 }
 
 /** Throws `AuditError`: `hook-exists`, `hook-unwritable`, or what opening a repository throws. */
@@ -46,8 +49,15 @@ export async function installHooks(request: InstallRequest): Promise<HookOutcome
       ...bundle,
     }),
   );
-  return carryOut(plan, request, "The hooks are installed already.");
+  const outcome = await carryOut(plan, request, "The hooks are installed already.");
+  const isNew = plan.kind === "steps" && plan.steps.length > 0 && outcome.wired;
+  return isNew ? { ...outcome, next: [...outcome.next, ...firstSteps] } : outcome;
 }
+
+const firstSteps: readonly string[] = [
+  "tagproof audit --all          what the releases that are there already look like",
+  "tagproof audit --as <name>    whether HEAD would survive as <name>, before it is tagged",
+];
 
 /** Throws as `installHooks` does. */
 export async function uninstallHooks(request: HookRequest): Promise<HookOutcome> {
@@ -87,19 +97,12 @@ async function carryOut(plan: Plan, request: HookRequest, idle: string): Promise
   if (!request.dryRun) await applySteps(plan.steps);
   const unknown = request.hooks.filter((hook) => !hookEvents.some((event) => event === hook));
   return {
-    done: plan.steps.length === 0 ? [idle] : [...new Set(plan.steps.map(describe))],
-    next: [...plan.notices, ...unknown.map((hook) => `${hook} cannot be wired by this version.`)],
+    done: plan.steps.length === 0 ? [idle] : summarize(plan.steps, request),
+    next: [
+      ...plan.byHand,
+      ...plan.notices,
+      ...unknown.map((hook) => `${hook} cannot be wired by this version.`),
+    ],
+    wired: plan.byHand.length === 0,
   };
-}
-
-const verbs: Readonly<Record<Step["kind"], string>> = {
-  "make-directory": "make",
-  write: "write",
-  copy: "write",
-  remove: "remove",
-  "remove-directory": "remove if empty",
-};
-
-function describe({ kind, path }: Step): string {
-  return `${verbs[kind]} ${path}`;
 }

@@ -6,7 +6,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import { AuditError } from "../../lib/error.ts";
 import { exitFailure } from "../../lib/git/failure.ts";
 import type { HookEvent } from "./events.ts";
-import type { HookFacts, HookFile, HookSlot } from "./facts.ts";
+import { previousPath, type HookFacts, type HookFile, type HookSlot } from "./facts.ts";
 import { sha256 } from "./owner.ts";
 import { parseState, stateName, type InstallState } from "./state.ts";
 
@@ -122,13 +122,23 @@ async function missingAbove(directory: string): Promise<string[]> {
 }
 
 async function lookAt(event: HookEvent, path: string): Promise<HookSlot> {
-  return { event, path, file: await readHook(path) };
+  const [own, previous] = await Promise.all([statOf(path), statOf(previousPath(path))]);
+  const isSame = own?.ino === previous?.ino && own?.dev === previous?.dev;
+  return {
+    event,
+    path,
+    file: await readHook(path),
+    previous: previous === null ? "absent" : isSame ? "same" : "apart",
+  };
 }
 
 async function readHook(path: string): Promise<HookFile> {
   const stat = await statOf(path);
   if (stat === null) return { kind: "absent" };
-  if (stat.isSymbolicLink()) return { kind: "link", target: await readlink(path) };
+  if (stat.isSymbolicLink()) {
+    const content = await readFile(path, "latin1").catch(() => null);
+    return { kind: "link", target: await readlink(path), content };
+  }
   if (!stat.isFile()) return { kind: "other" };
   const content = await readFile(path, "latin1").catch(unreadable(path));
   // Windows has no such bit, and git there does not ask for one (not tested).

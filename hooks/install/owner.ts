@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { HookEvent } from "./events.ts";
+import type { HookSlot } from "./facts.ts";
 import { shippedShims } from "./shipped.ts";
 
 /** `current` and `outdated` are ours byte for byte; `edited` says it is ours, and is not what we wrote. */
@@ -40,4 +41,17 @@ export function ownerOf(event: HookEvent, content: string): Owner {
 /** True for a text that tagproof wrote and nobody changed. */
 export function isOurs(owner: Owner): boolean {
   return owner.kind === "current" || owner.kind === "outdated";
+}
+
+/** The tools that write their hook files again and again: a hook of ours beside them would not last. */
+const managers = ["husky", "lefthook", "pre-commit", "simple-git-hooks"] as const;
+
+export type Manager = (typeof managers)[number];
+
+/** The tool that owns what stands at a hook's path; null where it is a script of its own. */
+export function managerOf({ event, file }: HookSlot): Manager | null {
+  if (file.kind !== "file" && file.kind !== "link") return null;
+  const owner = ownerOf(event, file.content ?? "");
+  const name = owner.kind === "foreign" ? owner.name : null;
+  return managers.find((manager) => manager === name) ?? null;
 }

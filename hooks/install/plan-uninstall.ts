@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { HookEvent } from "./events.ts";
-import type { HookFacts, HookSlot } from "./facts.ts";
+import { previousPath, type HookFacts, type HookSlot } from "./facts.ts";
 import { isOurs, ownerOf } from "./owner.ts";
 import { renderState, stateName, type InstallState } from "./state.ts";
 import type { Plan, Step } from "./step.ts";
@@ -15,10 +15,26 @@ export function planUninstall(facts: HookFacts, events: readonly HookEvent[]): P
   // A directory that other repositories use as well is not ours to clean.
   const all = [...(facts.ownDirectory ? facts.slots : []), ...facts.otherSlots];
   const slots = all.filter(({ event }) => events.includes(event));
-  const removals = slots.filter(isOurSlot).map(({ path }) => remove(path));
+  const removals = slots.flatMap(undo);
   const last = !all.some((slot) => !slots.includes(slot) && isOurSlot(slot));
   const rest = last ? homeSteps(facts) : stateSteps(facts, events);
-  return { kind: "steps", steps: [...removals, ...rest], notices: notices(facts, slots, last) };
+  return {
+    kind: "steps",
+    steps: [...removals, ...rest],
+    notices: notices(facts, slots, last),
+    byHand: [],
+  };
+}
+
+/** The hook of before comes back over ours, and where ours is gone already. */
+function undo(slot: HookSlot): Step[] {
+  const { path, file, previous } = slot;
+  const from = previousPath(path);
+  if (previous === "same") return [remove(from)];
+  if (previous === "apart" && (file.kind === "absent" || isOurSlot(slot))) {
+    return [{ kind: "restore", path, from }];
+  }
+  return isOurSlot(slot) ? [remove(path)] : [];
 }
 
 function isOurSlot({ event, file }: HookSlot): boolean {
@@ -63,10 +79,17 @@ function notices(facts: HookFacts, slots: readonly HookSlot[], last: boolean): s
   const edited = slots.filter(
     ({ event, file }) => file.kind === "file" && ownerOf(event, file.content).kind === "edited",
   );
+  const taken = slots.filter(
+    (slot) => slot.previous === "apart" && slot.file.kind !== "absent" && !isOurSlot(slot),
+  );
+  const apart = taken.map(
+    ({ path }) => `${path} is a new hook; the one before it stays: ${previousPath(path)}`,
+  );
   const changed = last ? written(facts, false).map((name) => join(facts.home, name)) : [];
   const unreadable = last && facts.stateText !== null && facts.state === null;
   const state = unreadable ? [join(facts.home, stateName)] : [];
-  return [...edited.map(({ path }) => path), ...changed, ...state].map(
+  const stays = [...edited.map(({ path }) => path), ...changed, ...state].map(
     (path) => `${path} was changed since it was installed: it stays, remove it by hand.`,
   );
+  return [...stays, ...apart];
 }

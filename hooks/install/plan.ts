@@ -2,8 +2,9 @@
 
 import { join } from "node:path";
 import type { HookEvent } from "./events.ts";
-import type { HookFacts, HookSlot, WantedHooks } from "./facts.ts";
-import { sha256 } from "./owner.ts";
+import { previousPath, type HookFacts, type HookSlot, type WantedHooks } from "./facts.ts";
+import { byHand } from "./by-hand.ts";
+import { isOurs, managerOf, ownerOf, sha256 } from "./owner.ts";
 import { refusalOf } from "./refuse.ts";
 import { renderState, stateName, type InstallState, type WrittenFile } from "./state.ts";
 import type { Plan, Step } from "./step.ts";
@@ -22,29 +23,39 @@ const TEXT = 0o644;
 export function planInstall(facts: HookFacts, wanted: WantedHooks): Plan {
   const refusal = refusalOf(facts);
   if (refusal !== null) return refusal;
-  const state = wantedState(facts, wanted);
+  const managed = facts.slots.filter((slot) => managerOf(slot) !== null);
+  const state = wantedState(facts, wanted, managed);
   const steps = [
     ...fileSteps(facts, wanted, state),
-    ...facts.slots.flatMap((slot) => hookSteps(slot, facts, wanted.shims)),
+    ...facts.slots
+      .filter((slot) => !managed.includes(slot))
+      .flatMap((slot) => hookSteps(slot, facts, wanted.shims)),
   ];
   return {
     kind: "steps",
     steps: [...stateSteps(facts, state), ...steps, ...cleaningSteps(facts, state)],
     notices: notices(facts),
+    byHand: managed.flatMap((slot) => byHand(slot, managerOf(slot) ?? "husky")),
   };
 }
 
-function wantedState(facts: HookFacts, wanted: WantedHooks): InstallState {
+function wantedState(
+  facts: HookFacts,
+  wanted: WantedHooks,
+  managed: readonly HookSlot[],
+): InstallState {
   const { version, node, shims, modules } = wanted;
-  const hooks = facts.slots.map(({ event, path }) => ({
-    event,
-    path,
-    sha256: sha256(shims.get(event) ?? ""),
-  }));
+  const hooks = facts.slots
+    .filter((slot) => !managed.includes(slot))
+    .map(({ event, path }) => ({ event, path, sha256: sha256(shims.get(event) ?? "") }));
   const paths = new Set(hooks.map(({ path }) => path));
   const elsewhere = (facts.state?.hooks ?? []).filter(({ path }) => !paths.has(path));
   const files: WrittenFile[] = [...modules].map(([name, digest]) => ({ name, sha256: digest }));
   files.push({ name: nodeName, sha256: sha256(`${node}\n`) });
+  // Where another tool owns the hook's file, that tool is to start the shim from here.
+  for (const { event } of managed) {
+    files.push({ name: event, sha256: sha256(shims.get(event) ?? "") });
+  }
   return {
     version,
     node,
@@ -79,12 +90,14 @@ function fileSteps(facts: HookFacts, wanted: WantedHooks, state: InstallState): 
     .map(({ name }): Step => {
       const path = join(facts.home, name);
       if (name === nodeName) return { kind: "write", path, text: `${wanted.node}\n`, mode: TEXT };
+      const shim = [...wanted.shims].find(([event]) => event === name)?.[1];
+      if (shim !== undefined) return { kind: "write", path, text: shim, mode: PROGRAM };
       return { kind: "copy", from: join(wanted.bundleDirectory, name), path, mode: TEXT };
     });
 }
 
 function hookSteps(
-  { event, path, file }: HookSlot,
+  { event, path, file, previous }: HookSlot,
   facts: HookFacts,
   shims: ReadonlyMap<HookEvent, string>,
 ): Step[] {
@@ -100,7 +113,18 @@ function hookSteps(
     kind: "make-directory",
     path: directory,
   }));
-  return [...make, { kind: "write", path, text, mode: PROGRAM }];
+  return [...make, ...keepSteps({ event, path, file, previous }), writeHook(path, text)];
+}
+
+function writeHook(path: string, text: string): Step {
+  return { kind: "write", path, text, mode: PROGRAM };
+}
+
+/** A hook of before is kept aside; ours is not, and neither is one that is kept already. */
+function keepSteps({ event, path, file, previous }: HookSlot): Step[] {
+  if (file.kind === "absent" || previous === "same") return [];
+  if (file.kind === "file" && isOurs(ownerOf(event, file.content))) return [];
+  return [{ kind: "keep", path, to: previousPath(path) }];
 }
 
 /** Last, what only the version before needed. */

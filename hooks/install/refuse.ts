@@ -1,7 +1,7 @@
 // When the installer keeps its hands off, and what to do then.
 
-import type { HookFacts, HookSlot } from "./facts.ts";
-import { ownerOf } from "./owner.ts";
+import { previousPath, type HookFacts, type HookSlot } from "./facts.ts";
+import { managerOf, ownerOf } from "./owner.ts";
 import type { Plan } from "./step.ts";
 
 type Refusal = Extract<Plan, { readonly kind: "refused" }>;
@@ -28,28 +28,26 @@ function refuseDirectory({ hooksDirectory, hooksPath, home }: HookFacts): Refusa
   );
 }
 
-function refuseSlot({ event, path, file }: HookSlot): Refusal | null {
-  if (file.kind === "absent") return null;
+/** A hook of another tool is no reason: it keeps its file, and is told how to start ours. */
+function refuseSlot(slot: HookSlot): Refusal | null {
+  const { event, path, file, previous } = slot;
+  if (file.kind === "absent" || managerOf(slot) !== null) return null;
   if (file.kind === "other") return refused(`${path} is not a file.`, ["Move it away."]);
-  if (file.kind === "link") {
-    return refused(`${path} is a link to ${file.target}, which is not tagproof's.`, wayOut(path));
+  const owner = ownerOf(event, file.content ?? "");
+  if (file.kind === "link" && owner.kind !== "foreign") {
+    return refused(`${path} is a link to ${file.target}, a hook of tagproof elsewhere.`, [
+      `Remove it and install again: rm ${quoted(path)}`,
+    ]);
   }
-  const owner = ownerOf(event, file.content);
   if (owner.kind === "edited") {
     return refused(`${path} is tagproof's hook, changed by someone or newer than this tagproof.`, [
       `If the change is not needed, remove it and install again: rm ${quoted(path)}`,
     ]);
   }
-  if (owner.kind !== "foreign") return null;
-  const whose = owner.name === "unknown" ? "another hook" : `a hook of ${owner.name}`;
-  return refused(`${path} is ${whose}, and is left as it is.`, wayOut(path));
-}
-
-function wayOut(path: string): readonly string[] {
-  return [
-    `If it is not needed, move it away and install again: mv ${quoted(path)} ${quoted(`${path}.before`)}`,
-    "Where it is needed, run tagproof audit where releases are built until both can run.",
-  ];
+  if (owner.kind !== "foreign" || previous !== "apart") return null;
+  return refused(`${path} is a new hook, and ${previousPath(path)} holds the one before it.`, [
+    "Keep the one that is needed, remove the other, and install again.",
+  ]);
 }
 
 function refused(reason: string, waysOut: readonly string[]): Refusal {

@@ -3,6 +3,7 @@
 import type { Command } from "commander";
 import { AuditError } from "../error.ts";
 import { printable } from "../reporters/printable.ts";
+import { exitCodes } from "./exit-code.ts";
 import { meantHint } from "./nearest.ts";
 import type { HookResult, Session } from "./session.ts";
 
@@ -25,7 +26,7 @@ export function parseHookEvents(text: string): readonly string[] {
 }
 
 /** What was done, then what is left to do, for stdout. */
-export function hookResultText({ done, next }: HookResult): string {
+export function hookResultText({ done, next }: Pick<HookResult, "done" | "next">): string {
   const steps = next.map((line) => `  ${printable(line)}`);
   const lines = [...done.map(printable), ...(steps.length === 0 ? [] : ["next:", ...steps])];
   return lines.map((line) => `${line}\n`).join("");
@@ -45,6 +46,7 @@ export async function runHooks(
     dryRun: flags.print ?? false,
   });
   terminal.write(hookResultText(result));
+  if (!result.wired) session.exitCode = exitCodes.usage;
 }
 
 /** Declares the command. */

@@ -29,6 +29,8 @@ export interface HookOptions {
 export interface HookResult {
   readonly done: readonly string[];
   readonly next: readonly string[];
+  /** False where something is left that only a person can wire. */
+  readonly wired: boolean;
 }
 
 /** The rest of tagproof, loaded when a command needs it. */

@@ -3,7 +3,7 @@
 import { start } from "../../lib/cli/start.ts";
 import { refused, release, report, rules } from "./reports.ts";
 
-const nothing = { done: [], next: [] };
+const nothing = { done: [], next: [], wired: true };
 
 const many = report({
   verdict: "failed",

@@ -1,7 +1,7 @@
 // Runs the command line in this process, with a terminal that remembers and the parts handed in.
 
 import { run } from "../../lib/cli/run.ts";
-import type { AuditOptions, Dependencies, HookOptions } from "../../lib/cli/session.ts";
+import type { AuditOptions, Dependencies, HookOptions, HookResult } from "../../lib/cli/session.ts";
 import { plain } from "../../lib/reporters/index.ts";
 import { report, rules } from "./reports.ts";
 
@@ -27,9 +27,9 @@ export async function tagproof(words: readonly string[], world: World = {}): Pro
   const err: string[] = [];
   const audits: AuditOptions[] = [];
   const hooks: HookOptions[] = [];
-  const hook = (options: HookOptions): Promise<{ done: string[]; next: string[] }> => {
+  const hook = (options: HookOptions): Promise<HookResult> => {
     hooks.push(options);
-    return Promise.resolve({ done: ["pre-push: wired"], next: ["tag as always"] });
+    return Promise.resolve({ done: ["pre-push: wired"], next: ["tag as always"], wired: true });
   };
   const dependencies: Dependencies = {
     version: "0.1.0",

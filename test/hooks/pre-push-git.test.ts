@@ -12,11 +12,12 @@ import {
   type TestRepository,
 } from "../helpers/repository.ts";
 import {
+  launchText,
+  launchWithoutNode,
   pathOf,
   recordingBundle,
   shells,
   shimText,
-  shimWithoutNode,
   started,
   write,
 } from "./shells.ts";
@@ -36,16 +37,17 @@ interface Work {
   readonly refuse: () => void;
 }
 
-function work(shebang: string, shim = shimText, env: NodeJS.ProcessEnv = {}): Work {
+function work(shebang: string, launch = launchText, env: NodeJS.ProcessEnv = {}): Work {
   const remote = join(temporaryDirectory(), "it's a remote.git");
   const repository = createRepository();
   repository.git("init", "--quiet", "--bare", remote);
   repository.git("remote", "add", "origin", remote);
   repository.commit("first: see refs/tags/v9 there");
   const hook = join(repository.directory, ".git/hooks/pre-push");
-  write(hook, shim.replace("#!/bin/sh", `#!${shebang}`), 0o755);
+  write(hook, shimText.replace("#!/bin/sh", `#!${shebang}`), 0o755);
   const home = join(repository.directory, ".git/tagproof");
   write(join(home, "pre-push.mjs"), recordingBundle);
+  write(join(home, "launch.sh"), launch);
   const push = (...args: string[]): Pushed => {
     rmSync(join(home, "started.json"), { force: true });
     const { status, stderr } = spawnSync("git", ["push", "--quiet", ...args], {
@@ -97,7 +99,7 @@ for (const { name, command } of shells) {
 
   test(`${name}: without Node.js, git pushes branches and is told why no tag`, () => {
     const env = { PATH: pathOf("git", "git-receive-pack", "cat", "sh") };
-    const { repository, push } = work(command.join(" "), shimWithoutNode, env);
+    const { repository, push } = work(command.join(" "), launchWithoutNode, env);
     repository.git("tag", "v1.0.0");
     strictEqual(push("origin", "main").status, 0);
     const { status, stderr } = push("origin", "main:refs/heads/next", "v1.0.0");

@@ -6,6 +6,8 @@ import { suite } from "uvu";
 import { createRepository } from "../helpers/repository.ts";
 import {
   branchLine,
+  launchText,
+  launchWithoutNode,
   line,
   oid,
   pathOf,
@@ -13,7 +15,6 @@ import {
   runShim,
   shells,
   shimText,
-  shimWithoutNode,
   started,
   tagLine,
   write,
@@ -27,10 +28,11 @@ interface Place {
   readonly home: string;
 }
 
-function place(shim = shimText, bundle: string | null = recordingBundle): Place {
+function place(launch = launchText, bundle: string | null = recordingBundle): Place {
   const { directory } = createRepository();
-  write(join(directory, ".git/hooks/pre-push"), shim, 0o755);
+  write(join(directory, ".git/hooks/pre-push"), shimText, 0o755);
   const home = join(directory, ".git/tagproof");
+  write(join(home, "launch.sh"), launch);
   if (bundle !== null) write(join(home, "pre-push.mjs"), bundle);
   return { cwd: directory, home };
 }
@@ -121,7 +123,7 @@ for (const shell of shells) {
   });
 
   test(`${shell.name}: without Node.js branches go and tags do not`, () => {
-    const { cwd } = place(shimWithoutNode);
+    const { cwd } = place(launchWithoutNode);
     const env = { PATH: noNode };
     for (const [name, input] of withoutTag) {
       strictEqual(runShim({ shell, cwd, input, env }).status, 0, name);
@@ -147,7 +149,7 @@ for (const shell of shells) {
       ["throw new Error();", /damaged/],
     ];
     for (const [bundle, words] of damages) {
-      const { cwd } = place(shimText, bundle);
+      const { cwd } = place(launchText, bundle);
       for (const [name, input] of withoutTag) {
         strictEqual(runShim({ shell, cwd, input }).status, 0, name);
       }
@@ -160,7 +162,7 @@ for (const shell of shells) {
 
   test(`${shell.name}: a Node.js that is too old is named, and a better one preferred`, () => {
     const home = createRepository().directory;
-    const { cwd, home: tagproof } = place(shimWithoutNode);
+    const { cwd, home: tagproof } = place(launchWithoutNode);
     const bin = join(home, "bin");
     const env = { PATH: `${bin}:${noNode}`, HOME: home };
     const old = ["v18.20.4", "v20.18.3", "v21.7.3", "v22.11.0", "v6.0.0", "nonsense", "v22"];
@@ -184,7 +186,7 @@ for (const shell of shells) {
   });
 
   test(`${shell.name}: a mixed push is told how the branches go alone`, () => {
-    const { cwd } = place(shimText, null);
+    const { cwd } = place(launchText, null);
     const command = (input: string, remote = "origin"): string | undefined =>
       runShim({ shell, cwd, input, arguments: [remote, "u"] }).stderr.split("\n")[2];
     const cases: readonly (readonly [string, string])[] = [

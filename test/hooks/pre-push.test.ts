@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { suite } from "uvu";
 import { createRepository } from "../helpers/repository.ts";
-import { runShim, shells, shimText, tagLine, write } from "./shells.ts";
+import { launchText, runShim, shells, shimText, tagLine, write } from "./shells.ts";
 
 const test = suite("hooks/pre-push");
 
@@ -14,6 +14,7 @@ function push(input: string, prologue = "") {
   const { directory } = createRepository();
   const entry = pathToFileURL(join(process.cwd(), "dist/hooks/pre-push.js")).href;
   write(join(directory, ".git/hooks/pre-push"), shimText, 0o755);
+  write(join(directory, ".git/tagproof/launch.sh"), launchText);
   write(
     join(directory, ".git/tagproof/pre-push.mjs"),
     `${prologue}\nexport { main } from ${JSON.stringify(entry)};\n`,

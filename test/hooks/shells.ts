@@ -30,6 +30,9 @@ export const shells: readonly Shell[] = known.filter(({ command }) => existsSync
 
 export const shimText: string = readFileSync(join(process.cwd(), "hooks", "pre-push.sh"), "utf8");
 
+/** What the shims read into themselves from beside the bundle. */
+export const launchText: string = readFileSync(join(process.cwd(), "hooks", "launch.sh"), "utf8");
+
 export const zero: string = "0".repeat(40);
 export const oid: string = "1".repeat(40);
 
@@ -97,8 +100,8 @@ export function pathOf(...commands: string[]): string {
   return directory;
 }
 
-/** The shim as on a machine without Node.js: the fixed places are moved to where nothing is. */
-export const shimWithoutNode: string = shimText.replace(
+/** As on a machine without Node.js: the fixed places are moved to where nothing is. */
+export const launchWithoutNode: string = launchText.replace(
   /(?<= )(?:\/opt\/homebrew|\/home\/linuxbrew|\/usr\/local\/bin|\/usr\/bin)(?=\/)/g,
   "/nonexistent",
 );

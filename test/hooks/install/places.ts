@@ -1,13 +1,6 @@
 // Repositories of every shape that an installer meets, with a remote to push to, and their state on disk.
 
-import {
-  copyFileSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-} from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { installHooks, uninstallHooks, type HookOutcome } from "../../../hooks/install/index.ts";
@@ -16,7 +9,7 @@ import {
   repositoryAt,
   type TestRepository,
 } from "../../helpers/repository.ts";
-import { recordingBundle, shimText, write } from "../shells.ts";
+import { launchText, recordingBundle, shimText, write } from "../shells.ts";
 
 export interface HookPlace {
   /** Everything that an install could touch is below it. */
@@ -175,7 +168,8 @@ export function times(root: string): string {
 /** A directory as the build makes it: the shim, an entry, and a module that the entry loads. */
 export function bundleDirectory(entry: string = recordingBundle, chunk = "one"): string {
   const directory = temporaryDirectory();
-  copyFileSync(join(process.cwd(), "hooks/pre-push.sh"), join(directory, "pre-push.sh"));
+  write(join(directory, "launch.sh"), launchText);
+  write(join(directory, "tagproof.mjs"), "// the command line: no part of a hook\n");
   write(join(directory, "pre-push.mjs"), `import "./chunk-${chunk}.mjs";\n${entry}`);
   write(join(directory, `chunk-${chunk}.mjs`), `// ${chunk}\n`);
   write(join(directory, "pre-push.sh"), shimText);
