@@ -1,0 +1,95 @@
+// The values that a dotted key names in a document, as dpath finds them for DVC.
+
+import { getEntry, type Node, type ScalarValue } from "../document/node.ts";
+import { compileNameGlob, isGlob } from "./name-glob.ts";
+
+/** Any number of names, none too. dpath takes one of them in a key. */
+const ANY_DEPTH = "**";
+
+/** Nobody names a param by a longer pattern; a hostile one would be costly against long names. */
+const LONGEST_GLOB = 256;
+
+interface Search {
+  readonly segments: readonly Segment[];
+  readonly root: Node;
+  readonly found: Node[];
+}
+
+interface Segment {
+  readonly isAnyDepth: boolean;
+  readonly isMatch: (key: ScalarValue) => boolean;
+  /** The one string key that it can be, and then no other kind of key; null where that is open. */
+  readonly exact: string | null;
+  /** What Python's `int()` makes of it, which counts in lists and among integer keys. */
+  readonly index: bigint | null;
+}
+
+/**
+ * The values at a key, at most two: a second one is enough to make DVC refuse. Null where dpath
+ * refuses the key itself. Names are separated by dots; dots in front mean nothing.
+ */
+export function findByPath(root: Node, key: string): readonly Node[] | null {
+  if (key === "" || key === "/") return [root];
+  const names = key.replace(/^\.+/, "").split(".");
+  if (names.filter((name) => name === ANY_DEPTH).length > 1) return null;
+  const search: Search = { segments: names.map(readSegment), root, found: [] };
+  descend(search, root, 0);
+  return search.found;
+}
+
+function readSegment(text: string): Segment {
+  const isAnyDepth = text === ANY_DEPTH;
+  const index = pythonInt(text);
+  const isText = textMatcher(text);
+  const isMatch = (key: ScalarValue): boolean => {
+    if (typeof key === "string") return isText(key);
+    if (typeof key !== "bigint" && typeof key !== "boolean") return false;
+    if (index !== null) return BigInt(key) === index;
+    return isText(typeof key === "bigint" ? String(key) : key ? "True" : "False");
+  };
+  const isExact = !isGlob(text) && index === null && text !== "True" && text !== "False";
+  return { isAnyDepth, isMatch, exact: isExact ? text : null, index };
+}
+
+function textMatcher(text: string): (name: string) => boolean {
+  if (!isGlob(text)) return (name) => name === text;
+  return text.length > LONGEST_GLOB ? () => false : compileNameGlob(text);
+}
+
+/** `int()` of a text: a sign, leading zeros, `_` between digits and space around are fine. */
+function pythonInt(text: string): bigint | null {
+  const digits = /^\s*([+-]?)(\d{1,40}(?:_\d{1,40}){0,9})\s*$/.exec(text);
+  if (digits === null) return null;
+  const magnitude = BigInt((digits[2] ?? "").replaceAll("_", ""));
+  return digits[1] === "-" ? -magnitude : magnitude;
+}
+
+function descend(search: Search, node: Node, at: number): void {
+  const segment = search.segments[at];
+  if (segment === undefined) {
+    if (node !== search.root) search.found.push(node);
+    return;
+  }
+  if (segment.isAnyDepth) descend(search, node, at + 1);
+  for (const child of childrenOf(node, segment)) {
+    if (search.found.length > 1) return;
+    descend(search, child, segment.isAnyDepth ? at : at + 1);
+  }
+}
+
+function childrenOf(node: Node, segment: Segment): readonly Node[] {
+  if (node.kind === "scalar") return [];
+  if (node.kind === "sequence") return itemsOf(node.items, segment);
+  if (segment.exact !== null) {
+    const entry = getEntry(node, segment.exact);
+    return entry === undefined ? [] : [entry.value];
+  }
+  return node.entries.filter(({ key }) => segment.isMatch(key.value)).map(({ value }) => value);
+}
+
+function itemsOf(items: readonly Node[], { exact, index, isMatch }: Segment): readonly Node[] {
+  if (exact !== null) return [];
+  if (index === null) return items.filter((_, position) => isMatch(BigInt(position)));
+  const item = items.at(Number(index));
+  return item === undefined ? [] : [item];
+}
