@@ -1,43 +1,125 @@
-// The stages of a dvc.yaml with their templates resolved.
+// The stages of a dvc.yaml with their templates resolved (dvc.org/doc: templating; dvc/parsing).
 
-import { getNode, type Node } from "../../document/node.ts";
-import { parsed, type Parsed, type Reading } from "../../reading.ts";
+import { getNode, type MappingNode, type Node } from "../../document/node.ts";
+import { parsed, type Parsed } from "../../reading.ts";
+import { DEFAULT_PARAMS_FILE } from "../declared-params.ts";
 import type { DeclaredStage, PipelineFile, StageTemplate } from "../model.ts";
 import { decodeStage } from "../stage-declaration.ts";
+import { startBudget } from "./budget.ts";
+import type { FlagStyle } from "./command-flags.ts";
+import { attempt, type Attempt } from "./fault.ts";
+import { isGroup, isTemplate } from "./has-template.ts";
+import { listMembers } from "./members.ts";
+import { bind } from "./scope.ts";
+import {
+  asWritten,
+  bodyOf,
+  resolveStage,
+  taskFor,
+  type Resolver,
+  type StageSource,
+} from "./stage.ts";
+import { loadFileScope, openLoader, parseVarsItem, type ReadDocument } from "./vars.ts";
 
-export type ReadDocument = (path: string) => Reading<Node>;
+export type { FlagStyle } from "./command-flags.ts";
+export type { ReadDocument } from "./vars.ts";
 
-/** The documents that resolving asks for, from the directory of `dvc.yaml`. */
-export function documentsNeeded(file: PipelineFile): readonly string[] {
-  return file.stages.some(({ node }) => hasTemplate(node)) ? ["params.yaml"] : [];
+/**
+ * The documents that resolving asks for, as paths from the directory of `dvc.yaml`: none where
+ * nothing is templated. A stage whose vars lie in a templated `wdir` names its files only once the
+ * others are read: with `read` over those, they come too.
+ */
+export function documentsNeeded(file: PipelineFile, read?: ReadDocument): readonly string[] {
+  const templates = file.stages.filter(({ node }) => isTemplate(node));
+  if (templates.length === 0) return [];
+  const paths = new Set([DEFAULT_PARAMS_FILE, ...varsPaths(file.vars, "")]);
+  for (const { node } of templates) for (const path of stagePaths(bodyOf(node))) paths.add(path);
+  if (read === undefined) return [...paths];
+  resolvePipeline(file, (path) => {
+    paths.add(path);
+    return read(path);
+  });
+  return [...paths];
 }
 
-/** A stage that holds a template comes back unresolved, as it is written. */
+function stagePaths(body: MappingNode): readonly string[] {
+  const vars = getNode(body, "vars");
+  const wdir = getNode(body, "wdir");
+  const directory = wdir?.kind === "scalar" && typeof wdir.value === "string" ? wdir.value : "";
+  if (vars?.kind !== "sequence" || directory.includes("${")) return [];
+  return varsPaths(vars.items, directory);
+}
+
+function varsPaths(vars: readonly Node[], directory: string): readonly string[] {
+  return vars.flatMap((item) =>
+    item.kind === "scalar" && typeof item.value === "string"
+      ? [parseVarsItem(item.value, directory).path]
+      : [],
+  );
+}
+
+/**
+ * The stages in the order of the file, those of a group in the order that it makes them. `read`
+ * gives the documents of `documentsNeeded`. A stage that cannot be resolved is as it is written,
+ * with the reason in `unresolved`; a group whose stages cannot be told is one stage by its name.
+ */
 export function resolvePipeline(
   file: PipelineFile,
-  _read: ReadDocument,
+  read: ReadDocument,
+  style: FlagStyle = {},
 ): Parsed<readonly DeclaredStage[]> {
   const stages: DeclaredStage[] = [];
+  let resolver: Attempt<Resolver> | null = null;
   for (const template of file.stages) {
-    const stage = resolveStage(template);
-    if (!stage.ok) return stage;
-    stages.push(stage.value);
+    if (isTemplate(template.node)) resolver ??= attempt(() => openResolver(file, read, style));
+    const made =
+      resolver !== null && isTemplate(template.node)
+        ? resolveTemplate(template, resolver)
+        : [decodePlain(template)];
+    for (const stage of made) {
+      if (!stage.ok) return stage;
+      stages.push(stage.value);
+    }
   }
   return parsed(stages);
 }
 
-function resolveStage({ name, node, line }: StageTemplate): Parsed<DeclaredStage> {
-  const isGroup = node.kind === "mapping" && (getNode(node, "foreach") ?? getNode(node, "matrix"));
-  const body = node.kind === "mapping" ? (getNode(node, "do") ?? node) : node;
-  const stage = decodeStage(name, body, isGroup === undefined ? null : name);
-  if (!stage.ok) return stage;
-  const unresolved = hasTemplate(node) ? "templates are not resolved yet" : null;
-  return parsed({ ...stage.value, line, unresolved });
+function decodePlain({ name, line, node }: StageTemplate): Parsed<DeclaredStage> {
+  const stage = decodeStage(name, node, null);
+  return stage.ok ? parsed({ ...stage.value, line }) : stage;
 }
 
-function hasTemplate(node: Node): boolean {
-  if (node.kind === "scalar") return typeof node.value === "string" && node.value.includes("${");
-  if (node.kind === "sequence") return node.items.some(hasTemplate);
-  if (getNode(node, "foreach") !== undefined || getNode(node, "matrix") !== undefined) return true;
-  return node.entries.some(({ key, value }) => hasTemplate(key) || hasTemplate(value));
+function openResolver(file: PipelineFile, read: ReadDocument, style: FlagStyle): Resolver {
+  const loader = openLoader(read, startBudget());
+  return { scope: loadFileScope(file.vars, loader), loader, style };
+}
+
+function resolveTemplate(
+  template: StageTemplate,
+  resolver: Attempt<Resolver>,
+): readonly Parsed<DeclaredStage>[] {
+  const { name, line, node } = template;
+  const isMany = isGroup(node);
+  const source: StageSource = { name, line, group: isMany ? name : null, body: bodyOf(node) };
+  if (!resolver.ok) return [asWritten(source, resolver.reason)];
+  return isMany
+    ? resolveGroup(node, source, resolver.value)
+    : [resolveStage(source, resolver.value)];
+}
+
+function resolveGroup(
+  node: Node,
+  source: StageSource,
+  resolver: Resolver,
+): readonly Parsed<DeclaredStage>[] {
+  const { name } = source;
+  const task = taskFor(null, resolver.scope, resolver);
+  const members = attempt(() => (node.kind === "mapping" ? listMembers(node, task) : []));
+  if (!members.ok) return [asWritten(source, members.reason)];
+  return members.value.map(({ key, names }) =>
+    resolveStage(
+      { ...source, name: `${name}@${key}`, group: name },
+      { ...resolver, scope: bind(resolver.scope, names) },
+    ),
+  );
 }
