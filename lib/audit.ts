@@ -123,7 +123,7 @@ function settle({
   const gaps = gapsOf(judgements, policy);
   return {
     ...identity(release, gathered.commit),
-    verdict: verdictOf(findings, gaps, judgements),
+    verdict: verdictOf(findings, gaps, gathered.commit === null ? [] : judgements),
     questions: answerQuestions(judgements, findings, gaps),
     findings,
     waived: [],

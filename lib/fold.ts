@@ -41,7 +41,9 @@ export function foldFindings(
 }
 
 function startHead(head: Head, byCause: Map<string, Head>): Head {
-  for (const cause of [...head.draft.causes, ...head.draft.explains]) byCause.set(cause, head);
+  for (const cause of [...head.draft.causes, ...head.draft.explains]) {
+    if (!byCause.has(cause)) byCause.set(cause, head);
+  }
   return head;
 }
 

@@ -3,7 +3,6 @@
 import type { Finding } from "./finding.ts";
 import type { Judgement } from "./judge.ts";
 import type { Question, QuestionId } from "./report.ts";
-import type { RuleId } from "./rule.ts";
 import type { Gap } from "./verdict.ts";
 
 /** Which rules answer a question: ids, or a whole subject (`manifest/`). */
@@ -37,19 +36,12 @@ function answer(
   findings: readonly Finding[],
   gaps: readonly Gap[],
 ): Question {
-  const asked = (rule: RuleId): boolean => ANSWERED_BY[id].some((name) => isMeant(name, rule));
-  const against = findings.filter(
-    ({ rule, level, consequences }) =>
-      level === "error" &&
-      (asked(rule) ||
-        consequences.some((text) => ANSWERED_BY[id].some((name) => text.startsWith(name)))),
-  );
+  const judged = judgements.filter(({ rule }) => asks(id, rule.id));
+  const against = findings.filter((finding) => isAgainst(finding, id, judgements));
   if (against.length > 0)
     return { id, answer: "no", because: against.map(({ text }) => text).join(" ") };
-  const open = gaps.filter(({ judgement, blocking }) => blocking && asked(judgement.rule.id));
-  if (open.length > 0)
-    return { id, answer: "unknown", because: open.map(({ reason }) => reason).join("; ") };
-  const judged = judgements.filter(({ rule }) => asked(rule.id));
+  const open = [...new Set(openReasons(judged, gaps))];
+  if (open.length > 0) return { id, answer: "unknown", because: open.join("; ") };
   const held = judged.filter(({ notApplicable }) => notApplicable === null);
   if (held.length > 0)
     return { id, answer: "yes", because: `held: ${held.map(({ rule }) => rule.id).join(", ")}` };
@@ -57,7 +49,27 @@ function answer(
   return { id, answer: "not-applicable", because: reasons.join("; ") || "no rule asks it" };
 }
 
+/** The policy may let a mismatch pass as a warning: the answer to the question stays no. */
+function isAgainst(finding: Finding, id: QuestionId, judgements: readonly Judgement[]): boolean {
+  const { rule, level, key, consequences } = finding;
+  const judgement = judgements.find((candidate) => candidate.rule.id === rule);
+  const isError = level === "error" || judgement?.rule.messages[key]?.level === "error";
+  const told = consequences.some((text) => asks(id, text.slice(0, text.indexOf(":"))));
+  return isError && (asks(id, rule) || told);
+}
+
+/** What blocks, or would block if the policy gave the rule its own level. */
+function openReasons(judged: readonly Judgement[], gaps: readonly Gap[]): readonly string[] {
+  const blocking = gaps.filter((gap) => gap.blocking && judged.includes(gap.judgement));
+  const own = judged.flatMap(({ unverified }) => unverified.filter((gap) => gap.blocking));
+  return [...own, ...blocking].map(({ reason }) => reason);
+}
+
+function asks(id: QuestionId, rule: string): boolean {
+  return ANSWERED_BY[id].some((name) => isMeant(name, rule));
+}
+
 /** `lock/` means every rule of the subject, `lock/present` itself and nothing else. */
-function isMeant(name: string, rule: RuleId): boolean {
+function isMeant(name: string, rule: string): boolean {
   return name.endsWith("/") ? rule.startsWith(name) : rule === name;
 }

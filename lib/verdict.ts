@@ -25,7 +25,9 @@ export function gapsOf(judgements: readonly Judgement[], policy: Policy): readon
 }
 
 function isBlocking(gap: Unverified, { setting }: Judgement, policy: Policy): boolean {
-  const atError = setting.level === null || setting.level === "error";
+  const { level } = setting;
+  const isRaised = level === "warning" && policy.warningsAreErrors;
+  const atError = level === null || level === "error" || isRaised;
   return atError && (gap.blocking || policy.notedBlocks);
 }
 

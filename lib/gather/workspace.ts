@@ -2,10 +2,11 @@
 
 import { findDvc } from "../dvc/find-dvc.ts";
 import { runDvcStatus } from "../dvc/run-status.ts";
+import { AuditError } from "../error.ts";
 import type { Available, WorkspaceFacts } from "../evidence.ts";
 import type { Repository } from "../git/open.ts";
 import type { Tree } from "../git/tree.ts";
-import { changedPaths } from "../git/worktree.ts";
+import { changedPaths, untrackedPaths } from "../git/worktree.ts";
 import type { Policy } from "../policy.ts";
 import type { Reading } from "../reading.ts";
 import type { DvcStatus } from "../dvc/status.ts";
@@ -35,15 +36,18 @@ export async function gatherWorkspace(query: WorkspaceQuery): Promise<Available<
   }
   const tracked = (path: string): boolean => tree.get(path) !== undefined || tree.isDirectory(path);
   const worktree = repository.worktree;
+  const changed = await changesOf(query);
+  if (typeof changed === "string") {
+    return { state: "unavailable", reason: changed, blocking: policy.dvc.status === "required" };
+  }
   const dvc = await findDvc({
     configured: policy.dvc.path,
     environment: repository.callerEnvironment,
     root: worktree,
     isTracked: tracked,
   });
-  const changed = (await changedPaths(repository, commit)) ?? new Set<string>();
   const timeout = Math.min(STATUS_LIMIT, query.left ?? STATUS_LIMIT);
-  const statuses = [];
+  const statuses: { root: string; status: Reading<DvcStatus> }[] = [];
   for (const root of roots) {
     const status =
       dvc === null
@@ -57,7 +61,37 @@ export async function gatherWorkspace(query: WorkspaceQuery): Promise<Available<
           });
     statuses.push({ root, status });
   }
-  return { state: "present", value: { statuses, changed, tracked } };
+  const untracked = await untrackedPaths(repository, directoriesOf(statuses, tree));
+  const differing = new Set([...changed, ...untracked]);
+  return { state: "present", value: { statuses, changed: differing, tracked } };
+}
+
+/** Directories that DVC calls changed: a new file in one is a change that git alone does not tell. */
+function directoriesOf(statuses: WorkspaceFacts["statuses"], tree: Tree): readonly string[] {
+  const paths = statuses.flatMap(({ status }) =>
+    status.state === "present"
+      ? status.value.stages.flatMap(({ changes }) => changes.map(({ path }) => path))
+      : [],
+  );
+  return [...new Set(paths)].filter(
+    (path) => tree.get(path) === undefined && tree.isDirectory(path),
+  );
+}
+
+/**
+ * The paths that git sees changed, or why they are not known: a broken filter of the working tree
+ * fails `git diff`, and says nothing of the tag.
+ */
+async function changesOf({
+  repository,
+  commit,
+}: WorkspaceQuery): Promise<ReadonlySet<string> | string> {
+  try {
+    return (await changedPaths(repository, commit)) ?? "the working tree cannot be compared";
+  } catch (error) {
+    if (error instanceof AuditError && error.code === "git-failed") return error.message;
+    throw error;
+  }
 }
 
 function nothing(reason: string): Available<WorkspaceFacts> {

@@ -28,3 +28,17 @@ export async function changedPaths(
   const text = await runCommand(repository, [...REFRESH, ...DIFF, commit, "--"]);
   return new Set(text.split("\0").filter((path) => path !== ""));
 }
+
+/**
+ * Files below directories of the working tree that are in no commit, ignored ones too: git calls
+ * the directory unchanged, and who hashes it does not. Throws `AuditError` `git-failed`.
+ */
+export async function untrackedPaths(
+  repository: Repository,
+  directories: readonly string[],
+): Promise<readonly string[]> {
+  if (repository.worktree === null || directories.length === 0) return [];
+  const specs = directories.map((directory) => `:(top,literal)${directory}`);
+  const text = await runCommand(repository, ["ls-files", "-z", "--others", "--", ...specs]);
+  return text.split("\0").filter((path) => path !== "");
+}

@@ -7,6 +7,7 @@ import type { Pipeline } from "../../dvc/project.ts";
 import { nearestOf } from "../../nearest.ts";
 import {
   type AnyRule,
+  blocking,
   defineRule,
   finding,
   noted,
@@ -14,6 +15,7 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
+import { unreadRecords } from "../unread.ts";
 import { at, listed, place } from "../wording.ts";
 
 interface Unknown {
@@ -60,12 +62,13 @@ export const artifactResolves: AnyRule = defineRule({
   *check(view) {
     const declared = artifactsOf(view.pipelines.pipelines);
     const wanted = view.release.naming.artifact;
-    if (declared.length === 0) {
-      yield notApplicable("no dvc.yaml in scope declares artifacts");
-      return;
-    }
     const meant = wanted === null ? declared : declared.filter(({ name }) => name === wanted);
-    if (wanted !== null && meant.length === 0) {
+    const unread = view.pipelines.pipelines.filter(({ file }) => file.state === "unreadable");
+    if (unread.length > 0 && (wanted === null || meant.length === 0)) {
+      yield blocking(`${listed(unread.map(({ path }) => path))} could not be read`);
+    } else if (declared.length === 0) {
+      yield notApplicable("no dvc.yaml in scope declares artifacts");
+    } else if (wanted !== null && meant.length === 0) {
       const known = declared.map(({ name }) => name);
       yield finding("unknown", { artifact: wanted, known, nearest: nearestOf(wanted, known) });
     }
@@ -114,6 +117,11 @@ function* judge({ name, artifact, pipeline }: NamedArtifact, view: View<"pipelin
     yield noted(
       `artifact ${name} is a file inside of a directory that DVC keeps: only the directory's hash is recorded`,
     );
+    return;
+  }
+  const unread = unreadRecords(view.pipelines);
+  if (unread.length > 0) {
+    yield blocking(`${listed(unread)}, which may record ${path}, could not be read`);
     return;
   }
   const data = { artifact: name, path, place: place(pipeline.path, artifact.line) };

@@ -20,6 +20,7 @@ import { writersOf } from "../bundle/writers.ts";
 import { contentCause, paramCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, originSentence, place } from "../wording.ts";
+import { recordedForCopy } from "./copied-params.ts";
 
 interface Pair {
   readonly key: string;
@@ -184,39 +185,4 @@ function comparePair(param: RecordedParam, path: string, document: Node): Differ
     promotedAt: place(path, line),
   };
   return [{ param, pair, line }];
-}
-
-/**
- * A promoted params file answers for the file that it copies: the one with the same content, else
- * the one with its name, else the only one, else the one of which it has the most keys.
- */
-function recordedForCopy(
-  params: BundleFile,
-  document: Node,
-  recorded: readonly RecordedParam[],
-  view: Seen,
-): readonly RecordedParam[] {
-  const files = [...new Set(recorded.map(({ file }) => file))];
-  const copied =
-    files.find((file) => file !== null && hasContentOf(params, file, view)) ??
-    files.find((file) => file !== null && basename(file) === basename(params.path)) ??
-    files.toSorted((left, right) => keysIn(right) - keysIn(left))[0];
-  return recorded.filter(({ file }) => file === copied);
-
-  function keysIn(file: string | null): number {
-    return recorded.filter(
-      (param) => param.file === file && lookupParam(document, param.key).state === "found",
-    ).length;
-  }
-}
-
-function hasContentOf(params: BundleFile, file: string, view: Seen): boolean {
-  const content = view.contents.get(file);
-  return (
-    content?.kind === "file" && params.content.kind === "file" && content.md5 === params.content.md5
-  );
-}
-
-function basename(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -36,7 +36,7 @@ export const tagNamed: AnyRule = defineRule({
         { name: release.name, reason, nearest },
         { found: release.name, expected: nearest },
       );
-    } else if (release.candidate) {
+    } else if (release.candidate && release.naming.grammar === "none") {
       yield notApplicable("a revision has no name");
     }
   },

@@ -1,5 +1,6 @@
 // workspace/clean: where the audited commit is checked out, DVC sees no change that git does not.
 
+import { isWithin } from "../../dvc/locate.ts";
 import type { StageStatus, StatusChange } from "../../dvc/status.ts";
 import {
   type AnyRule,
@@ -108,7 +109,8 @@ function* judgeChange({ address }: StageStatus, change: StatusChange, view: Seen
 
 /** A path that git sees changed, or that git does not hold: data of the cache, checked out differently. */
 function differsFromTag(path: string, { workspace }: Seen): boolean {
-  return workspace.changed.has(path) || !workspace.tracked(path);
+  if (workspace.changed.has(path) || !workspace.tracked(path)) return true;
+  return [...workspace.changed].some((changed) => isWithin(changed, path));
 }
 
 /** The `dvc.yaml` or pointer file that an address of `dvc status` stands for. */

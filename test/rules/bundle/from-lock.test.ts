@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { suite } from "uvu";
+import { createProject, lockNow, md5, type HandStage } from "../../helpers/pipeline.ts";
+import { judgedBy, type Asked, type Judged } from "../../helpers/judged.ts";
+import type { TestRepository } from "../../helpers/repository.ts";
+
+const fromLock = suite("rules/bundle/from-lock");
+
+const MODEL = '{"weights": [1, 2]}\n';
+const METRICS = '{"auc": 0.9}\n';
+const STAGES: readonly HandStage[] = [
+  { name: "train", outs: ["model.json"] },
+  { name: "evaluate", deps: ["model.json"], outs: ["metrics.json"] },
+];
+
+interface Made {
+  readonly stages?: readonly HandStage[];
+  readonly files?: Readonly<Record<string, string | null>>;
+  readonly prepare?: (repository: TestRepository) => void;
+  readonly policy?: Asked["policy"];
+}
+
+async function judged({
+  stages = STAGES,
+  files = {},
+  prepare,
+  policy = {},
+}: Made): Promise<Judged> {
+  const repository = createProject();
+  const all = {
+    "model.json": MODEL,
+    "metrics.json": METRICS,
+    "publish/v1/model.json": MODEL,
+    "publish/v1/metrics.json": METRICS,
+    "publish/v1/manifest.json": "{}\n",
+    ...files,
+  };
+  for (const [path, text] of Object.entries(all)) if (text !== null) repository.write(path, text);
+  lockNow(repository, stages);
+  prepare?.(repository);
+  repository.commit("release");
+  repository.git("tag", "-a", "-m", "released", "v1.0.0");
+  return judgedBy("bundle/from-lock", repository, "v1.0.0", { policy });
+}
+
+const ACCEPTED: Readonly<Record<string, Made>> = {
+  "copies of outs": {},
+  "a metrics file that is indented anew": {
+    files: { "publish/v1/metrics.json": '{\n  "auc": 9e-1\n}\n' },
+  },
+  "metrics in another format": {
+    files: { "publish/v1/metrics.json": null, "publish/v1/metrics.yaml": "auc: 0.9\n" },
+  },
+  "a dep that no stage wrote": {
+    stages: [{ name: "evaluate", deps: ["model.json"], outs: ["metrics.json"] }],
+  },
+  "an out that only the cache holds": {
+    stages: [{ name: "pack", outs: ["model.bin"] }, ...STAGES],
+    files: {
+      "model.bin": "binary\n",
+      ".gitignore": "/model.bin\n",
+      "publish/v1/model.json": null,
+      "publish/v1/model.bin": "binary\n",
+    },
+  },
+  "what a pointer file records": {
+    stages: [STAGES[1]!].map((stage) => ({ ...stage, deps: [] })),
+    prepare: (repository) =>
+      repository.write(
+        "model.json.dvc",
+        `outs:\n- md5: ${md5(MODEL)}\n  hash: md5\n  path: model.json\n`,
+      ),
+  },
+  "a file of a listed directory": {
+    stages: [STAGES[1]!].map((stage) => ({ ...stage, deps: [] })),
+    prepare: (repository) =>
+      repository.write(
+        "models.dvc",
+        `outs:\n- md5: ${md5("x")}.dir\n  hash: md5\n  path: models\n  files:\n  - relpath: a.json\n    md5: ${md5(MODEL)}\n`,
+      ),
+  },
+  "an internal file, whatever it is": {
+    files: { "publish/v1/old/metrics.json": '{"auc": 0.1}\n' },
+    policy: {
+      bundle: { internal: ["old/**"], roles: { metrics: ["metrics.json", "old/metrics.json"] } },
+    },
+  },
+  "a manifest, a review note and docs": {
+    files: { "publish/v1/review.md": "fine\n", "publish/v1/README.md": "read\n" },
+  },
+};
+
+for (const [why, made] of Object.entries(ACCEPTED)) {
+  fromLock(`accepts ${why}`, async () => {
+    const { keys, gaps, notApplicable, findings } = await judged(made);
+    assert.deepEqual([keys, gaps, notApplicable], [[], [], null], findings[0]?.text);
+  });
+}
+
+const REFUSED: Readonly<Record<string, Made>> = {
+  "other numbers": { files: { "publish/v1/metrics.json": '{"auc": 0.91}\n' } },
+  "one number more": { files: { "publish/v1/metrics.json": '{"auc": 0.9, "f1": 1}\n' } },
+  "a number that became a string": { files: { "publish/v1/metrics.json": '{"auc": "0.9"}\n' } },
+  "a model of one byte more": { files: { "publish/v1/model.json": `${MODEL} x` } },
+  "an empty metrics file": { files: { "publish/v1/metrics.json": "{}\n" } },
+};
+
+for (const [why, made] of Object.entries(REFUSED)) {
+  fromLock(`refuses ${why}`, async () => {
+    const { keys, findings } = await judged(made);
+    assert.deepEqual(keys, ["error unrecorded"]);
+    const [path] = Object.keys(made.files ?? {});
+    assert.equal(findings[0]!.where?.path, path);
+    assert.ok(findings[0]!.text.startsWith(`${path} (`), findings[0]!.text);
+    assert.match(findings[0]!.text, /is the content of no out or dep that the locks/);
+  });
+}
+
+fromLock("says where a stray file came from, or that it is not known", async () => {
+  const repository = createProject();
+  const old = '{"auc": 0.7}\n';
+  repository.write("model.json", MODEL);
+  repository.write("metrics.json", old);
+  lockNow(repository, STAGES);
+  const origin = repository.commit("the first try");
+  repository.write("metrics.json", METRICS);
+  repository.write("publish/v1/model.json", MODEL);
+  repository.write("publish/v1/metrics.json", old);
+  repository.write("publish/v1/manifest.json", "{}\n");
+  lockNow(repository, STAGES);
+  repository.commit("the second");
+  repository.git("tag", "-a", "-m", "released", "v1.0.0");
+  const [known] = (await judgedBy("bundle/from-lock", repository, "v1.0.0")).findings;
+  assert.equal(known?.origin?.commit, origin);
+  assert.ok(
+    known.text.includes(`It is the metrics of ${origin.slice(0, 7)} (2026-03-02, "the first try")`),
+  );
+  repository.write("publish/v1/metrics.json", '{"auc": 0.12345}\n');
+  repository.commit("the third");
+  repository.git("tag", "-a", "-m", "released", "v1.0.1");
+  const [unknown] = (await judgedBy("bundle/from-lock", repository, "v1.0.1")).findings;
+  assert.equal(unknown?.origin, null);
+  assert.match(unknown.text, /Where it came from is not known: no lock/);
+});
+
+fromLock(
+  "notes that a model may lie in a closed directory, and refuses metrics all the same",
+  async () => {
+    const { keys, gaps } = await judged({
+      stages: [
+        ...STAGES,
+        { name: "export", outs: ["export"], recorded: { export: `${md5("x")}.dir` } },
+      ],
+      files: {
+        "publish/v1/model.json": '{"weights": [3]}\n',
+        "publish/v1/metrics.json": '{"auc": 1}\n',
+      },
+    });
+    assert.deepEqual(keys, ["error unrecorded"]);
+    assert.equal(gaps.length, 1);
+    assert.match(gaps[0]!, /^publish\/v1\/model\.json may come from inside export/);
+  },
+);
+
+fromLock("cannot judge without the lock", async () => {
+  const { keys, gaps, report } = await judged({
+    prepare: (repository) => repository.write("dvc.lock", "<<<<<<< HEAD\n"),
+  });
+  assert.deepEqual([keys, report.verdict], [[], "inconclusive"]);
+  assert.match(gaps.join(), /^blocking: dvc\.lock could not be read/);
+});
+
+fromLock("does not apply without a bundle, or to one without model and metrics", async () => {
+  const nothing = { "publish/v1/model.json": null, "publish/v1/metrics.json": null };
+  assert.match((await judged({ files: nothing })).notApplicable ?? "", /no model and no metrics/);
+  const files = { ...nothing, "publish/v1/manifest.json": null };
+  assert.match((await judged({ files })).notApplicable ?? "", /no bundle/);
+});
+
+fromLock("takes a git-LFS pointer for what it is", async () => {
+  const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n";
+  const { keys, gaps } = await judged({ files: { "publish/v1/model.json": pointer } });
+  assert.deepEqual(keys, []);
+  assert.match(gaps.join(), /^publish\/v1\/model\.json: it is a git-LFS pointer/);
+});
+
+fromLock.run();

@@ -1,0 +1,320 @@
+import assert from "node:assert/strict";
+import { suite } from "uvu";
+import { createProject, lockNow, md5, type HandStage } from "../../helpers/pipeline.ts";
+import { judgedBy, type Asked, type Judged } from "../../helpers/judged.ts";
+import type { TestRepository } from "../../helpers/repository.ts";
+
+const match = suite("rules/metrics/match-params");
+
+const PARAMS = "train:\n  lr: 0.1\ndecision:\n  threshold: 0.65\n";
+const METRICS = '{"auc": 0.9}\n';
+
+const train: HandStage = {
+  name: "train",
+  deps: ["data.csv"],
+  outs: ["model.json"],
+  params: { "params.yaml": { "train.lr": 0.1 } },
+};
+const evaluate: HandStage = {
+  name: "evaluate",
+  deps: ["model.json"],
+  outs: ["metrics.json"],
+  params: { "params.yaml": { "decision.threshold": 0.65 } },
+};
+
+interface Made {
+  readonly stages?: readonly HandStage[];
+  /** Files of the bundle and of the project, over the usual ones; null leaves one out. */
+  readonly files?: Readonly<Record<string, string | null>>;
+  readonly policy?: Asked["policy"];
+  readonly prepare?: (repository: TestRepository) => void;
+}
+
+const FILES: Readonly<Record<string, string>> = {
+  "params.yaml": PARAMS,
+  "data.csv": "a,b\n",
+  "model.json": '{"weights": [1, 2]}\n',
+  "metrics.json": METRICS,
+  "publish/v1/model.json": '{"weights": [1, 2]}\n',
+  "publish/v1/metrics.json": METRICS,
+  "publish/v1/params.yaml": PARAMS,
+  "publish/v1/manifest.json": "{}\n",
+};
+
+async function judged(made: Made = {}): Promise<Judged> {
+  const { stages = [train, evaluate], files = {}, policy = {}, prepare } = made;
+  const repository = createProject();
+  for (const [path, text] of Object.entries({ ...FILES, ...files })) {
+    if (text !== null) repository.write(path, text);
+  }
+  lockNow(repository, stages);
+  prepare?.(repository);
+  repository.commit("release");
+  repository.git("tag", "-a", "-m", "released", "v1.1.0");
+  return judgedBy("metrics/match-params", repository, "v1.1.0", { policy });
+}
+
+const promote = (text: string): Made => ({ files: { "publish/v1/params.yaml": text } });
+
+const ACCEPTED: Readonly<Record<string, Made>> = {
+  "the params of the run": {},
+  "more keys than the run read": promote(`${PARAMS}serve:\n  port: 80\n`),
+  "the values in another order and spelling": promote(
+    "decision: {threshold: 6.5e-1}\ntrain: {lr: 0.10}\n",
+  ),
+  "another format": {
+    files: {
+      "publish/v1/params.yaml": null,
+      "publish/v1/params.json": '{"train": {"lr": 0.1}, "decision": {"threshold": 0.65}}',
+    },
+  },
+  "a renamed copy of the only params file": {
+    files: { "publish/v1/params.yaml": null, "publish/v1/settings.yaml": PARAMS },
+    policy: { bundle: { roles: { params: "settings.yaml" } } },
+  },
+  "the file that it copies, of several": {
+    stages: [
+      { ...train, params: { "train.yaml": { lr: 0.1 }, "params.yaml": { "train.lr": 0.1 } } },
+      evaluate,
+    ],
+    files: { "train.yaml": "lr: 0.1\n" },
+  },
+  "the namesake with its keys, of two": {
+    stages: [train, { ...evaluate, params: { "conf/params.yaml": { threshold: 0.65 } } }],
+    files: {
+      "conf/params.yaml": "threshold: 0.65\n",
+      "publish/v1/params.yaml": `${PARAMS}more: 1\n`,
+    },
+  },
+  "a file that is tracked as a whole": {
+    stages: [
+      train,
+      {
+        ...evaluate,
+        params: { "params.yaml": { train: { lr: 0.1 }, decision: { threshold: 0.65 } } },
+        whole: true,
+      },
+    ],
+  },
+  "metrics that a publish stage copied": {
+    stages: [
+      train,
+      evaluate,
+      { name: "publish", deps: ["metrics.json"], outs: ["publish/v1/metrics.json"] },
+    ],
+  },
+  "metrics that a publish stage indented anew": {
+    stages: [
+      train,
+      evaluate,
+      { name: "publish", deps: ["metrics.json"], outs: ["publish/v1/metrics.json"] },
+    ],
+    files: { "publish/v1/metrics.json": '{\n  "auc": 0.90\n}\n' },
+  },
+  "one of two evaluations with the same result": {
+    stages: [
+      train,
+      {
+        ...evaluate,
+        name: "other",
+        outs: ["other.json"],
+        params: { "params.yaml": { "decision.threshold": 0.5 } },
+      },
+      evaluate,
+    ],
+    files: { "other.json": METRICS },
+  },
+  "a run without params": { stages: [{ name: "evaluate", outs: ["metrics.json"] }] },
+};
+
+for (const [why, made] of Object.entries(ACCEPTED)) {
+  match(`accepts ${why}`, async () => {
+    const { keys, gaps, notApplicable, findings } = await judged(made);
+    assert.deepEqual([keys, gaps, notApplicable], [[], [], null], findings[0]?.text);
+  });
+}
+
+const HALF = PARAMS.replace("0.65", "0.50");
+
+const REFUSED: Readonly<Record<string, readonly [made: Made, says: readonly string[]]>> = {
+  "another value, by name, value and place": [
+    promote(HALF),
+    [
+      "publish/v1/metrics.json was measured with decision.threshold = 0.65 (stage evaluate, dvc.lock:",
+      "but this release promotes decision.threshold = 0.5 (publish/v1/params.yaml:4)",
+    ],
+  ],
+  "another value of a stage upstream": [
+    promote(PARAMS.replace("0.1", "0.2")),
+    ["measured with train.lr = 0.1 (stage train, dvc.lock:", "promotes train.lr = 0.2"],
+  ],
+  "a recorded key that is missing": [
+    promote("train:\n  lr: 0.1\n"),
+    ["promotes no decision.threshold (publish/v1/params.yaml)"],
+  ],
+  "a string where a number was": [promote(PARAMS.replace("0.65", '"0.65"')), ['= "0.65"']],
+  "other params, whole": [
+    {
+      stages: [
+        train,
+        {
+          ...evaluate,
+          params: { "params.yaml": { train: { lr: 0.1 }, decision: { threshold: 0.5 } } },
+          whole: true,
+        },
+      ],
+    },
+    ["decision"],
+  ],
+  "a renamed file with another value": [
+    {
+      files: { "publish/v1/params.yaml": null, "publish/v1/settings.yaml": HALF },
+      policy: { bundle: { roles: { params: "settings.yaml" } } },
+    },
+    ["publish/v1/settings.yaml:4"],
+  ],
+  "the namesake with its keys, of two": [
+    {
+      stages: [train, { ...evaluate, params: { "conf/params.yaml": { threshold: 0.65 } } }],
+      files: {
+        "conf/params.yaml": "threshold: 0.65\n",
+        "publish/v1/params.yaml": PARAMS.replace("0.1", "0.2"),
+      },
+    },
+    ["measured with train.lr = 0.1 (stage train"],
+  ],
+  "metrics that a publish stage copied": [
+    {
+      stages: [
+        train,
+        evaluate,
+        { name: "publish", deps: ["metrics.json"], outs: ["publish/v1/metrics.json"] },
+      ],
+      files: { "publish/v1/params.yaml": HALF },
+    },
+    ["stage evaluate"],
+  ],
+  "metrics that a publish stage indented anew": [
+    {
+      stages: [
+        train,
+        evaluate,
+        { name: "publish", deps: ["metrics.json"], outs: ["publish/v1/metrics.json"] },
+      ],
+      files: {
+        "publish/v1/metrics.json": '{\n  "auc": 0.9\n}\n',
+        "publish/v1/params.yaml": HALF,
+      },
+    },
+    ["stage evaluate"],
+  ],
+  "params of neither of two evaluations": [
+    {
+      stages: [
+        train,
+        {
+          ...evaluate,
+          name: "other",
+          outs: ["other.json"],
+          params: { "params.yaml": { "decision.threshold": 0.5 } },
+        },
+        evaluate,
+      ],
+      files: { "other.json": METRICS, "publish/v1/params.yaml": PARAMS.replace("0.65", "0.7") },
+    },
+    ["promotes decision.threshold = 0.7"],
+  ],
+};
+
+for (const [why, [made, says]] of Object.entries(REFUSED)) {
+  match(`refuses ${why}`, async () => {
+    const { keys, findings } = await judged(made);
+    assert.deepEqual(keys, ["error otherRun"]);
+    for (const words of says) assert.ok(findings[0]!.text.includes(words), findings[0]!.text);
+    assert.match(findings[0]!.repair.join("\n"), /dvc repro[^]*do not edit the number/);
+  });
+}
+
+match("says which commit the metrics come from", async () => {
+  const repository = createProject();
+  const files = { ...FILES, "publish/v1/params.yaml": HALF };
+  for (const [path, text] of Object.entries(files)) repository.write(path, text);
+  lockNow(repository, [train, evaluate]);
+  const origin = repository.commit("threshold 0.65");
+  repository.write("params.yaml", HALF);
+  repository.commit("back to 0.5");
+  repository.git("tag", "-a", "-m", "released", "v1.1.0");
+  const { findings } = await judgedBy("metrics/match-params", repository, "v1.1.0");
+  assert.equal(findings[0]?.origin?.commit, origin);
+  assert.ok(
+    findings[0].text.includes(
+      `They are the metrics of ${origin.slice(0, 7)} (2026-03-02, "threshold 0.65")`,
+    ),
+  );
+});
+
+const UNKNOWN: Readonly<Record<string, readonly [made: Made, says: RegExp]>> = {
+  "a chain that is broken on the way": [
+    { stages: [train, { ...evaluate, recorded: { "model.json": md5("another model") } }] },
+    /^blocking: the records of model\.json contradict each other/,
+  ],
+  "metrics that no stage wrote": [
+    { files: { "publish/v1/metrics.json": '{"auc": 1.0}\n' } },
+    /^blocking: no locked stage wrote publish\/v1\/metrics\.json/,
+  ],
+  "params that cannot be read": [
+    promote("a: [\n"),
+    /^blocking: publish\/v1\/params\.yaml could not be read/,
+  ],
+  "a lock that cannot be read": [
+    { prepare: (repository) => repository.write("dvc.lock", "<<<<<<< HEAD\n") },
+    /^blocking: dvc\.lock could not be read/,
+  ],
+  "a lock that is not there": [
+    {
+      prepare: (repository) =>
+        repository.git("rm", "-f", "--quiet", "--ignore-unmatch", "dvc.lock"),
+    },
+    /^blocking: dvc\.lock could not be read/,
+  ],
+};
+
+for (const [why, [made, says]] of Object.entries(UNKNOWN)) {
+  match(`does not know, and does not pass: ${why}`, async () => {
+    const prepare = made.prepare;
+    const withAdded: Made =
+      prepare === undefined
+        ? made
+        : {
+            ...made,
+            prepare: (repository) => {
+              repository.git("add", "--all");
+              prepare(repository);
+            },
+          };
+    const { keys, gaps, report } = await judged(withAdded);
+    assert.deepEqual([keys, report.verdict], [[], "inconclusive"]);
+    assert.match(gaps.join("\n"), says);
+  });
+}
+
+match("still names a wrong value beside a broken chain", async () => {
+  const { keys, gaps } = await judged({
+    stages: [train, { ...evaluate, recorded: { "model.json": md5("another model") } }],
+    files: { "publish/v1/params.yaml": HALF },
+  });
+  assert.deepEqual([keys, gaps.length], [["error otherRun"], 1]);
+});
+
+for (const [role, files] of [
+  ["metrics", { "publish/v1/metrics.json": null }],
+  ["params", { "publish/v1/params.yaml": null }],
+] as const) {
+  match(`does not apply to a bundle without ${role}`, async () => {
+    const { keys, notApplicable } = await judged({ files });
+    assert.deepEqual(keys, []);
+    assert.match(notApplicable ?? "", new RegExp(`publish/v1 holds no ${role}`));
+  });
+}
+
+match.run();

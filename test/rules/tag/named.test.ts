@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { suite } from "uvu";
+import { createProject, lockNow } from "../../helpers/pipeline.ts";
+import { judgedBy } from "../../helpers/judged.ts";
+import type { TestRepository } from "../../helpers/repository.ts";
+
+const named = suite("rules/tag/named");
+
+function project(): TestRepository {
+  const repository = createProject();
+  repository.write("out.txt", "out\n");
+  lockNow(repository, [{ name: "make", outs: ["out.txt"] }]);
+  repository.commit("first");
+  return repository;
+}
+
+const GOOD = [
+  "v1",
+  "1.2.0",
+  "2026.11.2",
+  "v2.0.0-rc.1",
+  "v1.2.0-final",
+  "model@v1.2.3",
+  "m#prod#1",
+];
+
+const BAD: readonly (readonly [name: string, says: RegExp])[] = [
+  ["latest", /latest/],
+  ["model-final", /final/],
+  ["v1.2.0_final", /v1\.2\.0/],
+  ["V1.2.0", /v1\.2\.0/],
+  ["release-1.2", /release-1\.2/],
+  ["ｖ1.2.0", /v1\.2\.0/],
+  ["v1.2.0\u200b", /invisible|v1\.2\.0/],
+];
+
+const repository = project();
+
+for (const name of GOOD) {
+  named(`accepts ${name}`, async () => {
+    repository.git("tag", "-a", "-m", "released", name);
+    const { keys, notApplicable, report } = await judgedBy("tag/named", repository, name);
+    assert.deepEqual([keys, notApplicable, report.name], [[], null, name]);
+    assert.ok(report.rulesRun.includes("tag/named"));
+  });
+}
+
+for (const [name, says] of BAD) {
+  named(`refuses ${JSON.stringify(name)}`, async () => {
+    repository.git("tag", "-a", "-m", "released", name);
+    const { keys, findings, report } = await judgedBy("tag/named", repository, `refs/tags/${name}`);
+    assert.deepEqual([keys, report.verdict], [["error nearMiss"], "failed"]);
+    assert.match(findings[0]!.text, says);
+    assert.match(findings[0]!.repair.join("\n"), /releases\.ignore/, "the way out is shown");
+  });
+}
+
+named("does not apply to a revision, and does to the name that it would get", async () => {
+  assert.match((await judgedBy("tag/named", repository, "main")).notApplicable ?? "", /no name/);
+  const good = await judgedBy("tag/named", repository, "main", { as: "v9.0.0" });
+  assert.deepEqual([good.keys, good.notApplicable], [[], null]);
+  for (const as of ["latest", "whatever"]) {
+    const { keys } = await judgedBy("tag/named", repository, "main", { as });
+    assert.deepEqual(keys, ["error nearMiss"], as);
+  }
+});
+
+named("passes over what the policy ignores", async () => {
+  repository.git("tag", "-a", "-m", "nightly", "nightly-1.2");
+  const asked = { policy: { releases: { ignore: ["nightly-*"] } } };
+  const { report, notApplicable } = await judgedBy("tag/named", repository, "nightly-1.2", asked);
+  assert.equal(report.ref, null, "audited as a mere revision");
+  assert.match(notApplicable ?? "", /no name/);
+});
+
+named.run();
