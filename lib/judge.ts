@@ -46,13 +46,22 @@ export function judge(
   policy: Policy,
 ): readonly Judgement[] {
   return rulesFor(rules, release, policy).map(({ rule, setting }) => {
-    const unmet = rule.needs.map((need) => evidence[need]).find((fact) => fact.state !== "present");
+    const unmet = unmetOf(rule, evidence);
     if (unmet !== undefined) return withoutFacts(rule, setting, unmet);
     const facts = Object.fromEntries(rule.needs.map((need) => [need, valueOf(evidence[need])]));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- exactly the declared needs
     const view = { ...facts, release, policy, options: setting.options } as View<Need>;
     return sortOut(rule, setting, [...rule.check(view)]);
   });
+}
+
+/** Where one need has nothing to show, the rule does not apply, whatever else is missing. */
+function unmetOf({ needs }: AnyRule, evidence: Evidence): Available<unknown> | undefined {
+  const facts: readonly Available<unknown>[] = needs.map((need) => evidence[need]);
+  return (
+    facts.find(({ state }) => state === "not-applicable") ??
+    facts.find(({ state }) => state === "unavailable")
+  );
 }
 
 function valueOf(fact: Available<unknown>): unknown {

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { suite } from "uvu";
+import { foldFindings } from "../lib/fold.ts";
+import type { Judgement } from "../lib/judge.ts";
+import { answerQuestions } from "../lib/questions.ts";
+import type { Policy } from "../lib/policy.ts";
+import { blocking, noted } from "../lib/rule.ts";
+import { gapsOf } from "../lib/verdict.ts";
+import { draftOf, judgementOf, policyOf } from "./helpers/engine.ts";
+
+const test = suite("questions");
+
+/** `id: answer` of those that are not `not-applicable`, and why. */
+function answers(judgements: readonly Judgement[], policy: Policy = policyOf()) {
+  const findings = foldFindings(judgements, policy, new Map());
+  const all = answerQuestions(judgements, findings, gapsOf(judgements, policy));
+  return Object.fromEntries(
+    all
+      .filter(({ answer }) => answer !== "not-applicable")
+      .map(({ id, answer, because }) => [id, `${answer}: ${because}`]),
+  );
+}
+
+test("asks the five, in order, also of nothing", () => {
+  const all = answerQuestions([], [], []);
+  assert.deepEqual(
+    all.map(({ id, answer, because }) => [id, answer, because]),
+    [
+      "same-state",
+      "metrics-describe-model",
+      "params-describe-run",
+      "lock-supports-artifact",
+      "manifest-complete",
+    ].map((id) => [id, "not-applicable", "no rule asks it"]),
+  );
+});
+
+test("yes, with the rules that held", () => {
+  assert.deepEqual(answers([judgementOf("lock/chain-holds"), judgementOf("tag/named")]), {
+    "same-state": "yes: held: lock/chain-holds",
+    "metrics-describe-model": "yes: held: lock/chain-holds",
+    "lock-supports-artifact": "yes: held: lock/chain-holds",
+  });
+  assert.deepEqual(answers([judgementOf("manifest/present")]), {
+    "manifest-complete": "yes: held: manifest/present",
+  });
+});
+
+test("no, with the sentence; a whole subject by its prefix only", () => {
+  const drafts = [draftOf("error")];
+  assert.deepEqual(
+    answers([judgementOf("metrics/match-params", { drafts }), judgementOf("lock/params-match")]),
+    {
+      "params-describe-run": "no: metrics/match-params data",
+      "lock-supports-artifact": "yes: held: lock/params-match",
+    },
+  );
+  assert.deepEqual(answers([judgementOf("locker/room", { drafts })]), {});
+});
+
+test("no, where the answer is a consequence of another finding", () => {
+  const drafts = [draftOf("error", { causes: ["x"] })];
+  const said = answers([
+    judgementOf("metrics/match-params", { drafts }),
+    judgementOf("lock/outs-match", { drafts }),
+  ]);
+  assert.match(said["same-state"] ?? "", /^no: metrics\/match-params data/);
+  assert.match(said["params-describe-run"] ?? "", /^no/);
+});
+
+test("no, though the policy lets it pass as a warning", () => {
+  const drafts = [draftOf("error")];
+  for (const policy of [policyOf("adopt"), policyOf("recommended")]) {
+    const level = policy.preset === "adopt" ? null : "warning";
+    const said = answers([judgementOf("metrics/match-params", { level, drafts })], policy);
+    assert.match(said["params-describe-run"] ?? "", /^no/, policy.preset);
+  }
+});
+
+test("yes, beside a warning or a note of its own", () => {
+  const drafts = [draftOf("warning"), draftOf("note")];
+  assert.match(
+    answers([judgementOf("lock/graph-valid", { drafts })])["lock-supports-artifact"] ?? "",
+    /^yes/,
+  );
+});
+
+test("unknown, where something could not be read, whatever the level", () => {
+  for (const level of [null, "warning"] as const) {
+    const said = answers([
+      judgementOf("metrics/match-params", {
+        level,
+        unverified: [blocking("dvc.lock could not be read")],
+      }),
+    ]);
+    assert.equal(said["params-describe-run"], "unknown: dvc.lock could not be read");
+  }
+  const unverified = [noted("known by hash alone")];
+  assert.match(
+    answers([judgementOf("lock/outs-match", { unverified })])["same-state"] ?? "",
+    /^yes/,
+  );
+  assert.equal(
+    answers([judgementOf("lock/outs-match", { unverified })], policyOf("strict"))["same-state"],
+    "unknown: known by hash alone",
+  );
+});
+
+test("no before unknown, unknown before yes", () => {
+  const gap = judgementOf("lock/outs-match", { unverified: [blocking("gone")] });
+  const wrong = judgementOf("bundle/from-lock", { drafts: [draftOf("error")] });
+  assert.match(answers([gap, wrong, judgementOf("lock/chain-holds")])["same-state"] ?? "", /^no/);
+  assert.match(answers([gap, judgementOf("lock/chain-holds")])["same-state"] ?? "", /^unknown/);
+});
+
+test("not applicable, with the reasons", () => {
+  const notApplicable = "the release has no bundle";
+  const all = answerQuestions(
+    [
+      judgementOf("bundle/from-lock", { notApplicable }),
+      judgementOf("manifest/present", { notApplicable }),
+    ],
+    [],
+    [],
+  );
+  assert.deepEqual(
+    all.find(({ id }) => id === "manifest-complete"),
+    { id: "manifest-complete", answer: "not-applicable", because: notApplicable },
+  );
+});
+
+test.run();
