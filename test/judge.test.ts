@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { suite } from "uvu";
 import { type Judgement, judge, needsOf, rulesFor, settingOf } from "../lib/judge.ts";
-import { blocking, notApplicable, type Draft, type NotApplicable, type Unverified } from "../lib/rule.ts";
+import {
+  blocking,
+  notApplicable,
+  type Draft,
+  type NotApplicable,
+  type Unverified,
+} from "../lib/rule.ts";
 import { draftOf, evidenceOf, policyOf, release, ruleOf } from "./helpers/engine.ts";
 
 const test = suite("judge");
@@ -63,7 +69,10 @@ test("does not call a check whose facts are not there, and says why", () => {
 });
 
 test("does not apply where one need has nothing to show, whatever the others lack", () => {
-  for (const needs of [["tag", "tree"], ["tree", "tag"]] as const) {
+  for (const needs of [
+    ["tag", "tree"],
+    ["tree", "tag"],
+  ] as const) {
     const rule = ruleOf("a/rule", { needs });
     const [said] = judge([rule], evidenceOf({ tree: broken }), release, policyOf());
     assert.deepEqual([said?.notApplicable, said?.unverified], ["nothing here", []]);

@@ -30,7 +30,7 @@ for (const rule of rules) {
     assert.match(rule.id, /^[a-z]+\/[a-z]+(?:-[a-z]+)*$/);
     assert.match(rule.holds, /^\S.*[^.\s]$/, "a part of a sentence");
     for (const text of [rule.why, rule.repair]) assert.match(text, /^(?:[A-Z]|dvc\b).*\.$/);
-    assert.match(rule.refusal, /^[a-z][^.]*$/, "goes on after a colon");
+    assert.match(rule.refusal, /^[a-z].*[^.]$/, "goes on after a colon");
     assert.ok(Object.keys(rule.messages).length > 0);
   });
 }
