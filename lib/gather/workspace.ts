@@ -44,7 +44,7 @@ export async function gatherWorkspace(query: WorkspaceQuery): Promise<Available<
     configured: policy.dvc.path,
     environment: repository.callerEnvironment,
     root: worktree,
-    isTracked: tracked,
+    isTracked: (path) => tree.get(path) !== undefined,
   });
   const timeout = Math.min(STATUS_LIMIT, query.left ?? STATUS_LIMIT);
   const statuses: { root: string; status: Reading<DvcStatus> }[] = [];
