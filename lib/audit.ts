@@ -71,6 +71,7 @@ async function auditRelease(
 ): Promise<Audited> {
   const { repository, policy, rules, deadline } = request;
   if (release.oid === null) return { report: deleted(release), inputs: [] };
+  if (TAKES_BACK.has(release.naming.action)) return { report: takenBack(release), inputs: [] };
   const left = deadline === null ? null : deadline - Date.now();
   if (left !== null && left <= 0) return { report: outOfTime(release, policy), inputs: [] };
   const needs = needsOf(rulesFor(rules, release, policy));
@@ -181,6 +182,14 @@ function deleted(release: Release): ReleaseReport {
     "not-applicable",
     "the push deletes this tag: there is nothing to prove",
   );
+}
+
+/** GTO's tags that end something: they release nothing. */
+const TAKES_BACK: ReadonlySet<string> = new Set(["unassign", "deregister", "deprecate"]);
+
+function takenBack(release: Release): ReleaseReport {
+  const notice = `the tag takes a version or a stage back (${release.naming.action}): it releases nothing`;
+  return withoutRules(release, null, "not-applicable", notice);
 }
 
 function nothingToProve(release: Release, { commit }: Gathered, reason: string): ReleaseReport {

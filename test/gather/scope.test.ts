@@ -73,4 +73,16 @@ scope("counts a .dvcignore in its own project only", async () => {
   ]);
 });
 
+scope("has nothing to prove for a tag that takes a version back", async () => {
+  const repository = createRepository();
+  project(repository, "bad", "code.sh", "older\n");
+  const names = ["bad=model@v1.0.0!", "bad=model#prod!#2", "bad=model@deprecated"];
+  tagged(repository, ...names);
+  for (const name of names) {
+    const report = await auditTag(repository.directory, name);
+    assert.equal(report.verdict, "not-applicable", name);
+    assert.match(report.notices.join(), /releases nothing/);
+  }
+});
+
 scope.run();
