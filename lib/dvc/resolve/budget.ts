@@ -5,35 +5,43 @@ import { Unresolvable } from "./fault.ts";
 /** Stages that foreach and matrix make in one file. */
 export const MAX_GENERATED_STAGES = 50_000;
 
-/** Nodes that are walked, copied or merged. */
-const MAX_STEPS = 10_000_000;
+/** Nodes that are walked, copied or merged: forty for each of that many stages. */
+const MAX_STEPS = 2_000_000;
 
 /** UTF-16 units of text that interpolation makes. */
 const MAX_CHARACTERS: number = 64 * 1024 * 1024;
 
-/** What is left for one file; shared by all of its stages. */
+/** What is left for one file; shared by all of its stages. Each method throws `Unresolvable`. */
 export interface Budget {
   readonly step: (count: number) => void;
   readonly write: (characters: number) => void;
+  /** A group that asks for too many is refused and not counted: a small one after it passes. */
   readonly generate: (stages: number) => void;
 }
 
 export function startBudget(): Budget {
-  return {
-    step: makeMeter(MAX_STEPS, "its templates take too many steps to resolve"),
-    write: makeMeter(MAX_CHARACTERS, "its templates expand to too much text"),
-    generate: makeMeter(
-      MAX_GENERATED_STAGES,
-      `the file makes more than ${MAX_GENERATED_STAGES} stages`,
-    ),
+  const left = { steps: MAX_STEPS, characters: MAX_CHARACTERS, stages: MAX_GENERATED_STAGES };
+  // Once one of these two is exceeded, so is all: each stage after it would try again for long.
+  const refuseExcess = (): void => {
+    const isTooMuch = left.characters < 0;
+    if (!isTooMuch && left.steps >= 0) return;
+    const what = isTooMuch ? "expand to too much text" : "take too many steps to resolve";
+    throw new Unresolvable(`the templates of its file ${what}`);
   };
-}
-
-/** A group that asks for too much is refused and not counted, so that a later small one passes. */
-function makeMeter(limit: number, reason: string): (count: number) => void {
-  let left = limit;
-  return (count) => {
-    if (count > left) throw new Unresolvable(reason);
-    left -= count;
+  return {
+    step: (count) => {
+      left.steps -= count;
+      refuseExcess();
+    },
+    write: (characters) => {
+      left.characters -= characters;
+      refuseExcess();
+    },
+    generate: (stages) => {
+      if (stages > left.stages) {
+        throw new Unresolvable(`its file makes more than ${MAX_GENERATED_STAGES} stages`);
+      }
+      left.stages -= stages;
+    },
   };
 }

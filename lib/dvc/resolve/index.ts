@@ -11,14 +11,7 @@ import { attempt, type Attempt } from "./fault.ts";
 import { isGroup, isTemplate } from "./has-template.ts";
 import { listMembers } from "./members.ts";
 import { bind } from "./scope.ts";
-import {
-  asWritten,
-  bodyOf,
-  resolveStage,
-  taskFor,
-  type Resolver,
-  type StageSource,
-} from "./stage.ts";
+import { bodyOf, resolveStage, taskFor, type Resolver, type StageSource } from "./stage.ts";
 import { loadFileScope, openLoader, parseVarsItem, type ReadDocument } from "./vars.ts";
 
 export type { FlagStyle } from "./command-flags.ts";
@@ -71,11 +64,12 @@ export function resolvePipeline(
   const stages: DeclaredStage[] = [];
   let resolver: Attempt<Resolver> | null = null;
   for (const template of file.stages) {
-    if (isTemplate(template.node)) resolver ??= attempt(() => openResolver(file, read, style));
+    const isPlain = !isTemplate(template.node);
+    if (!isPlain) resolver ??= attempt(() => openResolver(file, read, style));
     const made =
-      resolver !== null && isTemplate(template.node)
-        ? resolveTemplate(template, resolver)
-        : [decodePlain(template)];
+      isPlain || resolver === null
+        ? [decodeAsWritten(sourceOf(template))]
+        : resolveTemplate(template, resolver);
     for (const stage of made) {
       if (!stage.ok) return stage;
       stages.push(stage.value);
@@ -84,8 +78,8 @@ export function resolvePipeline(
   return parsed(stages);
 }
 
-function decodePlain({ name, line, node }: StageTemplate): Parsed<DeclaredStage> {
-  const stage = decodeStage(name, node, null);
+function decodeAsWritten({ name, line, group, body }: StageSource): Parsed<DeclaredStage> {
+  const stage = decodeStage(name, body, group);
   return stage.ok ? parsed({ ...stage.value, line }) : stage;
 }
 
@@ -94,32 +88,48 @@ function openResolver(file: PipelineFile, read: ReadDocument, style: FlagStyle):
   return { scope: loadFileScope(file.vars, loader), loader, style };
 }
 
+/** A stage by its name: resolved, or why not. */
+interface Named {
+  readonly name: string;
+  readonly stage: Attempt<DeclaredStage>;
+}
+
 function resolveTemplate(
   template: StageTemplate,
   resolver: Attempt<Resolver>,
 ): readonly Parsed<DeclaredStage>[] {
-  const { name, line, node } = template;
-  const isMany = isGroup(node);
-  const source: StageSource = { name, line, group: isMany ? name : null, body: bodyOf(node) };
-  if (!resolver.ok) return [asWritten(source, resolver.reason)];
-  return isMany
-    ? resolveGroup(node, source, resolver.value)
-    : [resolveStage(source, resolver.value)];
+  const source = sourceOf(template);
+  const resolved = resolver.ok
+    ? resolveSource(template.node, source, resolver.value)
+    : [{ name: source.name, stage: resolver }];
+  // Fifty thousand stages that cannot be resolved are one template, decoded once.
+  let written: Parsed<DeclaredStage> | null = null;
+  return resolved.map(({ name, stage }) => {
+    if (stage.ok) return parsed(stage.value);
+    written ??= decodeAsWritten(source);
+    return written.ok ? parsed({ ...written.value, name, unresolved: stage.reason }) : written;
+  });
 }
 
-function resolveGroup(
-  node: Node,
-  source: StageSource,
-  resolver: Resolver,
-): readonly Parsed<DeclaredStage>[] {
+function resolveSource(node: Node, source: StageSource, resolver: Resolver): readonly Named[] {
   const { name } = source;
+  if (node.kind !== "mapping" || !isGroup(node)) {
+    return [{ name, stage: resolveStage(source, resolver) }];
+  }
   const task = taskFor(null, resolver.scope, resolver);
-  const members = attempt(() => (node.kind === "mapping" ? listMembers(node, task) : []));
-  if (!members.ok) return [asWritten(source, members.reason)];
-  return members.value.map(({ key, names }) =>
-    resolveStage(
-      { ...source, name: `${name}@${key}`, group: name },
-      { ...resolver, scope: bind(resolver.scope, names) },
-    ),
-  );
+  const members = attempt(() => {
+    const all = listMembers(node, task);
+    task.budget.write(all.length * name.length);
+    return all;
+  });
+  if (!members.ok) return [{ name, stage: members }];
+  return members.value.map(({ key, names }) => {
+    const member = { ...source, name: `${name}@${key}` };
+    const scope = bind(resolver.scope, names);
+    return { name: member.name, stage: resolveStage(member, { ...resolver, scope }) };
+  });
+}
+
+function sourceOf({ name, line, node }: StageTemplate): StageSource {
+  return { name, line, group: isGroup(node) ? name : null, body: bodyOf(node) };
 }

@@ -32,7 +32,9 @@ export function interpolate(node: Node, task: Interpolation): Node {
 
 function interpolateScalar(node: ScalarNode, task: Interpolation): Node {
   const { value: text, line } = node;
-  if (typeof text !== "string" || !text.includes("${")) return node;
+  if (typeof text !== "string") return node;
+  task.budget.write(text.length);
+  if (!text.includes("${")) return node;
   const expressions = findExpressions(text);
   const [first] = expressions;
   if (first !== undefined && isWhole(text, expressions)) {
@@ -43,7 +45,6 @@ function interpolateScalar(node: ScalarNode, task: Interpolation): Node {
   let at = 0;
   for (const { start, end, inner } of expressions) {
     const value = toText(evaluate(inner, task), task);
-    task.budget.write(start - at + value.length);
     made += text.slice(at, start) + value;
     at = end;
   }
@@ -61,9 +62,36 @@ function evaluate(inner: string, { scope, key }: Interpolation): Node {
 }
 
 /** A value within a longer text. */
-export function toText(value: Node, { key, style }: Interpolation): string {
+export function toText(value: Node, { key, style, budget }: Interpolation): string {
+  if (value.kind === "scalar") budget.write(textLength(value));
+  else chargeText(value, 0, budget);
   if (value.kind === "scalar") return interpolationText(value);
   return value.kind === "mapping" ? toFlags(value, key === null ? {} : style) : pythonStr(value);
+}
+
+/** A character that Python's `repr` writes as `\U000e0001`. */
+const LONGEST_ESCAPE = 10;
+
+/**
+ * Pays for a text before it is made: a list of aliases to one long text is short as it is written,
+ * and so is a mapping whose long key (`prefix` characters, with those above) goes before each value.
+ */
+function chargeText(node: Node, prefix: number, budget: Budget): void {
+  budget.step(1);
+  if (node.kind === "scalar") {
+    budget.write(prefix + textLength(node) * LONGEST_ESCAPE);
+  } else if (node.kind === "sequence") {
+    for (const item of node.items) chargeText(item, prefix, budget);
+  } else {
+    for (const { key, value } of node.entries) {
+      chargeText(key, 0, budget);
+      chargeText(value, prefix + textLength(key), budget);
+    }
+  }
+}
+
+function textLength({ value }: ScalarNode): number {
+  return typeof value === "string" ? value.length : 1;
 }
 
 /** Keys are resolved too; where two become one, the first keeps its place and the last its value. */

@@ -73,6 +73,7 @@ function listMatrix(matrix: MappingNode, task: Interpolation): readonly Member[]
   const members = new Map<string, MappingNode>();
   for (let number = 0; number < combinations; number += 1) {
     const { key, item } = combine(axes, number);
+    task.budget.write(key.length);
     members.set(key, item);
   }
   return Array.from(members, ([key, item]) => ({

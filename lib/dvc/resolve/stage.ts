@@ -2,11 +2,10 @@
 
 import { getNode, type MappingNode, type Node } from "../../document/node.ts";
 import { pythonStr } from "../../document/value.ts";
-import { parsed, type Parsed } from "../../reading.ts";
 import type { DeclaredStage } from "../model.ts";
 import { decodeStage } from "../stage-declaration.ts";
 import type { FlagStyle } from "./command-flags.ts";
-import { attempt, Unresolvable } from "./fault.ts";
+import { attempt, Unresolvable, type Attempt } from "./fault.ts";
 import { interpolate, toText, type Interpolation } from "./interpolate.ts";
 import type { Scope } from "./scope.ts";
 import { loadStageScope, type Loader } from "./vars.ts";
@@ -30,22 +29,13 @@ export interface StageSource {
 const LEFT_OUT: ReadonlySet<unknown> = new Set(["vars", "matrix", "desc", "meta"]);
 
 /** The stage, or the reason why it cannot be resolved. */
-export function resolveStage(source: StageSource, resolver: Resolver): Parsed<DeclaredStage> {
-  const { name, group, line } = source;
-  const tried = attempt(() => {
+export function resolveStage(source: StageSource, resolver: Resolver): Attempt<DeclaredStage> {
+  return attempt(() => {
     refuseUnfindable(source);
-    return resolveBody(source.body, resolver);
+    const stage = decodeStage(source.name, resolveBody(source.body, resolver), source.group);
+    if (!stage.ok) throw new Unresolvable(stage.problem.text);
+    return { ...stage.value, line: source.line };
   });
-  if (!tried.ok) return asWritten(source, tried.reason);
-  const stage = decodeStage(name, tried.value, group);
-  return stage.ok ? parsed({ ...stage.value, line }) : asWritten(source, stage.problem.text);
-}
-
-/** The stage with its templates in it. */
-export function asWritten(source: StageSource, reason: string | null): Parsed<DeclaredStage> {
-  const { name, group, line } = source;
-  const stage = decodeStage(name, source.body, group);
-  return stage.ok ? parsed({ ...stage.value, line, unresolved: reason }) : stage;
 }
 
 function resolveBody(body: MappingNode, resolver: Resolver): MappingNode {
@@ -85,7 +75,9 @@ function refuseUnfindable({ name, group }: StageSource): void {
   const split = name.lastIndexOf("@");
   const isFound = group === null ? split === -1 : split === group.length && split < name.length - 1;
   if (isFound) return;
-  throw new Unresolvable('DVC finds no stage by a name like that: the part after its last "@"');
+  throw new Unresolvable(
+    'DVC finds no stage of this name: it looks for what stands before the last "@"',
+  );
 }
 
 /** The mapping under `do`, or the stage itself. */
