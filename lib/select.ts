@@ -157,7 +157,7 @@ async function commitOf(repository: Repository, revision: string): Promise<strin
     "unknown-revision",
     revision === "HEAD"
       ? "the repository has no commit yet"
-      : `${revision} is neither a tag nor a revision of this repository`,
+      : `${revision === "" ? "an empty name" : revision} is neither a tag nor a revision of this repository`,
     revision === "HEAD"
       ? "Commit first, or name what to audit."
       : "git tag --list shows the tags; fetch it if it is at the remote only.",
