@@ -1,7 +1,6 @@
 // bundle/from-lock: what a bundle promotes is what a locked stage wrote or read.
 
 import { effectiveHash } from "../../dvc/locate.ts";
-import { producersOf } from "../../dvc/producers.ts";
 import type { BundleFile } from "../../evidence.ts";
 import {
   type AnyRule,
@@ -16,7 +15,7 @@ import {
 import { contentCause } from "../cause.ts";
 import { at, originSentence, listed, shortHash } from "../wording.ts";
 import { unreadRecords } from "../unread.ts";
-import { producersWithContent } from "./writers.ts";
+import { closedDirectories, producersWithContent } from "./writers.ts";
 
 interface Stray {
   readonly path: string;
@@ -68,7 +67,7 @@ function* judge(file: BundleFile, view: Seen) {
   }
   if (producersWithContent(file, view).length > 0 || isRecordedDep(file, view)) return;
   const closed = closedDirectories(view);
-  if (closed.length > 0 && role === "model") {
+  if (closed.length > 0) {
     yield noted(
       `${path} may come from inside ${listed(closed)}, of which only the directory's hash is recorded`,
     );
@@ -95,13 +94,4 @@ function isRecordedDep({ content }: BundleFile, { pipelines }: Seen): boolean {
       return recorded === content.md5 || (recorded !== undefined && recorded === content.legacyMd5);
     }),
   );
-}
-
-/** Recorded directories whose files git does not show and no listing names. */
-function closedDirectories({ pipelines, contents }: Seen): string[] {
-  return producersOf(pipelines).all.flatMap(({ entry }) => {
-    const hash = effectiveHash(entry, entry.insideProject);
-    if (entry.at.kind !== "inside" || hash?.value.endsWith(".dir") !== true) return [];
-    return entry.files === null && !contents.has(entry.at.path) ? [entry.at.path] : [];
-  });
 }

@@ -47,3 +47,12 @@ function hasValues({ entry }: Producer, file: BundleFile, view: Seen): boolean {
   if (mine?.state !== "present" || theirs?.state !== "present") return false;
   return mine.value.kind === "mapping" && pythonEquals(mine.value, theirs.value);
 }
+
+/** Recorded directories whose files git does not show and no listing names: what is in them is not known. */
+export function closedDirectories({ pipelines, contents }: Seen): readonly string[] {
+  return producersOf(pipelines).all.flatMap(({ entry }) => {
+    const hash = effectiveHash(entry, entry.insideProject);
+    if (entry.at.kind !== "inside" || hash?.value.endsWith(".dir") !== true) return [];
+    return entry.files === null && !contents.has(entry.at.path) ? [entry.at.path] : [];
+  });
+}

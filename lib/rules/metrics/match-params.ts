@@ -12,11 +12,13 @@ import {
   blocking,
   defineRule,
   finding,
+  noted,
   notApplicable,
   type Message,
+  type Unverified,
   type View,
 } from "../../rule.ts";
-import { writersOf } from "../bundle/writers.ts";
+import { closedDirectories, writersOf } from "../bundle/writers.ts";
 import { contentCause, paramCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, originSentence, place } from "../wording.ts";
@@ -93,34 +95,58 @@ export const metricsMatchParams: AnyRule = defineRule({
 function* judgeMetrics(metrics: BundleFile, params: readonly BundleFile[], view: Seen) {
   const writers = writersOf(metrics, view);
   if (writers.length === 0) {
-    yield blocking(`no locked stage wrote ${metrics.path}, so its params are not known`);
+    yield unknownWriter(metrics, view);
+  } else if (writers.every((stage) => recordedUpstream(stage, view).length === 0)) {
+    yield noted(`no params are recorded for the stages behind ${metrics.path}`);
+  } else {
+    for (const file of params) yield* judgeParams(metrics, file, writers, view);
+    yield* tellBroken(writers, view);
+  }
+}
+
+function unknownWriter({ path }: BundleFile, view: Seen): Unverified {
+  const closed = closedDirectories(view);
+  return closed.length === 0
+    ? blocking(`no locked stage wrote ${path}, so its params are not known`)
+    : noted(`${path} may come from inside ${listed(closed)}, which is not at hand`);
+}
+
+/** One writer that ran with the promoted params is enough: equal metrics may have several. */
+function* judgeParams(
+  metrics: BundleFile,
+  file: BundleFile,
+  writers: readonly Stage[],
+  view: Seen,
+) {
+  const reading = view.documents.get(file.path);
+  if (reading?.state !== "present") {
+    const reason = reading?.state === "unreadable" ? reading.problem.text : "it is not in git";
+    yield blocking(`${file.path} could not be read: ${reason}`);
     return;
   }
-  for (const file of params) {
-    const reading = view.documents.get(file.path);
-    if (reading?.state !== "present") {
-      const reason = reading?.state === "unreadable" ? reading.problem.text : "it is not in git";
-      yield blocking(`${file.path} could not be read: ${reason}`);
-      continue;
-    }
-    const runs = writers.map((stage) => compareRun(stage, file, reading.value, view));
-    if (runs.every((differences) => differences.length > 0)) {
-      yield* report(metrics, file, runs[0] ?? [], view);
-    }
+  const runs = writers.map((stage) => compareRun(stage, file, reading.value, view));
+  if (runs.every((differences) => differences.length > 0)) {
+    yield* report(metrics, file, runs[0] ?? [], view);
   }
+}
+
+function* tellBroken(writers: readonly Stage[], view: Seen) {
   const producers = producersOf(view.pipelines);
   const broken = writers.flatMap((stage) => upstreamOf(stage, producers).broken);
-  if (broken.length > 0) {
-    const what = listed([...new Set(broken)]);
-    yield blocking(
-      `the records of ${what} contradict each other, so the params behind are not known`,
-    );
-  }
+  if (broken.length === 0) return;
+  const what = listed([...new Set(broken)]);
+  yield blocking(
+    `the records of ${what} contradict each other, so the params behind are not known`,
+  );
+}
+
+function recordedUpstream(stage: Stage, view: Seen): readonly RecordedParam[] {
+  return recordedParamsOf(upstreamOf(stage, producersOf(view.pipelines)).stages);
 }
 
 /** The recorded params of the stage and all upstream of it that the promoted file contradicts. */
 function compareRun(stage: Stage, params: BundleFile, document: Node, view: Seen): Difference[] {
-  const recorded = recordedParamsOf(upstreamOf(stage, producersOf(view.pipelines)).stages);
+  const recorded = recordedUpstream(stage, view);
   const differences = recordedForCopy(params, document, recorded, view).flatMap((param) =>
     comparePair(param, params.path, document),
   );
