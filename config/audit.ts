@@ -3,6 +3,7 @@
 import { auditReleases } from "../lib/audit.ts";
 import { readConfig } from "../lib/git/config.ts";
 import { openRepository, type Repository } from "../lib/git/open.ts";
+import type { Policy } from "../lib/policy.ts";
 import type { Report } from "../lib/report.ts";
 import { rules } from "../lib/rules/index.ts";
 import { selectNamed, selectTags, selectUpdates, type Selection } from "../lib/select.ts";
@@ -33,7 +34,7 @@ export interface AuditOptions {
  * @throws AuditError where the audit could not begin: no repository, unknown revision, broken policy
  */
 export async function audit(options: AuditOptions): Promise<Report> {
-  return withRepository(options, null, (repository, { policy }) => {
+  return withRepository(options, (repository, { policy }) => {
     if (options.revisions.length > 0) {
       return selectNamed(repository, policy, options.revisions, options.as);
     }
@@ -47,7 +48,7 @@ export interface UpdateOptions {
   readonly directory: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly remote: string | null;
-  readonly place: "pre-push";
+  readonly place: "pre-push" | "pre-tag" | "pre-receive";
 }
 
 /**
@@ -58,10 +59,28 @@ export async function auditUpdates(
   updates: readonly RefUpdate[],
   options: UpdateOptions,
 ): Promise<Report> {
-  const started = Date.now();
-  return withRepository({ ...options, config: null }, started, (_, { policy }) =>
-    Promise.resolve(selectUpdates(updates, policy)),
-  );
+  const hook = { place: options.place, started: Date.now() };
+  return withRepository({ ...options, config: null, hook }, async (repository, { policy }) => {
+    const seen = hook.place === "pre-tag" ? await newTags(repository, updates) : updates;
+    return selectUpdates(seen, policy);
+  });
+}
+
+/**
+ * Of the tags that are written here, those that the ref does not hold already: a repacking of refs
+ * writes all of them. Whether one that moves was published is the remote's to say, at the push.
+ */
+async function newTags(
+  repository: Repository,
+  updates: readonly RefUpdate[],
+): Promise<readonly RefUpdate[]> {
+  const created: RefUpdate[] = [];
+  for (const update of updates) {
+    const held = await repository.reader.info(update.ref);
+    if (held.state === "present" && held.oid === update.newOid) continue;
+    created.push({ ...update, oldOid: null, kind: "create" });
+  }
+  return created;
 }
 
 interface Opening {
@@ -69,30 +88,38 @@ interface Opening {
   readonly environment: NodeJS.ProcessEnv;
   readonly config: string | null;
   readonly onProgress?: AuditOptions["onProgress"];
+  /** Where a hook audits: which, and since when its budget runs. */
+  readonly hook?: { readonly place: UpdateOptions["place"]; readonly started: number };
 }
 
 async function withRepository(
   options: Opening,
-  startedInHook: number | null,
   select: (repository: Repository, loaded: LoadedPolicy) => Promise<Selection>,
 ): Promise<Report> {
   const repository = await openRepository(options.directory, options.environment);
   try {
     const loaded = await loadPolicyOf(repository, options);
     const selection = await select(repository, loaded);
-    const { policy } = loaded;
+    const policy = withBudget(loaded.policy, options);
     return await auditReleases({
       repository,
       policy,
       rules,
       releases: selection.releases,
       notices: [...loaded.notices, ...selection.notices],
-      deadline: startedInHook === null ? null : startedInHook + policy.hook.budget * 1000,
+      deadline:
+        options.hook === undefined ? null : options.hook.started + policy.hook.budget * 1000,
       onProgress: options.onProgress ?? (() => undefined),
     });
   } finally {
     await repository.close();
   }
+}
+
+/** Who makes a tag waits at a prompt: pre-tag has a budget of its own. */
+function withBudget(policy: Policy, { hook }: Opening): Policy {
+  if (hook?.place !== "pre-tag") return policy;
+  return { ...policy, hook: { ...policy.hook, budget: policy.hook.tagBudget } };
 }
 
 const parsers: DocumentParsers = {
@@ -116,19 +143,24 @@ async function loadPolicyOf(repository: Repository, options: Opening): Promise<L
   return loadPolicyWith({
     directory: options.directory,
     config: options.config,
-    repository: policySourceOf(repository),
+    repository: policySourceOf(repository, options.hook?.place === "pre-receive"),
     knownRules: rules,
     parsers,
   });
 }
 
-/** The places of a repository where a policy may lie, as config/load.ts asks for them. */
-function policySourceOf(repository: Repository): PolicySource {
+/**
+ * The places of a repository where a policy may lie, as config/load.ts asks for them. On a server
+ * only its own configuration and the default branch as it is before the push: nothing that whoever
+ * pushes can change in the same push.
+ */
+function policySourceOf(repository: Repository, isServer: boolean): PolicySource {
   const { reader } = repository;
   return {
-    worktree: repository.worktree,
+    worktree: isServer ? null : repository.worktree,
     configured: async () => {
-      const entries = await readConfig(repository);
+      const all = await readConfig(repository);
+      const entries = isServer ? all.filter(({ scope }) => scope !== "command") : all;
       return entries.findLast(({ key }) => key === "tagproof.policy")?.value ?? null;
     },
     readAt: async (rev, path) => {
@@ -136,7 +168,8 @@ function policySourceOf(repository: Repository): PolicySource {
       return object.state === "present" ? object.bytes : null;
     },
     defaultBranch: async () => {
-      const names = ["refs/remotes/origin/HEAD", ...(repository.bare ? ["HEAD"] : [])];
+      const remote = isServer ? [] : ["refs/remotes/origin/HEAD"];
+      const names = [...remote, ...(repository.bare || isServer ? ["HEAD"] : [])];
       for (const name of names) {
         const found = await reader.info(`${name}^{commit}`);
         if (found.state === "present") return name;

@@ -7,7 +7,7 @@ export interface HookPlace {
   readonly directory: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly remote: string | null;
-  readonly place: "pre-push";
+  readonly place: "pre-push" | "pre-tag" | "pre-receive";
 }
 
 export interface Engine {

@@ -1,41 +1,46 @@
-// One push, from git's lines to an exit code. Whatever breaks here can stop a tag and nothing else.
+// One push or one tag, from git's lines to an exit code. Whatever breaks here can stop a tag and nothing else.
 
 import { AuditError } from "../lib/error.ts";
-import { parsePrePush, type RefUpdate } from "../lib/update.ts";
+import type { Parsed } from "../lib/reading.ts";
+import type { RefUpdate } from "../lib/update.ts";
 import { branchCommand } from "./branch-command.ts";
-import type { Engine, LoadEngine } from "./engine.ts";
+import type { Engine, HookPlace, LoadEngine } from "./engine.ts";
 import { readInput } from "./input.ts";
 import { branchHint, branchHintLine, DamagedBundle, explainError, hookWidth } from "./words.ts";
 
-export interface PrePush {
+export interface HookRun {
+  readonly place: HookPlace["place"];
+  /** Reads the lines that git gives to this hook. */
+  readonly parse: (text: string) => Parsed<readonly RefUpdate[]>;
   /** What git writes to the hook. */
   readonly input: AsyncIterable<Uint8Array | string>;
-  /** The hook's first argument: a remote's name, or its URL where it has none. */
+  /** A remote's name, or its URL where it has none; empty where nothing is pushed from here. */
   readonly remote: string;
-  readonly url: string;
   readonly directory: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly stderr: { readonly write: (text: string) => unknown };
+  /** False where it is unknown whether a person is at work: then all is said and nothing stopped. */
+  readonly mayStop: boolean;
 }
 
-/** Judges a push and returns the exit code of the hook. Never rejects. */
-export async function runPrePush(push: PrePush, load: LoadEngine): Promise<number> {
+/** Judges what a hook is asked about and returns its exit code. Never rejects. */
+export async function runHook(run: HookRun, load: LoadEngine): Promise<number> {
   let updates: readonly RefUpdate[] | null = null;
   let text = "";
   try {
-    const input = await readInput(push.input);
+    const input = await readInput(run.input);
     text = input.text;
     if (input.error !== null) throw input.error;
-    updates = parse(text);
-    return hasTag(updates) ? await auditPush(push, updates, load) : 0;
+    updates = parse(run, text);
+    return hasTag(updates) ? await auditTags(run, updates, load) : 0;
   } catch (error) {
-    const blocks = updates === null ? text.includes(" refs/tags/") : hasTag(updates);
-    return explain(push, error, { updates: updates ?? [], blocks });
+    const isTag = updates === null ? text.includes(" refs/tags/") : hasTag(updates);
+    return explain(run, error, { updates: updates ?? [], blocks: isTag && run.mayStop });
   }
 }
 
-function parse(text: string): readonly RefUpdate[] {
-  const result = parsePrePush(text);
+function parse(run: HookRun, text: string): readonly RefUpdate[] {
+  const result = run.parse(text);
   if (result.ok) return result.value;
   throw new AuditError(
     "hook-input",
@@ -48,24 +53,29 @@ function hasTag(updates: readonly RefUpdate[]): boolean {
   return updates.some(({ ref }) => ref.startsWith("refs/tags/"));
 }
 
-async function auditPush(
-  push: PrePush,
+async function auditTags(
+  run: HookRun,
   updates: readonly RefUpdate[],
   load: LoadEngine,
 ): Promise<number> {
   const engine = await loadEngine(load);
-  const { directory, environment } = push;
-  const report = await engine.auditUpdates(updates, {
-    directory,
-    environment,
-    remote: push.remote === "" ? null : push.remote,
-    place: "pre-push",
-  });
+  const { directory, environment, place } = run;
+  const remote = run.remote === "" ? null : run.remote;
+  const report = await engine.auditUpdates(updates, { directory, environment, remote, place });
   const code = engine.exitCodeOf(report);
-  const command = code === 0 ? null : branchCommand(updates, push.remote);
-  const hints = command === null ? [] : [branchHint(command)];
-  push.stderr.write(engine.render(report, hints, hookWidth));
-  return code;
+  const hints = code === 0 ? [] : hintsOf(run, updates);
+  run.stderr.write(engine.render(report, hints, hookWidth));
+  return run.mayStop ? code : 0;
+}
+
+function hintsOf(run: HookRun, updates: readonly RefUpdate[]): readonly string[] {
+  if (!run.mayStop) return ["Not stopped: it is unknown who writes this tag. The push will be."];
+  const command = branchCommandOf(run, updates);
+  return command === null ? [] : [branchHint(command)];
+}
+
+function branchCommandOf({ place, remote }: HookRun, updates: readonly RefUpdate[]): string | null {
+  return place === "pre-push" ? branchCommand(updates, remote) : null;
 }
 
 async function loadEngine(load: LoadEngine): Promise<Engine> {
@@ -87,11 +97,11 @@ interface Stake {
   readonly blocks: boolean;
 }
 
-function explain(push: PrePush, error: unknown, { updates, blocks }: Stake): number {
-  const { text, exitCode } = explainError(error, push.environment);
-  push.stderr.write(text);
+function explain(run: HookRun, error: unknown, { updates, blocks }: Stake): number {
+  const { text, exitCode } = explainError(error, run.environment);
+  run.stderr.write(text);
   if (!blocks) return 0;
-  const command = branchCommand(updates, push.remote);
-  if (command !== null) push.stderr.write(branchHintLine(command));
+  const command = branchCommandOf(run, updates);
+  if (command !== null) run.stderr.write(branchHintLine(command));
   return exitCode;
 }

@@ -1,15 +1,15 @@
 // The road of a release: gather, judge, look for the origin of what is stray, fold, decide.
 
-import { createHash } from "node:crypto";
-
 import { parseDocument } from "./document/read.ts";
 import { decodeLock } from "./dvc/lock.ts";
 import type { Lock } from "./dvc/model.ts";
 import { foldFindings, straysOf, type Origins } from "./fold.ts";
 import { gather, type Gathered } from "./gather.ts";
 import { openDecoder, type Decoder } from "./gather/decoder.ts";
+import type { Need } from "./evidence.ts";
 import type { Repository } from "./git/open.ts";
 import { findOrigins } from "./history/origin.ts";
+import { inputsOf, type Input } from "./inputs.ts";
 import { judge, needsOf, rulesFor, type Judgement } from "./judge.ts";
 import type { Policy } from "./policy.ts";
 import { answerQuestions } from "./questions.ts";
@@ -31,8 +31,6 @@ export interface AuditRequest {
   readonly deadline: number | null;
   readonly onProgress: (progress: { done: number; total: number; name: string }) => void;
 }
-
-type Input = Report["inputs"][number];
 
 /** Audits releases one after the other on one reader, so that memory stays flat. */
 export async function auditReleases(request: AuditRequest): Promise<Report> {
@@ -70,7 +68,8 @@ async function auditRelease(
   release: Release,
 ): Promise<Audited> {
   const { repository, policy, rules, deadline } = request;
-  if (release.oid === null) return { report: deleted(release), inputs: [] };
+  if (release.oid === null)
+    return { report: await auditDeleted(request, decoder, release), inputs: [] };
   if (TAKES_BACK.has(release.naming.action)) return { report: takenBack(release), inputs: [] };
   const left = deadline === null ? null : deadline - Date.now();
   if (left !== null && left <= 0) return { report: outOfTime(release, policy), inputs: [] };
@@ -175,6 +174,20 @@ function withoutRules(
   };
 }
 
+/** Only the rules that look at the change itself: there is no state to prove. */
+async function auditDeleted(
+  { repository, policy, rules, notices }: AuditRequest,
+  decoder: Decoder,
+  release: Release,
+): Promise<ReleaseReport> {
+  const gathering = { repository, decoder, policy, needs: new Set<Need>(), left: null };
+  const gathered = await gather(gathering, release);
+  const applicable = rules.filter(({ onDelete }) => onDelete === true);
+  const judgements = judge(applicable, gathered.evidence, release, policy);
+  const report = settle({ release, gathered, judgements, origins: new Map(), policy, notices });
+  return report.verdict === "failed" ? report : deleted(release);
+}
+
 function deleted(release: Release): ReleaseReport {
   return withoutRules(
     release,
@@ -199,24 +212,4 @@ function nothingToProve(release: Release, { commit }: Gathered, reason: string):
 function outOfTime(release: Release, policy: Policy): ReleaseReport {
   const notice = `the budget of ${policy.hook.budget} s is used up; run it outside of the hook: tagproof audit ${release.name}`;
   return withoutRules(release, null, "inconclusive", notice);
-}
-
-/** What the verdict rests on besides the commit: the answers of `dvc status`. */
-function inputsOf({ evidence }: Gathered): readonly Input[] {
-  if (evidence.workspace.state !== "present") return [];
-  return evidence.workspace.value.statuses.flatMap(({ root, status }) =>
-    status.state === "present"
-      ? [
-          {
-            kind: "dvc-status",
-            name: root === "" ? "." : root,
-            digest: digestOf(status.value.stages),
-          },
-        ]
-      : [],
-  );
-}
-
-function digestOf(value: unknown): string {
-  return `sha256:${createHash("sha256").update(JSON.stringify(value)).digest("hex")}`;
 }

@@ -83,6 +83,8 @@ export interface Rule<N extends Need = Need, M extends Messages = Messages> {
   /** The headline of a refusal: "v1.1.0 refused: <refusal>". */
   readonly refusal: string;
   readonly on: boolean;
+  /** Also judged where a push deletes the release: it must not need what the release holds. */
+  readonly onDelete?: true;
   /** What the rule needs. Where one is unavailable, the check is not called. */
   readonly needs: readonly N[];
   readonly messages: M;

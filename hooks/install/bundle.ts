@@ -2,7 +2,7 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { HookEvent } from "./events.ts";
+import { hookEvents, type HookEvent } from "./events.ts";
 import type { WantedHooks } from "./facts.ts";
 import { sha256 } from "./owner.ts";
 
@@ -15,7 +15,8 @@ const SIBLING = /["'`]\.\/([\w.-]+\.[mc]js)["'`]/g;
 /**
  * `directory` holds `<event>.sh` and `<event>.mjs` for each event, and the modules that these load,
  * side by side: `.mjs`, and `.cjs` for what is required late. What else is there, the command
- * line's part, is not installed. The name of such a module holds a hash of its content, so that an
+ * line's part, is not installed. The modules are those of all events, so that one hook may be
+ * installed after the other. The name of such a module holds a hash of its content, so that an
  * upgrade that is cut off never mixes two versions.
  */
 export async function readBundle(
@@ -25,9 +26,9 @@ export async function readBundle(
   const present = new Set(await readdir(directory));
   const modules = new Map<string, string>();
   const shims = new Map<HookEvent, string>();
+  for (const event of hookEvents) await addModule(`${event}.mjs`, { directory, present, modules });
   for (const event of events) {
-    if (!present.has(`${event}.mjs`)) throw new Error(`the bundle has no ${event}.mjs`);
-    await addModule(`${event}.mjs`, { directory, present, modules });
+    if (!modules.has(`${event}.mjs`)) throw new Error(`the bundle has no ${event}.mjs`);
     shims.set(event, await renderShim(directory, event));
   }
   modules.set(LAUNCHER, sha256(await readFile(join(directory, LAUNCHER))));

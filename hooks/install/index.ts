@@ -5,7 +5,7 @@ import { openRepository, type Repository } from "../../lib/git/open.ts";
 import { runGit } from "../../lib/git/process.ts";
 import { applySteps } from "./apply.ts";
 import { readBundle } from "./bundle.ts";
-import { hookEvents, type HookEvent } from "./events.ts";
+import { eventOfHook, hookEvents, type HookEvent } from "./events.ts";
 import { look, type HookGit } from "./look.ts";
 import { planInstall } from "./plan.ts";
 import { planUninstall } from "./plan-uninstall.ts";
@@ -15,7 +15,7 @@ import { summarize } from "./summary.ts";
 export interface HookRequest {
   readonly directory: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** Events; one that this version cannot wire yet is said in `next`. */
+  /** `pre-push`, `pre-tag`, `pre-receive`. */
   readonly hooks: readonly string[];
   /** Only says what would be done. */
   readonly dryRun: boolean;
@@ -71,7 +71,8 @@ export async function uninstallHooks(request: HookRequest): Promise<HookOutcome>
 }
 
 function knownEvents(hooks: readonly string[]): readonly HookEvent[] {
-  return hookEvents.filter((event) => hooks.includes(event));
+  const events = hooks.map((hook) => eventOfHook.get(hook));
+  return hookEvents.filter((event) => events.includes(event));
 }
 
 async function inRepository(
@@ -95,14 +96,9 @@ async function carryOut(plan: Plan, request: HookRequest, idle: string): Promise
     throw new AuditError("hook-exists", plan.reason, plan.waysOut.join(" "));
   }
   if (!request.dryRun) await applySteps(plan.steps);
-  const unknown = request.hooks.filter((hook) => !hookEvents.some((event) => event === hook));
   return {
     done: plan.steps.length === 0 ? [idle] : summarize(plan.steps, request),
-    next: [
-      ...plan.byHand,
-      ...plan.notices,
-      ...unknown.map((hook) => `${hook} cannot be wired by this version.`),
-    ],
+    next: [...plan.byHand, ...plan.notices],
     wired: plan.byHand.length === 0,
   };
 }

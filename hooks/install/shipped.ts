@@ -8,4 +8,6 @@ import type { HookEvent } from "./events.ts";
  */
 export const shippedShims: Readonly<Record<HookEvent, readonly string[]>> = {
   "pre-push": ["f398683ff829da40016063d86016bd626fe7f3205ef35ab2584b89ab25496efd"],
+  "reference-transaction": ["9295de28e962118a0c2f8c3cb5b65479c7abe3597170de519bf1e1f5efad0625"],
+  "pre-receive": ["00fe58e4f3546178cc3550d0e09f4def0096654d64a8a3e2e64591da5c1db325"],
 };

@@ -1,5 +1,6 @@
 // `tagproof install`: wire the hooks, say what was done and what is next.
 
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { AuditError } from "../error.ts";
 import { printable } from "../reporters/printable.ts";
@@ -9,9 +10,10 @@ import type { HookResult, Session } from "./session.ts";
 
 export const hookEvents = ["pre-push", "pre-tag"] as const;
 
-interface HookFlags {
+export interface HookFlags {
   readonly hooks: string;
   readonly print?: true;
+  readonly server?: string;
 }
 
 /** `pre-push,pre-tag` as a list of events, in their own order and once each. */
@@ -39,10 +41,11 @@ export async function runHooks(
   session: Session,
 ): Promise<void> {
   const { terminal, dependencies } = session;
+  const { server } = flags;
   const result = await dependencies[action]({
-    directory: terminal.directory,
+    directory: server === undefined ? terminal.directory : resolve(terminal.directory, server),
     environment: terminal.environment,
-    hooks: parseHookEvents(flags.hooks),
+    hooks: server === undefined ? parseHookEvents(flags.hooks) : ["pre-receive"],
     dryRun: flags.print ?? false,
   });
   terminal.write(hookResultText(result));
@@ -58,6 +61,7 @@ export function addInstall(program: Command, session: Session): void {
       "Wires the hooks: pre-push stops a release that is pushed, pre-tag one that is made. Other hooks stay and run after them.",
     )
     .option("--hooks <events>", "which ones, with commas", hookEvents.join(","))
+    .option("--server <repository>", "pre-receive, in the repository that is pushed to")
     .option("--print", "only say what would be done")
     .addHelpText(
       "after",
@@ -66,6 +70,7 @@ Examples:
   $ tagproof install                     both hooks
   $ tagproof install --hooks pre-push    without pre-tag
   $ tagproof install --print             look first
+  $ tagproof install --server /srv/team.git
 `,
     )
     .action((flags: HookFlags) => runHooks("installHooks", flags, session));

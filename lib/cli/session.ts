@@ -19,7 +19,7 @@ export interface AuditOptions {
 export interface HookOptions {
   readonly directory: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** Events: `pre-push`, `pre-tag`. */
+  /** `pre-push`, `pre-tag`, `pre-receive`. */
   readonly hooks: readonly string[];
   /** Only says what would be done. */
   readonly dryRun: boolean;

@@ -1,7 +1,7 @@
 // `tagproof uninstall`: take the hooks out again, and put back what was there.
 
 import type { Command } from "commander";
-import { hookEvents, runHooks } from "./install.ts";
+import { hookEvents, runHooks, type HookFlags } from "./install.ts";
 import type { Session } from "./session.ts";
 
 /** Declares the command. */
@@ -11,6 +11,7 @@ export function addUninstall(program: Command, session: Session): void {
     .summary("take the hooks out again")
     .description("Takes out the hooks that install wired, and puts back what was there before.")
     .option("--hooks <events>", "which ones, with commas", hookEvents.join(","))
+    .option("--server <repository>", "pre-receive, in the repository that is pushed to")
     .option("--print", "only say what would be done")
-    .action((flags: { hooks: string; print?: true }) => runHooks("uninstallHooks", flags, session));
+    .action((flags: HookFlags) => runHooks("uninstallHooks", flags, session));
 }

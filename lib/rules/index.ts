@@ -16,12 +16,14 @@ import { lockPresent } from "./lock/present.ts";
 import { lockReadable } from "./lock/readable.ts";
 import { metricsMatchParams } from "./metrics/match-params.ts";
 import { tagAnnotated } from "./tag/annotated.ts";
+import { tagImmutable } from "./tag/immutable.ts";
 import { tagMatchesRef } from "./tag/matches-ref.ts";
 import { tagNamed } from "./tag/named.ts";
 import { workspaceClean } from "./workspace/clean.ts";
 
 export const rules: readonly AnyRule[] = [
   tagNamed,
+  tagImmutable,
   tagAnnotated,
   tagMatchesRef,
   lockPresent,

@@ -35,6 +35,26 @@ for (const command of ["install", "uninstall"]) {
   });
 }
 
+test("--server means pre-receive, in that repository", async () => {
+  for (const command of ["install", "uninstall"]) {
+    for (const [server, directory] of [
+      ["/srv/r.git", "/srv/r.git"],
+      ["r.git", "/somewhere/r.git"],
+    ] as const) {
+      const [options] = (await tagproof([command, "--server", server])).hooks;
+      deepStrictEqual([options!.directory, options!.hooks], [directory, ["pre-receive"]]);
+    }
+  }
+});
+
+test("what a person has to wire by hand is no success", async () => {
+  const result = { done: [], next: ["husky owns pre-push"], wired: false };
+  const ran = await tagproof(["install"], {
+    dependencies: { installHooks: () => Promise.resolve(result) },
+  });
+  deepStrictEqual([ran.code, ran.stdout], [2, "next:\n  husky owns pre-push\n"]);
+});
+
 test("a hook that is in the way is told with what to do", async () => {
   const error = new AuditError("hook-exists", ".git/hooks/pre-push is not ours", "Move it.");
   const ran = await tagproof(["install"], {

@@ -14,10 +14,10 @@ import {
 import { suite } from "uvu";
 import type { Engine, HookPlace } from "../../hooks/engine.ts";
 import { readInput } from "../../hooks/input.ts";
-import { runPrePush } from "../../hooks/run.ts";
+import { runHook } from "../../hooks/run.ts";
 import { version } from "../../hooks/version.ts";
 import { AuditError } from "../../lib/error.ts";
-import type { RefUpdate } from "../../lib/update.ts";
+import { parsePrePush, type RefUpdate } from "../../lib/update.ts";
 import { report } from "../helpers/reports.ts";
 import { branchLine, line, oid, tagLine } from "./shells.ts";
 
@@ -32,7 +32,11 @@ interface Outcome {
 
 async function push(
   input: string | AsyncIterable<Uint8Array | string>,
-  more: Partial<Engine> & { load?: () => Promise<Engine>; env?: NodeJS.ProcessEnv } = {},
+  more: Partial<Engine> & {
+    load?: () => Promise<Engine>;
+    env?: NodeJS.ProcessEnv;
+    mayStop?: boolean;
+  } = {},
 ): Promise<Outcome> {
   let stderr = "";
   let loads = 0;
@@ -46,11 +50,13 @@ async function push(
     exitCodeOf: () => 0,
     ...more,
   };
-  const code = await runPrePush(
+  const code = await runHook(
     {
       input: typeof input === "string" ? Readable.from([Buffer.from(input)]) : input,
       remote: "origin",
-      url: "https://example.org/r.git",
+      place: "pre-push",
+      parse: parsePrePush,
+      mayStop: more.mayStop ?? true,
       directory: "/somewhere",
       environment: more.env ?? {},
       stderr: { write: (text) => (stderr += text) },
@@ -133,6 +139,17 @@ test("what breaks stops a tag, with the code of its kind", async () => {
   }
 });
 
+test("where nobody may be stopped, all is said and nothing stops", async () => {
+  const refused = await push(tagLine, { exitCodeOf: () => 1, mayStop: false });
+  deepStrictEqual(
+    [refused.code, refused.stderr],
+    [0, "report 72 Not stopped: it is unknown who writes this tag. The push will be.\n"],
+  );
+  const crashed = await push(tagLine, { ...failing(new Error("oh")), mayStop: false });
+  strictEqual(crashed.code, 0);
+  match(crashed.stderr, /bug in tagproof/);
+});
+
 test("a bug says its versions, and its stack only when asked", async () => {
   const { stderr } = await push(tagLine, failing(new Error("oh")));
   ok(stderr.includes(`tagproof ${version}, node ${process.version}`), stderr);
@@ -180,7 +197,7 @@ test("readInput joins characters that chunks cut, and stops at its limit", async
 
 const pieces = constantFrom(tagLine, branchLine, " ", "\n", " refs/tags/v1", oid);
 
-test("runPrePush never rejects, and without the words of a tag never stops", async () => {
+test("runHook never rejects, and without the words of a tag never stops", async () => {
   await assertProperty(
     asyncProperty(array(oneof(pieces, string({ unit: "binary" }))), async (parts) => {
       const text = parts.join("");

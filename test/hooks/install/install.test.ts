@@ -111,7 +111,7 @@ test("--print changes nothing and says what it would do", async () => {
   const { done } = await install(place, { dryRun: true });
   deepStrictEqual(done, [
     "would write .git/hooks/pre-push",
-    "would write 5 files into .git/tagproof",
+    "would write 7 files into .git/tagproof",
   ]);
   strictEqual(snapshot(place.root), before);
   await install(place);
@@ -120,11 +120,17 @@ test("--print changes nothing and says what it would do", async () => {
   strictEqual(snapshot(place.root), installed);
 });
 
-test("a hook that this version cannot wire is named, and the others are wired", async () => {
+test("both hooks of a repository, and either one leaves alone", async () => {
   const place = plain();
-  const { next } = await install(place, { hooks: ["pre-push", "pre-tag"] });
-  strictEqual(next[0], "pre-tag cannot be wired by this version.");
-  ok(existsSync(place.hook));
+  const before = snapshot(place.root);
+  await install(place, { hooks: ["pre-push", "pre-tag"] });
+  const tagHook = join(place.hook, "../reference-transaction");
+  ok(existsSync(place.hook) && existsSync(tagHook));
+  await uninstall(place, { hooks: ["pre-tag"] });
+  ok(existsSync(place.hook) && !existsSync(tagHook));
+  ok(existsSync(join(place.home, "pre-push.mjs")));
+  await uninstall(place, { hooks: ["pre-push", "pre-tag"] });
+  strictEqual(snapshot(place.root), before);
 });
 
 const foreign: readonly (readonly [string, string])[] = [

@@ -1,6 +1,13 @@
 // Repositories of every shape that an installer meets, with a remote to push to, and their state on disk.
 
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { installHooks, uninstallHooks, type HookOutcome } from "../../../hooks/install/index.ts";
@@ -9,7 +16,8 @@ import {
   repositoryAt,
   type TestRepository,
 } from "../../helpers/repository.ts";
-import { launchText, recordingBundle, shimText, write } from "../shells.ts";
+import { hookEvents } from "../../../hooks/install/events.ts";
+import { launchText, recordingBundle, write } from "../shells.ts";
 
 export interface HookPlace {
   /** Everything that an install could touch is below it. */
@@ -170,9 +178,11 @@ export function bundleDirectory(entry: string = recordingBundle, chunk = "one"):
   const directory = temporaryDirectory();
   write(join(directory, "launch.sh"), launchText);
   write(join(directory, "tagproof.mjs"), "// the command line: no part of a hook\n");
-  write(join(directory, "pre-push.mjs"), `import "./chunk-${chunk}.mjs";\n${entry}`);
+  for (const event of hookEvents) {
+    write(join(directory, `${event}.mjs`), `import "./chunk-${chunk}.mjs";\n${entry}`);
+    copyFileSync(join(process.cwd(), `hooks/${event}.sh`), join(directory, `${event}.sh`));
+  }
   write(join(directory, `chunk-${chunk}.mjs`), `// ${chunk}\n`);
-  write(join(directory, "pre-push.sh"), shimText);
   return directory;
 }
 

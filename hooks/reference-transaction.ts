@@ -1,0 +1,10 @@
+// The bundle that the reference-transaction shim starts: what users know as pre-tag.
+
+import { startHook } from "./start.ts";
+import { parseTransaction } from "./transaction.ts";
+
+/** Called by the shim with git's input and with who writes: `person` or `unknown`. */
+export async function main(): Promise<void> {
+  const mayStop = process.argv[2] === "person";
+  await startHook({ place: "pre-tag", parse: parseTransaction, remote: "", mayStop });
+}

@@ -1,0 +1,33 @@
+// What the entries of the bundle share: the streams of the process, and an exit code in any case.
+
+import type { LoadEngine } from "./engine.ts";
+import { runHook, type HookRun } from "./run.ts";
+import { explainError } from "./words.ts";
+
+const loadEngine: LoadEngine = () => import("./load-engine.ts").then(({ engine }) => engine);
+
+/**
+ * Runs a hook on the input of this process. It must set the exit code: the shim has set one that
+ * says "could not be loaded". The shim starts this only where a tag is at stake, so that an error
+ * out of nowhere blocks where anything may.
+ */
+export async function startHook(
+  hook: Pick<HookRun, "place" | "parse" | "remote" | "mayStop">,
+): Promise<void> {
+  process.stderr.on("error", () => {});
+  process.on("uncaughtException", (error) => {
+    const { text, exitCode } = explainError(error, process.env);
+    process.stderr.write(text);
+    process.exit(hook.mayStop ? exitCode : 0);
+  });
+  process.exitCode = await runHook(
+    {
+      ...hook,
+      input: process.stdin,
+      directory: process.cwd(),
+      environment: process.env,
+      stderr: process.stderr,
+    },
+    loadEngine,
+  );
+}
