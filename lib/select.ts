@@ -3,7 +3,7 @@
 import { classifyTag } from "./classify.ts";
 import { AuditError } from "./error.ts";
 import type { Repository } from "./git/open.ts";
-import { isAncestor, listTags } from "./git/refs.ts";
+import { commitsSince, listTags, type TagRef } from "./git/refs.ts";
 import type { Policy, TagScope } from "./policy.ts";
 import type { Naming, Release } from "./release.ts";
 import type { RefUpdate } from "./update.ts";
@@ -75,19 +75,30 @@ export async function selectTags(
   const since = which.since === null ? null : await commitOf(repository, which.since);
   const pointsAt = which.all || since !== null ? null : await commitOf(repository, "HEAD");
   const tags = await listTags(repository, { pointsAt });
-  const recent = [];
-  for (const tag of tags) {
-    const isOld =
-      since !== null &&
-      tag.peeledOid !== null &&
-      (await isAncestor(repository, tag.peeledOid, since)) === true;
-    if (!isOld) recent.push(tag);
-  }
+  const recent = since === null ? tags : await tagsSince(repository, tags, since);
   return sortOut(
     recent.map(({ ref, oid }) =>
       toRelease({ ref, name: ref.slice(TAGS.length), oid, update: null }, policy),
     ),
   );
+}
+
+/** Only a tag whose commit is known to be an ancestor is left out: in doubt it is audited. */
+async function tagsSince(
+  repository: Repository,
+  tags: readonly TagRef[],
+  since: string,
+): Promise<readonly TagRef[]> {
+  const commits = await commitsSince(repository, since);
+  if (commits === null) return tags;
+  const kept = await Promise.all(
+    tags.map(async ({ peeledOid }) => {
+      if (peeledOid === null || commits.has(peeledOid)) return true;
+      const target = await repository.reader.info(peeledOid);
+      return target.state === "missing" || target.type !== "commit";
+    }),
+  );
+  return tags.filter((_, index) => kept[index]);
 }
 
 /** Tags by name, else revisions as candidates; `as` is the name that a candidate would get. */

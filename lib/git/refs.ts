@@ -83,3 +83,21 @@ export async function isAncestor(
 export function isObjectId(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
+
+/**
+ * Every commit that some tag reaches and `since` does not, in one pass. Null where the history does
+ * not say it: it is shallow, or a tag's object is not here.
+ */
+export async function commitsSince(
+  repository: Repository,
+  since: string,
+): Promise<ReadonlySet<string> | null> {
+  if (!isObjectId(since) || repository.shallow) return null;
+  try {
+    const text = await runCommand(repository, ["rev-list", "--tags", `^${since}`]);
+    return new Set(text.split("\n").filter((line) => line !== ""));
+  } catch (error) {
+    if (error instanceof AuditError && error.code === "git-failed") return null;
+    throw error;
+  }
+}

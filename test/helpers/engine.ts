@@ -22,7 +22,7 @@ export function policyOf(
     ...presets[preset].flags,
     preset,
     source: preset,
-    digest: "sha256:0",
+    digest: `sha256:${"0".repeat(64)}`,
     rules: new Map(settings),
   };
 }

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { suite } from "uvu";
+import { BUNDLE_PATHS } from "../../config/defaults.ts";
+import { findBundle, withContents } from "../../lib/gather/bundle.ts";
+import { makeTree, type Tree } from "../../lib/git/tree.ts";
+import { classifyTag } from "../../lib/classify.ts";
+import type { Policy } from "../../lib/policy.ts";
+import type { Release } from "../../lib/release.ts";
+import { policyOf, release as plain } from "../helpers/engine.ts";
+
+const bundle = suite("gather/bundle");
+
+function treeOf(...paths: string[]): Tree {
+  const oid = "1".repeat(40);
+  return makeTree(
+    oid,
+    paths.map((path) => ({ path, mode: "100644", kind: "file" as const, oid })),
+  );
+}
+
+function named(name: string, more: Partial<Release> = {}): Release {
+  const classification = classifyTag(name, policyOf().releases);
+  assert.equal(classification.kind, "release", name);
+  return classification.kind === "release"
+    ? { ...plain, name, naming: classification.naming, ...more }
+    : plain;
+}
+
+function configured(...paths: string[]): Policy {
+  const policy = policyOf();
+  return { ...policy, bundle: { ...policy.bundle, paths, configured: true } };
+}
+
+const MANIFEST = "manifest.json";
+
+const PLACES: readonly (readonly [tag: string, there: readonly string[], found: string | null])[] =
+  [
+    ["v1.2.3", ["publish/v1.2.3", "publish/v1", "publish"], "publish/v1.2.3"],
+    ["v1.2.3", ["publish/1.2.3", "publish/v1"], "publish/1.2.3"],
+    ["v1.2.3", ["publish/v1.2", "publish/v1"], "publish/v1.2"],
+    ["v1.2.3", ["publish/v1", "publish/v2"], "publish/v1"],
+    ["v2.0.0-rc.1", ["publish/v1", "publish/v2"], "publish/v2"],
+    ["v1", ["publish/v1"], "publish/v1"],
+    ["v10.0.0", ["publish/v1"], null],
+    ["v1.2.3", ["publish/v2"], null],
+    ["v1.2.3", ["publish"], "publish"],
+    ["model@v1.2.3", ["publish/model/1.2.3", "publish/v1"], "publish/model/1.2.3"],
+    ["ranking=model@v1.2.3", ["publish/model/1.2.3", "publish"], "publish/model/1.2.3"],
+    ["model#prod#1", ["publish/v1", "publish"], "publish"],
+    ["v1.2.3", ["published/v1"], null],
+  ];
+
+for (const [tag, there, found] of PLACES) {
+  bundle(`${tag} among ${there.join(", ")}: ${found ?? "none"}`, () => {
+    assert.deepEqual(policyOf().bundle.paths, BUNDLE_PATHS);
+    const tree = treeOf(...there.map((path) => `${path}/${MANIFEST}`));
+    assert.equal(findBundle(tree, policyOf(), named(tag))?.path ?? null, found);
+  });
+}
+
+const LOOKS: readonly (readonly [files: readonly string[], isBundle: boolean])[] = [
+  [["manifest.json"], true],
+  [["manifest.yaml"], true],
+  [["model.pkl", "metrics.json"], true],
+  [["metrics.json", "params.yaml"], true],
+  [["metrics.json"], false],
+  [["model.pkl", "model/extra.bin"], false],
+  [["review.md", "metrics.json"], false],
+  [["README.md"], false],
+];
+
+for (const [files, isBundle] of LOOKS) {
+  bundle(`a default directory with ${files.join(", ")} is ${isBundle ? "a" : "no"} bundle`, () => {
+    const tree = treeOf(...files.map((file) => `publish/v1/${file}`));
+    assert.equal(findBundle(tree, policyOf(), named("v1.0.0")) !== null, isBundle);
+  });
+}
+
+bundle("a configured path counts whatever it holds, and where it is absent", () => {
+  const policy = configured("out/{version}", "dist/v{major}");
+  const there = findBundle(treeOf("dist/v1/README.md"), policy, named("v1.2.0"));
+  assert.deepEqual([there?.path, there?.configured, there?.files.length], ["dist/v1", true, 1]);
+  const absent = findBundle(treeOf("README.md"), policy, named("v1.2.0"));
+  assert.deepEqual([absent?.path, absent?.configured, absent?.files], ["out/1.2.0", true, []]);
+});
+
+bundle("a template asks for what the name says, or is passed over", () => {
+  const policy = configured("{artifact}/{version}", "plain/{tag}");
+  assert.equal(findBundle(treeOf(), policy, named("v1.2.0"))?.path, "plain/v1.2.0");
+  assert.equal(findBundle(treeOf(), policy, named("model@v1.2.0"))?.path, "model/1.2.0");
+  const revision = {
+    ...plain,
+    name: "main",
+    candidate: true,
+    naming: { ...plain.naming, grammar: "none", version: null },
+  };
+  assert.equal(findBundle(treeOf(), policy, revision), null, "a revision has no name to fill in");
+});
+
+bundle("the scope of a tag wins, relative to its project", () => {
+  const scope = { project: "ranking", bundle: ["out/v{major}"], rules: new Map() };
+  const found = findBundle(
+    treeOf("ranking/out/v1/model.json"),
+    configured("publish"),
+    named("v1.0.0", { scope }),
+  );
+  assert.deepEqual([found?.path, found?.files[0]?.relative], ["ranking/out/v1", "model.json"]);
+  const inProject = { project: "ranking", bundle: null, rules: new Map() };
+  const tree = treeOf("ranking/publish/v1/manifest.json", "publish/v1/manifest.json");
+  assert.equal(
+    findBundle(tree, policyOf(), named("v1.0.0", { scope: inProject }))?.path,
+    "ranking/publish/v1",
+  );
+});
+
+bundle("knows what each file is for, internal ones for nothing", () => {
+  const policy = policyOf();
+  const internal = { ...policy, bundle: { ...policy.bundle, internal: ["notes/**", "model.tmp"] } };
+  const files = [
+    "manifest.json",
+    "model.pkl",
+    "model/a/b.bin",
+    "metrics.json",
+    "params.yaml",
+    "review.md",
+    "README.md",
+    "notes/model.pkl",
+    "model.tmp",
+    ".hidden/metrics.json",
+  ];
+  const found = findBundle(
+    treeOf(...files.map((file) => `publish/v1/${file}`)),
+    internal,
+    named("v1.0.0"),
+  );
+  const roles = Object.fromEntries(
+    (found?.files ?? []).map(({ relative, role, internal: hidden }) => [
+      relative,
+      hidden ? "internal" : role,
+    ]),
+  );
+  assert.deepEqual(roles, {
+    ".hidden/metrics.json": null,
+    "README.md": null,
+    "manifest.json": "manifest",
+    "metrics.json": "metrics",
+    "model.pkl": "model",
+    "model.tmp": "internal",
+    "model/a/b.bin": "model",
+    "notes/model.pkl": "internal",
+    "params.yaml": "params",
+    "review.md": "review",
+  });
+});
+
+bundle("a file without content is a gap, not an empty file", () => {
+  const found = findBundle(treeOf("publish/v1/manifest.json"), policyOf(), named("v1.0.0"));
+  assert.ok(found);
+  const [file] = withContents(found, new Map()).files;
+  assert.equal(file?.content.kind, "unverifiable");
+});
+
+bundle.run();
