@@ -54,7 +54,7 @@ for (const [written, resolved] of [
   ["${on} ${off} ${none}", "true false None"],
   ["${text}", "hello world"],
   ["${ models.us.thresh }${models [us] . name}", "10u s"],
-  ["${list[0]} ${list.1} ${list[-1]}", "a b b"],
+  ["${list[0]} ${list.1} ${list[-1]} ${list.+0}", "a b b a"],
   ["\\${lr} \\\\${lr}", "${lr} \\${lr}"],
   ["${lr\n} ${", "${lr\n} ${"],
 ] as const) {
@@ -172,6 +172,11 @@ test("resolves keys, paths and the working directory", () => {
       ["b.json", ["k", "hello world"]],
     ],
   );
+});
+
+test("keeps the last value of keys that become one", () => {
+  const { params } = stageOf('{cmd: x, params: [{"${list[0]}": [k], a: [l]}]}');
+  deepEqual(params, [{ path: "a", keys: ["l"], line: 1 }]);
 });
 
 test("gives each stage of a group its item and key", () => {
