@@ -10,7 +10,7 @@ interface NearMiss {
 
 const nearMiss: Message<NearMiss> = {
   level: "error",
-  text: ({ reason }) => reason,
+  text: ({ reason }) => (reason.endsWith(".") ? reason : `${reason}.`),
   repair: ({ name, nearest }) => [
     nearest === null
       ? "delete the tag and tag the commit with a version: git tag -a v1.2.0"
