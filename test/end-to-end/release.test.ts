@@ -277,6 +277,46 @@ release("passes a good release, whatever is checked out, from everywhere", async
   }
 });
 
+release(
+  "starts at most five git processes for one release, a refused one with its origin included",
+  async () => {
+    const repository = createPipelineRepository();
+    tag(repository, "v1.0.0");
+    edit(repository, "params.yaml", "threshold: 0.5", "threshold: 0.65");
+    repository.dvc("repro", "--quiet");
+    repository.commit("threshold 0.65");
+    edit(repository, "publish/v1/params.yaml", "threshold: 0.65", "threshold: 0.5");
+    repository.commit("promote");
+    tag(repository, "v1.1.0");
+    for (const name of ["v1.0.0", "v1.1.0"]) {
+      const call = { directory: repository.directory, environment: dvcEnvironment() };
+      const { stats, verdict } = await auditIn({ ...call, revisions: [name] });
+      assert.equal(verdict, name === "v1.0.0" ? "passed" : "failed");
+      assert.ok(stats.processes >= 2 && stats.processes <= 5, `${name}: ${stats.processes}`);
+    }
+  },
+);
+
+release("says in a shallow clone that it cannot know where a stray file came from", async () => {
+  const repository = createPipelineRepository();
+  edit(repository, "params.yaml", "threshold: 0.5", "threshold: 0.65");
+  repository.dvc("repro", "--quiet");
+  repository.commit("threshold 0.65");
+  const stray = repository.read("publish/v1/metrics.json");
+  edit(repository, "params.yaml", "threshold: 0.65", "threshold: 0.5");
+  repository.dvc("repro", "--quiet");
+  repository.commit("back");
+  repository.write("publish/v1/metrics.json", stray);
+  repository.commit("promote");
+  tag(repository, "v1.1.0");
+  const clone = join(temporaryDirectory(), "shallow");
+  const url = `file://${repository.directory}`;
+  repository.git("clone", "--quiet", "--depth", "1", "--branch", "v1.1.0", url, clone);
+  const [finding] = (await auditTag(clone, "v1.1.0")).findings;
+  assert.equal(finding?.origin, null);
+  assert.match(finding?.text ?? "", /Where it came from is not known: .*shallow/);
+});
+
 release("says that a repository without DVC has nothing to prove", async () => {
   const repository = createPipelineRepository();
   repository.git(
