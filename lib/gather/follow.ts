@@ -51,7 +51,8 @@ function resolveLink(from: string, text: string, rest: string): string | null {
   if (text.startsWith("/")) return null;
   const target = posix.join(posix.dirname(from), text) + rest;
   const normal = posix.normalize(target).replace(/\/$/, "");
-  return normal.startsWith("..") ? null : normal === "." ? "" : normal;
+  if (normal === ".." || normal.startsWith("../")) return null;
+  return normal === "." ? "" : normal;
 }
 
 function unverifiable(reason: string): Followed {

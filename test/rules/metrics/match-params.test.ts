@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import { createProject, lockNow, md5, type HandStage } from "../../helpers/pipeline.ts";
 import { judgedBy, type Asked, type Judged } from "../../helpers/judged.ts";
@@ -68,6 +70,22 @@ const ACCEPTED: Readonly<Record<string, Made>> = {
       "publish/v1/params.json": '{"train": {"lr": 0.1}, "decision": {"threshold": 0.65}}',
     },
   },
+  "a Python file": {
+    stages: [
+      { ...train, params: { "params.py": { LR: 0.1 } } },
+      { ...evaluate, params: {} },
+    ],
+    files: {
+      "params.py": "LR = 0.1\n",
+      "publish/v1/params.yaml": null,
+      "publish/v1/params.py": "LR = 1e-1\n",
+    },
+  },
+  "a link to the params of the project": {
+    files: { "publish/v1/params.yaml": null },
+    prepare: (repository) =>
+      symlinkSync("../../params.yaml", join(repository.directory, "publish/v1/params.yaml")),
+  },
   "a renamed copy of the only params file": {
     files: { "publish/v1/params.yaml": null, "publish/v1/settings.yaml": PARAMS },
     policy: { bundle: { roles: { params: "settings.yaml" } } },
@@ -124,7 +142,6 @@ const ACCEPTED: Readonly<Record<string, Made>> = {
     ],
     files: { "other.json": METRICS },
   },
-  "a run without params": { stages: [{ name: "evaluate", outs: ["metrics.json"] }] },
 };
 
 for (const [why, made] of Object.entries(ACCEPTED)) {
@@ -165,6 +182,14 @@ const REFUSED: Readonly<Record<string, readonly [made: Made, says: readonly stri
       ],
     },
     ["decision"],
+  ],
+  "a link to params that the run did not have": [
+    {
+      files: { "other.yaml": HALF, "publish/v1/params.yaml": null },
+      prepare: (repository) =>
+        symlinkSync("../../other.yaml", join(repository.directory, "publish/v1/params.yaml")),
+    },
+    ["promotes decision.threshold = 0.5 (publish/v1/params.yaml:4)"],
   ],
   "a renamed file with another value": [
     {
@@ -297,6 +322,12 @@ for (const [why, [made, says]] of Object.entries(UNKNOWN)) {
     assert.match(gaps.join("\n"), says);
   });
 }
+
+match("notes that a run recorded no params", async () => {
+  const { keys, gaps } = await judged({ stages: [{ name: "evaluate", outs: ["metrics.json"] }] });
+  assert.deepEqual(keys, []);
+  assert.deepEqual(gaps, ["no params are recorded for the stages behind publish/v1/metrics.json"]);
+});
 
 match("still names a wrong value beside a broken chain", async () => {
   const { keys, gaps } = await judged({
