@@ -1,10 +1,11 @@
 // The pipelines in scope, decoded and joined: each stage with what is declared, locked, and where.
 
 import type { Node } from "../document/node.ts";
+import { readFlagStyle } from "../dvc/config.ts";
 import { joinDirectory, locate } from "../dvc/locate.ts";
 import type { DeclaredStage, Lock, LockedEntry, LockedStage } from "../dvc/model.ts";
 import type { LocatedEntry, Pipeline, PointerFacts, Stage } from "../dvc/project.ts";
-import { documentsNeeded, resolvePipeline } from "../dvc/resolve/index.ts";
+import { documentsNeeded, resolvePipeline, type FlagStyle } from "../dvc/resolve/index.ts";
 import type { Tree } from "../git/tree.ts";
 import { toReading, type Reading, type Source } from "../reading.ts";
 import type { Decoder } from "./decoder.ts";
@@ -35,12 +36,26 @@ async function resolveStages(
 ): Promise<Pipeline["declared"]> {
   if (file.state !== "present") return file;
   const documents = new Map<string, Reading<Node>>();
-  for (const path of documentsNeeded(file.value)) {
-    const at = joinDirectory(files.directory, path);
-    documents.set(path, await readFile(tree, at, decoder.document));
-  }
-  const resolved = resolvePipeline(file.value, (path) => documents.get(path) ?? absentAt(path));
+  const get = (path: string): Reading<Node> => documents.get(path) ?? absentAt(path);
+  const readAll = async (paths: readonly string[]): Promise<void> => {
+    for (const path of paths.filter((name) => !documents.has(name))) {
+      const at = joinDirectory(files.directory, path);
+      documents.set(path, await readFile(tree, at, decoder.document));
+    }
+  };
+  const needed = documentsNeeded(file.value);
+  await readAll(needed);
+  // A file of stage vars may itself lie below a templated wdir: what is read by now tells where.
+  if (needed.length > 0) await readAll(documentsNeeded(file.value, get));
+  const style = needed.length > 0 ? await flagStyleOf(tree, decoder, files.projectRoot) : {};
+  const resolved = resolvePipeline(file.value, get, style);
   return toReading(resolved, file.source);
+}
+
+/** `[parsing]` of the project's own configuration: that of a machine is not in the commit. */
+async function flagStyleOf(tree: Tree, decoder: Decoder, root: string): Promise<FlagStyle> {
+  const config = await readFile(tree, joinDirectory(root, ".dvc/config"), decoder.text);
+  return config.state === "present" ? readFlagStyle(config.value) : {};
 }
 
 async function readFile<Value>(

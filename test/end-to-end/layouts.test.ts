@@ -184,6 +184,28 @@ const LAYOUTS: readonly Layout[] = [
     },
   },
   {
+    name: "a mapping in a command, spelled out as the project's configuration says",
+    files: {
+      "params.yaml": "train: {lr: 0.1, deep: true, shallow: false, layers: [1, 2]}\n",
+      "dvc.yaml":
+        "stages:\n  s:\n    cmd: echo ${train} > o.txt\n    params: [train]\n    outs: [o.txt]\n",
+    },
+    prepare: (_, dvc) => {
+      dvc("config", "parsing.bool", "boolean_optional");
+      dvc("config", "parsing.list", "append");
+      dvc("repro", "--quiet");
+    },
+  },
+  {
+    name: "stage vars below a working directory that is a template",
+    files: {
+      "params.yaml": "where: work\n",
+      "work/vars.yaml": "name: deep\n",
+      "dvc.yaml":
+        "stages:\n  s:\n    wdir: ${where}\n    vars: [vars.yaml]\n    cmd: echo ${name} > o.txt\n    outs: [o.txt]\n",
+    },
+  },
+  {
     name: "a GTO artifact",
     tag: "model@v1.2.3",
     files: {
