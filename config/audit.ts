@@ -8,9 +8,11 @@ import type { Report } from "../lib/report.ts";
 import { rules } from "../lib/rules/index.ts";
 import { selectNamed, selectTags, selectUpdates, type Selection } from "../lib/select.ts";
 import type { RefUpdate } from "../lib/update.ts";
+import type { Waiver } from "../lib/waiver.ts";
 import { loadPolicy as loadPolicyWith, type LoadedPolicy } from "./load.ts";
 import type { DocumentParsers } from "./parse.ts";
 import type { PolicySource } from "./source.ts";
+import { readWaivers, type Waivers } from "./waivers.ts";
 
 export interface AuditOptions {
   /** Any directory of the repository. */
@@ -101,16 +103,37 @@ async function withRepository(
     const loaded = await loadPolicyOf(repository, options);
     const selection = await select(repository, loaded);
     const policy = withBudget(loaded.policy, options);
+    const given = isTyped(options) ? await readWaivers(repository) : noWaivers;
     return await auditReleases({
       repository,
       policy,
       rules,
       releases: selection.releases,
-      notices: [...loaded.notices, ...selection.notices],
+      notices: [...loaded.notices, ...given.notices, ...selection.notices],
+      waivers: given.waivers,
       deadline:
         options.hook === undefined ? null : options.hook.started + policy.hook.budget * 1000,
       onProgress: options.onProgress ?? (() => undefined),
     });
+  } finally {
+    await repository.close();
+  }
+}
+
+const noWaivers: Waivers = { waivers: [], notices: [] };
+
+/** A server never sees the command line of whoever pushes. */
+function isTyped({ hook }: Opening): boolean {
+  return hook !== undefined && hook.place !== "pre-receive";
+}
+
+/** The waivers of `crash` that a hook's command line holds, for when an audit breaks. */
+export async function crashWaivers(options: Opening): Promise<readonly Waiver[]> {
+  if (!isTyped(options)) return [];
+  const repository = await openRepository(options.directory, options.environment);
+  try {
+    const { waivers } = await readWaivers(repository);
+    return waivers.filter(({ rule }) => rule === "crash");
   } finally {
     await repository.close();
   }

@@ -2,6 +2,7 @@
 
 import type { Report } from "../lib/report.ts";
 import type { RefUpdate } from "../lib/update.ts";
+import type { Waiver } from "../lib/waiver.ts";
 
 export interface HookPlace {
   readonly directory: string;
@@ -14,6 +15,8 @@ export interface Engine {
   readonly auditUpdates: (updates: readonly RefUpdate[], place: HookPlace) => Promise<Report>;
   /** Text for people, `width` columns wide; each hint is a line of what may be typed next. */
   readonly render: (report: Report, hints: readonly string[], width: number) => string;
+  /** The waivers of `crash` on the command line that started the hook. */
+  readonly crashWaivers: (place: HookPlace) => Promise<readonly Waiver[]>;
   /** DESIGN 5. */
   readonly exitCodeOf: (report: Report) => number;
 }

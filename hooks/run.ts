@@ -2,11 +2,20 @@
 
 import { AuditError } from "../lib/error.ts";
 import type { Parsed } from "../lib/reading.ts";
+import type { ReleaseReport } from "../lib/report.ts";
 import type { RefUpdate } from "../lib/update.ts";
 import { branchCommand } from "./branch-command.ts";
 import type { Engine, HookPlace, LoadEngine } from "./engine.ts";
 import { readInput } from "./input.ts";
-import { branchHint, branchHintLine, DamagedBundle, explainError, hookWidth } from "./words.ts";
+import { addToLedger, type LedgerEntry } from "./ledger.ts";
+import {
+  branchHint,
+  branchHintLine,
+  DamagedBundle,
+  explainError,
+  hookWidth,
+  waivedLine,
+} from "./words.ts";
 
 export interface HookRun {
   readonly place: HookPlace["place"];
@@ -19,6 +28,8 @@ export interface HookRun {
   readonly directory: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly stderr: { readonly write: (text: string) => unknown };
+  /** `<common dir>/tagproof`, where the ledger is. */
+  readonly home: string;
   /** False where it is unknown whether a person is at work: then all is said and nothing stopped. */
   readonly mayStop: boolean;
 }
@@ -35,7 +46,9 @@ export async function runHook(run: HookRun, load: LoadEngine): Promise<number> {
     return hasTag(updates) ? await auditTags(run, updates, load) : 0;
   } catch (error) {
     const isTag = updates === null ? text.includes(" refs/tags/") : hasTag(updates);
-    return explain(run, error, { updates: updates ?? [], blocks: isTag && run.mayStop });
+    const stake = { updates: updates ?? [], blocks: isTag && run.mayStop };
+    const code = explain(run, error, stake);
+    return code !== 0 && (await isCrashWaived(run, error, stake.updates, load)) ? 0 : code;
   }
 }
 
@@ -59,13 +72,58 @@ async function auditTags(
   load: LoadEngine,
 ): Promise<number> {
   const engine = await loadEngine(load);
-  const { directory, environment, place } = run;
-  const remote = run.remote === "" ? null : run.remote;
-  const report = await engine.auditUpdates(updates, { directory, environment, remote, place });
+  const report = await engine.auditUpdates(updates, placeOf(run));
+  await addToLedger(
+    run.home,
+    report.releases.flatMap((release) => ledgerEntries(run, release)),
+  );
   const code = engine.exitCodeOf(report);
   const hints = code === 0 ? [] : hintsOf(run, updates);
   run.stderr.write(engine.render(report, hints, hookWidth));
   return run.mayStop ? code : 0;
+}
+
+function placeOf({ directory, environment, place, remote }: HookRun): HookPlace {
+  return { directory, environment, place, remote: remote === "" ? null : remote };
+}
+
+type Accepted = Pick<ReleaseReport, "name" | "oid" | "waived">;
+
+function ledgerEntries(run: HookRun, { name, oid, waived }: Accepted): LedgerEntry[] {
+  const { place, remote } = placeOf(run);
+  const time = new Date().toISOString();
+  return waived.map((waiver) => ({ time, place, remote, tag: name, oid, ...waiver }));
+}
+
+/** Every tag of the push needs a waiver of its own, and each is told and recorded. */
+async function isCrashWaived(
+  run: HookRun,
+  error: unknown,
+  updates: readonly RefUpdate[],
+  load: LoadEngine,
+): Promise<boolean> {
+  if (error instanceof AuditError || error instanceof DamagedBundle) return false;
+  try {
+    const waivers = await (await load()).crashWaivers(placeOf(run));
+    const tags = updates.filter(({ ref }) => ref.startsWith("refs/tags/"));
+    const accepted = tags.flatMap(({ ref, newOid }): Accepted[] => {
+      const name = ref.slice("refs/tags/".length);
+      const waiver = waivers.find(({ tag }) => tag === name);
+      if (waiver === undefined) return [];
+      const { rule, reason, by } = waiver;
+      return [{ name, oid: newOid, waived: [{ rule, reason, by }] }];
+    });
+    if (tags.length === 0 || accepted.length < tags.length) return false;
+    await addToLedger(
+      run.home,
+      accepted.flatMap((each) => ledgerEntries(run, each)),
+    );
+    for (const { name, waived } of accepted)
+      run.stderr.write(waivedLine(name, waived[0]?.reason ?? ""));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function hintsOf(run: HookRun, updates: readonly RefUpdate[]): readonly string[] {

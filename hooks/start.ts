@@ -1,5 +1,6 @@
 // What the entries of the bundle share: the streams of the process, and an exit code in any case.
 
+import { dirname } from "node:path";
 import type { LoadEngine } from "./engine.ts";
 import { runHook, type HookRun } from "./run.ts";
 import { explainError } from "./words.ts";
@@ -27,6 +28,8 @@ export async function startHook(
       directory: process.cwd(),
       environment: process.env,
       stderr: process.stderr,
+      // The shim starts the entry by its path there.
+      home: dirname(process.argv[1] ?? ""),
     },
     loadEngine,
   );

@@ -28,6 +28,11 @@ export function branchHintLine(command: string): string {
   return `${hang("  ", "  ", printable(branchHint(command)), hookWidth).join("\n")}\n`;
 }
 
+export function waivedLine(name: string, reason: string): string {
+  const text = printable(`${name} goes unaudited, crash waived: ${reason}`);
+  return `${hang("  ", "  ", text, hookWidth).join("\n")}\n`;
+}
+
 /** The same two lines as the shim's. */
 function damaged(cause: unknown): string {
   const reason = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);

@@ -19,6 +19,7 @@ import type { ReleaseReport, Report, Verdict } from "./report.ts";
 import type { AnyRule } from "./rule.ts";
 import { gapsOf, verdictOf, worstVerdict } from "./verdict.ts";
 import { version } from "./version.ts";
+import { shownWaiver, waiveInconclusive, waiveFindings, type Waiver } from "./waiver.ts";
 
 export interface AuditRequest {
   readonly repository: Repository;
@@ -27,6 +28,8 @@ export interface AuditRequest {
   readonly releases: readonly Release[];
   /** Said in every release's report: where the policy came from, tags that were passed over. */
   readonly notices: readonly string[];
+  /** Of this push only; none where nothing is pushed. */
+  readonly waivers?: readonly Waiver[];
   /** Milliseconds since the epoch after which nothing more is started; null without a budget. */
   readonly deadline: number | null;
   readonly onProgress: (progress: { done: number; total: number; name: string }) => void;
@@ -42,7 +45,7 @@ export async function auditReleases(request: AuditRequest): Promise<Report> {
   for (const [done, release] of releases.entries()) {
     request.onProgress({ done, total: releases.length, name: release.name });
     const audited = await auditRelease(request, decoder, release);
-    reports.push(audited.report);
+    reports.push(waiveInconclusive(audited.report, request.waivers ?? []));
     inputs.push(...audited.inputs);
   }
   return {
@@ -81,7 +84,7 @@ async function auditRelease(
   const judgements = judge(rules, gathered.evidence, release, policy);
   const origins = await originsOf(repository, gathered, judgements);
   return {
-    report: settle({ release, gathered, judgements, origins, policy, notices: request.notices }),
+    report: settle({ ...request, release, gathered, judgements, origins }),
     inputs: inputsOf(gathered),
   };
 }
@@ -109,6 +112,7 @@ interface Settling {
   readonly origins: Origins;
   readonly policy: Policy;
   readonly notices: readonly string[];
+  readonly waivers?: readonly Waiver[];
 }
 
 function settle({
@@ -118,15 +122,17 @@ function settle({
   origins,
   policy,
   notices,
+  waivers = [],
 }: Settling): ReleaseReport {
-  const findings = foldFindings(judgements, policy, origins);
+  const folded = foldFindings(judgements, policy, origins);
+  const { findings, ...waived } = waiveFindings(folded, release.name, waivers);
   const gaps = gapsOf(judgements, policy);
   return {
     ...identity(release, gathered.commit),
     verdict: verdictOf(findings, gaps, gathered.commit === null ? [] : judgements),
     questions: answerQuestions(judgements, findings, gaps),
     findings,
-    waived: [],
+    waived: waived.used.map(shownWaiver),
     rulesRun: judgements
       .filter((judgement) => judgement.notApplicable === null)
       .map(({ rule }) => rule.id),
@@ -138,7 +144,7 @@ function settle({
       reason,
       blocking,
     })),
-    notices: [...notices, ...exceptionsOf(policy)],
+    notices: [...notices, ...waived.notices, ...exceptionsOf(policy)],
   };
 }
 
@@ -176,7 +182,7 @@ function withoutRules(
 
 /** Only the rules that look at the change itself: there is no state to prove. */
 async function auditDeleted(
-  { repository, policy, rules, notices }: AuditRequest,
+  { repository, policy, rules, notices, waivers = [] }: AuditRequest,
   decoder: Decoder,
   release: Release,
 ): Promise<ReleaseReport> {
@@ -184,8 +190,9 @@ async function auditDeleted(
   const gathered = await gather(gathering, release);
   const applicable = rules.filter(({ onDelete }) => onDelete === true);
   const judgements = judge(applicable, gathered.evidence, release, policy);
-  const report = settle({ release, gathered, judgements, origins: new Map(), policy, notices });
-  return report.verdict === "failed" ? report : deleted(release);
+  const settling = { release, gathered, judgements, origins: new Map(), policy, notices, waivers };
+  const report = settle(settling);
+  return report.verdict === "failed" ? report : { ...deleted(release), waived: report.waived };
 }
 
 function deleted(release: Release): ReleaseReport {

@@ -2,6 +2,7 @@
 
 import { match, ok, strictEqual } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
@@ -112,6 +113,53 @@ test("git push: a published release is neither moved nor deleted; a near miss ma
   for (const oid of [before, after]) match(moved.stderr, new RegExp(oid.slice(0, 12)));
   strictEqual(work.git("push", "origin", ":refs/tags/v1.0.0_final").status, 0);
   strictEqual(work.git("push", "origin", "main").status, 0);
+});
+
+test("waivers: one tag and one rule, on the command line only, shown and recorded", async () => {
+  const work = published();
+  await install(work.repository.directory, "pre-push");
+  spoil(work);
+  for (const name of ["v1.1.0", "v1.2.0"]) work.repository.git("tag", "-a", name, "-m", name);
+  const waive = (text: string) => ["-c", `tagproof.waive=${text}`, "push", "origin", "v1.1.0"];
+  const useless = [
+    "v1.2.0 lock/params-match: another tag",
+    "v1.1.0 lock/outs-match: another rule",
+    "v1.1.0 inconclusive: it is not",
+    "v1.1.0 crash: it did not",
+    "v1.1.0 lock/params-match:",
+    "v1.1.0 lock/params: no such rule",
+    "* lock/params-match: all tags",
+  ];
+  for (const text of useless) ok(work.git(...waive(text)).status !== 0, text);
+  work.repository.git("config", "tagproof.waive", "v1.1.0 lock/params-match: for good");
+  const inFile = work.git("push", "origin", "v1.1.0");
+  strictEqual(inFile.status, 1);
+  match(
+    inFile.stderr.replaceAll(/\s+/g, " "),
+    /tagproof\.waive of the local configuration is ignored/,
+  );
+  const good = work.git(...waive("v1.1.0 lock/params-match: agreed in #41"));
+  strictEqual(good.status, 0, good.stderr);
+  match(good.stderr, /v1\.1\.0 passed with 1 waiver/);
+  match(good.stderr, /waived +lock\/params-match: agreed in #41 \(.*<.*>\)/);
+  const ledger = readFileSync(
+    join(work.repository.directory, ".git/tagproof/ledger.jsonl"),
+    "utf8",
+  );
+  const lines = ledger.trimEnd().split("\n");
+  strictEqual(lines.length, 1);
+  match(lines[0]!, /"tag":"v1\.1\.0".*"rule":"lock\/params-match","reason":"agreed in #41"/);
+});
+
+test("waivers: a published release may be deleted by one", async () => {
+  const work = published();
+  work.repository.git("tag", "-a", "v1.0.0", "-m", "one");
+  work.repository.git("push", "--quiet", "origin", "v1.0.0");
+  await install(work.repository.directory, "pre-push");
+  const waiver = "tagproof.waive=v1.0.0 tag/immutable: it holds a secret";
+  const { status, stderr } = work.git("-c", waiver, "push", "origin", ":refs/tags/v1.0.0");
+  strictEqual(status, 0, stderr);
+  match(stderr, /it holds a secret/);
 });
 
 test("a server: refuses by its own policy, whatever is pushed with the tag", async () => {

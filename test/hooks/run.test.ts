@@ -2,6 +2,7 @@
 
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import {
   array,
@@ -11,6 +12,7 @@ import {
   oneof,
   string,
 } from "fast-check";
+import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
 import type { Engine, HookPlace } from "../../hooks/engine.ts";
 import { readInput } from "../../hooks/input.ts";
@@ -36,6 +38,7 @@ async function push(
     load?: () => Promise<Engine>;
     env?: NodeJS.ProcessEnv;
     mayStop?: boolean;
+    home?: string;
   } = {},
 ): Promise<Outcome> {
   let stderr = "";
@@ -48,6 +51,7 @@ async function push(
     },
     render: (_report, hints, width) => `report ${width} ${hints.join("|")}\n`,
     exitCodeOf: () => 0,
+    crashWaivers: () => Promise.resolve([]),
     ...more,
   };
   const code = await runHook(
@@ -55,6 +59,7 @@ async function push(
       input: typeof input === "string" ? Readable.from([Buffer.from(input)]) : input,
       remote: "origin",
       place: "pre-push",
+      home: more.home ?? "/nonexistent",
       parse: parsePrePush,
       mayStop: more.mayStop ?? true,
       directory: "/somewhere",
@@ -148,6 +153,32 @@ test("where nobody may be stopped, all is said and nothing stops", async () => {
   const crashed = await push(tagLine, { ...failing(new Error("oh")), mayStop: false });
   strictEqual(crashed.code, 0);
   match(crashed.stderr, /bug in tagproof/);
+});
+
+test("a crash is waived for every tag of the push or for none, and recorded", async () => {
+  const home = temporaryDirectory();
+  const waiver = { tag: "v1.0.0", rule: "crash", reason: "#7", by: "Ada <a@x>" };
+  const crashWaivers = () => Promise.resolve([waiver]);
+  const crash = { ...failing(new Error("oh")), crashWaivers, home };
+  const waived = await push(tagLine, crash);
+  strictEqual(waived.code, 0);
+  match(waived.stderr, /bug in tagproof[^]*v1\.0\.0 goes unaudited, crash waived: #7\n$/);
+  const [entry] = readFileSync(join(home, "ledger.jsonl"), "utf8").trimEnd().split("\n");
+  const { time, ...rest } = JSON.parse(entry!) as Record<string, unknown>;
+  ok(typeof time === "string");
+  deepStrictEqual(rest, {
+    place: "pre-push",
+    remote: "origin",
+    tag: "v1.0.0",
+    oid,
+    rule: "crash",
+    reason: "#7",
+    by: "Ada <a@x>",
+  });
+  const other = line("refs/tags/v2", "refs/tags/v2");
+  strictEqual((await push(tagLine + other, crash)).code, 70);
+  strictEqual((await push(tagLine, { ...crash, home: "/nonexistent" })).code, 70, "unrecorded");
+  strictEqual((await push(tagLine, { ...failing(outside), crashWaivers, home })).code, 2);
 });
 
 test("a bug says its versions, and its stack only when asked", async () => {
