@@ -1,5 +1,6 @@
 // The facts that rules judge. Gathered once (gather.ts), then only read.
 
+import type { Manifest } from "./formats/manifest.ts";
 import type { Node } from "./document/node.ts";
 import type { Pipeline, PointerFacts, Project } from "./dvc/project.ts";
 import type { Tree, TreeEntry } from "./git/tree.ts";
@@ -64,6 +65,8 @@ export type Content =
       readonly fileCount: number | null;
       /** Plain md5, with `.dir` for a directory. */
       readonly md5: string;
+      /** Of a file of the bundle; null elsewhere. */
+      readonly sha256: string | null;
       /** DVC 2's hash; null where nothing asked for it. */
       readonly legacyMd5: string | null;
       /** md5 with LF turned into CRLF and with CRLF into LF; only computed on a mismatch. */
@@ -103,6 +106,20 @@ export interface BundleFacts {
   readonly files: readonly BundleFile[];
 }
 
+/** A file of the bundle that lists others. */
+export interface ManifestFile {
+  readonly path: string;
+  /** From the bundle's directory. */
+  readonly relative: string;
+  /** True where the policy calls it the manifest, false for a signature, checksum or bill beside it. */
+  readonly primary: boolean;
+  readonly reading: Reading<Manifest>;
+}
+
+export interface ManifestFacts {
+  readonly files: readonly ManifestFile[];
+}
+
 /** What is checked out, where that is the audited commit. */
 export interface WorkspaceFacts {
   /** What `dvc status --no-updates --json` said, per project root. */
@@ -121,6 +138,7 @@ export interface Facts {
   readonly contents: ContentFacts;
   readonly documents: DocumentFacts;
   readonly bundle: BundleFacts;
+  readonly manifest: ManifestFacts;
   readonly workspace: WorkspaceFacts;
 }
 

@@ -14,6 +14,7 @@ import { gatherDocuments } from "./gather/documents.ts";
 import type { Decoder } from "./gather/decoder.ts";
 import { readIgnoreFiles } from "./gather/ignored.ts";
 import { withListings } from "./gather/listings.ts";
+import { gatherManifests } from "./gather/manifest.ts";
 import { readPipeline, readPointer } from "./gather/pipelines.ts";
 import { findProjects, type ProjectFiles } from "./gather/projects.ts";
 import { narrowToArtifact } from "./gather/scope.ts";
@@ -115,15 +116,17 @@ async function gatherTree(
     pipelines: present(facts),
     contents: present(contents),
     documents: present(documents),
-    bundle:
-      bundle === null
-        ? { state: "not-applicable", reason: "the release has no bundle" }
-        : present(withContents(bundle, contents)),
+    bundle: bundle === null ? noBundle : present(withContents(bundle, contents)),
+    manifest: bundle === null ? noBundle : present(await gatherManifests(bundle, decoder)),
     workspace,
   };
   return { evidence, commit, nothing: null };
 }
 
+const noBundle: Available<never> = {
+  state: "not-applicable",
+  reason: "the release has no bundle",
+};
 const notNeeded: Available<never> = { state: "not-applicable", reason: "no rule asks for it" };
 
 function present<Fact>(value: Fact): Available<Fact> {
@@ -167,6 +170,7 @@ function everything(tag: Evidence["tag"], rest: Available<never>): Evidence {
     contents: rest,
     documents: rest,
     bundle: rest,
+    manifest: rest,
     workspace: rest,
   };
 }

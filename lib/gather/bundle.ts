@@ -1,20 +1,16 @@
 // The release bundle of a tree: where it is, and which file is what.
 
-import picomatch from "picomatch";
-
 import { joinDirectory } from "../dvc/locate.ts";
 import type { BundleFacts, BundleFile, ContentFacts } from "../evidence.ts";
 import type { Tree, TreeEntry } from "../git/tree.ts";
-import type { Policy, Role } from "../policy.ts";
+import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
+import { matchesAny, REQUIRED_ROLES, roleOf } from "../roles.ts";
 
 /** A bundle before its files are hashed. */
 export type FoundBundle = Omit<BundleFacts, "files"> & {
   readonly files: readonly Omit<BundleFile, "content">[];
 };
-
-export const REQUIRED_ROLES: readonly Role[] = ["model", "metrics", "params", "manifest"];
-const ROLES: readonly Role[] = [...REQUIRED_ROLES, "review"];
 
 /**
  * The first path template that leads to a bundle. A configured path counts even where it is absent
@@ -69,19 +65,15 @@ function describeAll(tree: Tree, path: string, policy: Policy): FoundBundle["fil
 
 function describe(entry: TreeEntry, bundle: string, policy: Policy): FoundBundle["files"][number] {
   const relative = entry.path.slice(bundle.length + 1);
-  const isInternal = policy.bundle.internal.length > 0 && matches(relative, policy.bundle.internal);
-  const role = ROLES.find((candidate) => matches(relative, policy.bundle.roles[candidate])) ?? null;
+  const isInternal =
+    policy.bundle.internal.length > 0 && matchesAny(relative, policy.bundle.internal);
   return {
     path: entry.path,
     relative,
-    role: isInternal ? null : role,
+    role: isInternal ? null : roleOf(relative, policy),
     internal: isInternal,
     entry,
   };
-}
-
-function matches(path: string, patterns: readonly string[]): boolean {
-  return picomatch([...patterns], { dot: true })(path);
 }
 
 function looksLikeBundle(files: FoundBundle["files"]): boolean {

@@ -4,20 +4,14 @@ import { createHash } from "node:crypto";
 
 import { directoryHash } from "../dvc/directory-hash.ts";
 import { legacyMd5Of, md5Of, withCrlf, withLf } from "../dvc/hash.ts";
-import { effectiveHash } from "../dvc/locate.ts";
 import type { LocatedEntry } from "../dvc/project.ts";
 import type { Content, ContentFacts } from "../evidence.ts";
 import { READ_LIMIT, type ObjectReader } from "../git/batch.ts";
 import type { Tree, TreeEntry } from "../git/tree.ts";
+import { requestsOf, type Request } from "./content-requests.ts";
 import type { ConversionOf } from "./attributes.ts";
 import type { Decoder } from "./decoder.ts";
 import { follow } from "./follow.ts";
-
-/** What is asked of one path: how it was recorded decides which hashes are worth making. */
-interface Request {
-  readonly recorded: Set<string>;
-  legacy: boolean;
-}
 
 export interface ContentSource {
   readonly tree: Tree;
@@ -43,28 +37,6 @@ export async function gatherContents(
     }),
   );
   return contents;
-}
-
-function requestsOf(
-  entries: readonly LocatedEntry[],
-  paths: readonly string[],
-): ReadonlyMap<string, Request> {
-  const requests = new Map<string, Request>();
-  const requestFor = (path: string): Request => {
-    const request = requests.get(path) ?? { recorded: new Set<string>(), legacy: false };
-    requests.set(path, request);
-    return request;
-  };
-  for (const path of paths) requestFor(path);
-  for (const entry of entries) {
-    if (entry.at.kind !== "inside") continue;
-    const hash = effectiveHash(entry, entry.insideProject);
-    const request = requestFor(entry.at.path);
-    if (hash === null) continue;
-    request.recorded.add(hash.value);
-    request.legacy ||= hash.kind === "md5-dos2unix";
-  }
-  return requests;
 }
 
 async function contentOf(
@@ -109,6 +81,7 @@ function hashesOf(bytes: Uint8Array, request: Request): Omit<Content & { kind: "
     size: bytes.length,
     fileCount: null,
     md5,
+    sha256: request.sha256 ? createHash("sha256").update(bytes).digest("hex") : null,
     legacyMd5,
     crlfMd5: isDoubted ? md5Of(withCrlf(bytes)) : null,
     lfMd5: isDoubted ? md5Of(withLf(bytes)) : null,
@@ -125,10 +98,12 @@ async function largeContent(
 ): Promise<Content> {
   if (request.legacy) return unverifiable(path, "it is too large to hash as DVC 2 did", true);
   const hash = createHash("md5");
+  const sha256 = createHash("sha256");
   let size = 0;
   const found = await reader.stream(entry.oid, (chunk) => {
     size += chunk.length;
     hash.update(chunk);
+    if (request.sha256) sha256.update(chunk);
   });
   if (found.state !== "present")
     return unverifiable(path, "its object is missing in this clone", true);
@@ -139,6 +114,7 @@ async function largeContent(
     size,
     fileCount: null,
     md5,
+    sha256: request.sha256 ? sha256.digest("hex") : null,
     legacyMd5: null,
     crlfMd5: null,
     lfMd5: null,
@@ -172,6 +148,7 @@ async function directoryContent(
     size: files.reduce((sum, { size }) => sum + size, 0),
     fileCount: files.length,
     md5: directoryHash(files),
+    sha256: null,
     legacyMd5: request.legacy
       ? directoryHash(
           files.map(({ path: file, md5, legacy }) => ({ path: file, md5: legacy ?? md5 })),
@@ -192,7 +169,7 @@ async function memberContent(
   const followed = await follow(source.tree, source.decoder, path);
   if (followed.kind === "directory" || followed.kind === "absent") return null;
   if (followed.kind === "unverifiable") return unverifiable(path, followed.reason, false);
-  return fileContent(source, path, followed.entry, { recorded: new Set(), legacy });
+  return fileContent(source, path, followed.entry, { recorded: new Set(), legacy, sha256: false });
 }
 
 /** What DVC hashes of a directory: no ignored files, no nested DVC repository, links to files only. */

@@ -6,6 +6,8 @@ import { decodeLock } from "../dvc/lock.ts";
 import type { Lock, PipelineFile, Pointer } from "../dvc/model.ts";
 import { decodePipelineFile } from "../dvc/pipeline-file.ts";
 import { decodePointer } from "../dvc/pointer.ts";
+import { readManifest } from "../formats/index.ts";
+import type { Manifest } from "../formats/manifest.ts";
 import type { ObjectReader } from "../git/batch.ts";
 import type { TreeEntry } from "../git/tree.ts";
 import { toReading, type Parsed, type Problem, type Reading } from "../reading.ts";
@@ -28,6 +30,7 @@ export interface Decoder {
   readonly pipelineFile: (entry: TreeEntry) => Promise<Reading<PipelineFile>>;
   /** The sum of an import depends on where its file lies: both from the root of the repository. */
   readonly pointer: (entry: TreeEntry, place: PointerPlace) => Promise<Reading<Pointer>>;
+  readonly manifest: (entry: TreeEntry) => Promise<Reading<Manifest>>;
   readonly text: (entry: TreeEntry) => Promise<Reading<string>>;
 }
 
@@ -62,6 +65,10 @@ export function openDecoder(reader: ObjectReader): Decoder {
     pointer: (entry, { directory, projectRoot }) =>
       decodeAs(entry, `pointer ${directory} ${projectRoot}`, (node) =>
         decodePointer(node, { directory, projectRoot }),
+      ),
+    manifest: (entry) =>
+      decode(entry, `manifest ${entry.path.slice(entry.path.lastIndexOf("/") + 1)}`, (bytes) =>
+        readManifest(entry.path, bytes),
       ),
     text: (entry) =>
       decode(entry, "text", (bytes) => ({ ok: true, value: new TextDecoder().decode(bytes) })),

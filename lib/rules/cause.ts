@@ -29,3 +29,13 @@ export function stageCause(address: string): string {
 export function fileCause(path: string): string {
   return `file:${path}`;
 }
+
+/** A role that no file of the bundle fills. */
+export function roleCause(bundle: string, role: string): string {
+  return `role:${bundle}:${role}`;
+}
+
+/** A file that is in the bundle, or in its manifest, and should not be. */
+export function memberCause(path: string): string {
+  return `member:${path}`;
+}

@@ -2,7 +2,15 @@
 // cause, the rule that stands first tells it and the others are its consequences.
 
 import type { AnyRule } from "../rule.ts";
+import { bundleComplete } from "./bundle/complete.ts";
 import { bundleFromLock } from "./bundle/from-lock.ts";
+import { bundleNoDebugFiles } from "./bundle/no-debug-files.ts";
+import { bundlePlainFiles } from "./bundle/plain-files.ts";
+import { manifestComplete } from "./manifest/complete.ts";
+import { manifestDigestsMatch } from "./manifest/digests-match.ts";
+import { manifestListsModel } from "./manifest/lists-model.ts";
+import { manifestNamesRelease } from "./manifest/names-release.ts";
+import { manifestPresent } from "./manifest/present.ts";
 import { artifactResolves } from "./artifact/resolves.ts";
 import { lockChainHolds } from "./lock/chain-holds.ts";
 import { lockCommandsMatch } from "./lock/commands-match.ts";
@@ -39,5 +47,13 @@ export const rules: readonly AnyRule[] = [
   lockImportsPinned,
   artifactResolves,
   bundleFromLock,
+  bundleComplete,
+  bundlePlainFiles,
+  bundleNoDebugFiles,
+  manifestPresent,
+  manifestListsModel,
+  manifestComplete,
+  manifestDigestsMatch,
+  manifestNamesRelease,
   workspaceClean,
 ];

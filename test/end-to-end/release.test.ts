@@ -199,9 +199,10 @@ release("refuses a tag object that was pushed under another name", async () => {
 
 release("refuses a bundle whose metrics no stage wrote, outside of the pipeline", async () => {
   const repository = createPipelineRepository();
-  for (const name of ["metrics.json", "params.yaml", "manifest.json", "model.json"]) {
+  for (const name of ["metrics.json", "params.yaml", "manifest.json", "model.json", "review.md"]) {
     repository.write(`publish/v2/${name}`, repository.read(`publish/v1/${name}`));
   }
+  edit(repository, "publish/v2/manifest.json", '"release": "v1"', '"release": "v2"');
   edit(repository, "publish/v2/metrics.json", '"threshold": 0.5', '"threshold": 0.6');
   repository.commit("publish v2 by hand");
   tag(repository, "v2.0.0");

@@ -92,6 +92,7 @@ export function evidenceOf(given: Partial<Evidence> = {}): Evidence {
     contents: rest,
     documents: rest,
     bundle: rest,
+    manifest: rest,
     workspace: rest,
     ...given,
   };

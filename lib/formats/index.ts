@@ -1,0 +1,48 @@
+// Every manifest format, and the choice between them.
+
+import { parseJson } from "../document/json.ts";
+import { decodeUtf8, parseDocument } from "../document/read.ts";
+import { malformed, type Parsed } from "../reading.ts";
+import { artifactsFormat } from "./artifacts.ts";
+import { cycloneDxFormat } from "./cyclonedx.ts";
+import { filesFormat } from "./files.ts";
+import type { Manifest, ManifestContent, ManifestFormat } from "./manifest.ts";
+import { modelSigningFormat } from "./model-signing.ts";
+import { plainListFormat } from "./plain-list.ts";
+import { sumsFormat } from "./sums.ts";
+
+/** The first that matches reads. */
+export const manifestFormats: readonly ManifestFormat[] = [
+  cycloneDxFormat,
+  modelSigningFormat,
+  artifactsFormat,
+  filesFormat,
+  sumsFormat,
+  plainListFormat,
+];
+
+/**
+ * Reads a manifest of any format. JSON is read strictly: a key that stands there twice says two
+ * things, and readers disagree on which one holds. Never throws.
+ */
+export function readManifest(path: string, bytes: Uint8Array): Parsed<Manifest> {
+  const content = contentOf(path, bytes);
+  if (!content.ok) return content;
+  const format = manifestFormats.find(({ match }) => match(path, content.value));
+  return (
+    format?.read(content.value) ??
+    malformed(
+      'lists no files: it has neither "artifacts" nor "files", and is no other known format',
+    )
+  );
+}
+
+function contentOf(path: string, bytes: Uint8Array): Parsed<ManifestContent> {
+  const text = decodeUtf8(bytes);
+  if (text === null) return malformed("is not UTF-8");
+  const isJson = /\.json$/i.test(path) || (/\.sig(?:store)?$/i.test(path) && /^\s*\{/.test(text));
+  if (!isJson && !/\.(?:ya?ml|toml)$/i.test(path))
+    return { ok: true, value: { kind: "text", text } };
+  const document = isJson ? parseJson(text, { duplicates: "refuse" }) : parseDocument(path, bytes);
+  return document.ok ? { ok: true, value: { kind: "document", node: document.value } } : document;
+}

@@ -1,0 +1,44 @@
+// What a manifest says, whatever its format: which files belong to a bundle, and what their bytes are.
+
+import type { Node } from "../document/node.ts";
+import type { Parsed } from "../reading.ts";
+
+export interface ManifestEntry {
+  /** As written; relative to the manifest's directory. Not yet trusted (lib/rules/manifest/listed.ts). */
+  readonly path: string;
+  readonly line: number | null;
+  /** As written: `model`, `weights`. */
+  readonly role: string | null;
+  /** Size in bytes. */
+  readonly bytes: number | null;
+  /** As written, without an algorithm's prefix. */
+  readonly sha256: string | null;
+  readonly md5: string | null;
+}
+
+/** The release that a manifest says it is of. */
+export interface NamedRelease {
+  readonly key: string;
+  readonly value: string;
+  readonly line: number | null;
+}
+
+export interface Manifest {
+  readonly format: string;
+  readonly entries: readonly ManifestEntry[];
+  /** False where entries may be things other than files of the bundle (a bill of materials). */
+  readonly exhaustive: boolean;
+  readonly release: NamedRelease | null;
+}
+
+/** A manifest file before a format is chosen. */
+export type ManifestContent =
+  | { readonly kind: "document"; readonly node: Node }
+  | { readonly kind: "text"; readonly text: string };
+
+/** One format: `match` is cheap and total, `read` says what is wrong with a file that matched. */
+export interface ManifestFormat {
+  readonly name: string;
+  readonly match: (path: string, content: ManifestContent) => boolean;
+  readonly read: (content: ManifestContent) => Parsed<Manifest>;
+}

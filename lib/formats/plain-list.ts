@@ -1,0 +1,29 @@
+// A plain list: one path a line, or a sequence of paths.
+
+import { malformed, parsed } from "../reading.ts";
+import { entryOf } from "./fields.ts";
+import { allOf } from "./listing.ts";
+import type { ManifestFormat } from "./manifest.ts";
+import { linesOf } from "./sums.ts";
+
+export const plainListFormat: ManifestFormat = {
+  name: "plain-list",
+  match: (_path, content) => content.kind === "text" || content.node.kind === "sequence",
+  read: (content) => {
+    const more = { format: "plain-list", exhaustive: true, release: null };
+    if (content.kind === "text") {
+      const entries = linesOf(content.text).map(({ text, line }) => ({
+        path: text.trim(),
+        line,
+        role: null,
+        bytes: null,
+        sha256: null,
+        md5: null,
+      }));
+      return parsed({ ...more, entries });
+    }
+    if (content.node.kind !== "sequence") return malformed("is no list");
+    const entries = allOf(content.node.items.map(entryOf));
+    return entries.ok ? parsed({ ...more, entries: entries.value }) : entries;
+  },
+};

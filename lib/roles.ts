@@ -1,0 +1,21 @@
+// What a file of a bundle is for, by its path in the bundle.
+
+import picomatch from "picomatch";
+
+import { isCompanion, isPlumbing, isSumsFile } from "./formats/names.ts";
+import type { Policy, Role } from "./policy.ts";
+
+export const REQUIRED_ROLES: readonly Role[] = ["model", "metrics", "params", "manifest"];
+const ROLES: readonly Role[] = [...REQUIRED_ROLES, "review"];
+
+/** Null for a file without a role. A signature or checksum (`model.sig`) is not what it accompanies. */
+export function roleOf(relative: string, policy: Policy): Role | null {
+  if (isCompanion(relative) || isPlumbing(relative)) return null;
+  const role = ROLES.find((candidate) => matchesAny(relative, policy.bundle.roles[candidate]));
+  return role ?? (isSumsFile(relative) ? "manifest" : null);
+}
+
+/** Whether a path matches one of the globs; a leading dot is a character as any other. */
+export function matchesAny(path: string, patterns: readonly string[]): boolean {
+  return picomatch([...patterns], { dot: true })(path);
+}

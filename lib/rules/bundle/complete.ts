@@ -1,0 +1,122 @@
+// bundle/complete: every role that a release needs is there, and by one file.
+
+import type { Role } from "../../policy.ts";
+import { type AnyRule, defineRule, finding, noted, type Message, type View } from "../../rule.ts";
+import { REQUIRED_ROLES } from "../../roles.ts";
+import { roleCause } from "../cause.ts";
+import { at, counted, listed } from "../wording.ts";
+import { listedFiles } from "../manifest/listed.ts";
+import { isClosed, recordedFiles } from "./recorded.ts";
+
+interface Missing {
+  readonly bundle: string;
+  readonly roles: readonly string[];
+}
+
+const absent: Message<{ readonly bundle: string; readonly what: string }> = {
+  level: "error",
+  text: ({ bundle, what }) => `The policy says that this release promotes ${bundle}, but ${what}.`,
+  repair: ({ bundle }) => [
+    `generate ${bundle} from the recorded state (dvc repro) and commit it, or correct bundle.path in the policy`,
+    "tag that commit",
+  ],
+};
+
+const missing: Message<Missing> = {
+  level: "error",
+  text: ({ bundle, roles }) => `${bundle} holds no ${listed(roles, 4)}.`,
+  repair: ({ bundle, roles }) => [
+    `generate the ${listed(roles, 4)} of ${bundle} by the pipeline (dvc repro), or name the file in bundle.roles`,
+    `commit dvc.lock and ${bundle} together, and tag that commit`,
+  ],
+};
+
+interface Ambiguous {
+  readonly bundle: string;
+  readonly role: string;
+  readonly paths: readonly string[];
+}
+
+const ambiguous: Message<Ambiguous> = {
+  level: "error",
+  text: ({ bundle, role, paths }) =>
+    `${bundle} holds ${counted(paths.length, "file")} that may be the promoted ${role}: ${listed(paths)}. Nothing in the manifest tells them apart.`,
+  repair: ({ role }) => [
+    `keep the one ${role} that is promoted, give each its role in the manifest, or mark the others in bundle.internal`,
+    "regenerate the manifest, commit, and tag that commit",
+  ],
+};
+
+type Seen = View<"bundle" | "manifest" | "pipelines" | "tree">;
+
+export const bundleComplete: AnyRule = defineRule({
+  id: "bundle/complete",
+  holds: "every required role is there, each by one file: model, metrics, params, manifest",
+  why: "A model without its metrics, params and manifest cannot be reviewed, and of two models nobody knows which one the metrics describe.",
+  repair: "Generate what is missing from the recorded state and commit it with the lock.",
+  refusal: "its bundle is not complete",
+  on: true,
+  needs: ["bundle", "manifest", "pipelines", "tree"],
+  messages: { absent, missing, ambiguous },
+  *check(view) {
+    const { bundle } = view;
+    const recorded = recordedFiles(view);
+    if (bundle.files.length + recorded.length === 0) {
+      yield* tellAbsent(view);
+      return;
+    }
+    yield* tellMissing(view);
+    yield* tellAmbiguous("model", view);
+    yield* tellAmbiguous("metrics", view);
+  },
+});
+
+function* tellAbsent(view: Seen) {
+  const { path } = view.bundle;
+  if (isClosed(view)) {
+    yield noted(`${path} is kept by DVC, and only the directory's hash is recorded`);
+    return;
+  }
+  const entry = view.tree.get(path);
+  const kinds = { file: "is a file", link: "is a symbolic link", submodule: "is a git submodule" };
+  const what = entry === undefined ? "the commit does not hold it" : `it ${kinds[entry.kind]}`;
+  yield finding("absent", { bundle: path, what }, { where: entry === undefined ? null : at(path) });
+}
+
+function* tellMissing(view: Seen) {
+  const { bundle, manifest } = view;
+  const recorded = recordedFiles(view);
+  const filled = new Set([...bundle.files, ...recorded].map(({ role }) => role));
+  if (manifest.files.length > 0) filled.add("manifest");
+  const roles = REQUIRED_ROLES.filter((role) => !filled.has(role));
+  if (roles.length === 0) return;
+  if (isClosed(view) || recorded.some(({ closed }) => closed)) {
+    yield noted(
+      `the ${listed(roles, 4)} may be in a directory of ${bundle.path} of which only the hash is recorded`,
+    );
+    return;
+  }
+  const causes = roles.map((role) => roleCause(bundle.path, role));
+  yield finding("missing", { bundle: bundle.path, roles }, { causes });
+}
+
+/** Files of one directory (`model/weights.bin`, `model/config.json`) are one model. */
+function* tellAmbiguous(role: Role, view: Seen) {
+  const files = [...view.bundle.files, ...recordedFiles(view)].filter((file) => file.role === role);
+  const groups = new Map(files.map((file) => [file.relative.split("/")[0] ?? "", file.path]));
+  if (groups.size < 2 || areToldApart(role, [...groups.values()], view)) return;
+  const paths = [...groups.values()];
+  const data = { bundle: view.bundle.path, role, paths };
+  yield finding("ambiguous", data, { where: at(paths[0] ?? view.bundle.path) });
+}
+
+/** One of them has the role in the manifest, or each has a role of its own there. */
+function areToldApart(role: Role, paths: readonly string[], view: Seen): boolean {
+  const given = new Map<string, string>();
+  for (const { path, entry } of listedFiles(view)) {
+    if (path !== null && entry.role !== null) given.set(path, entry.role.toLowerCase());
+  }
+  const roles = paths.map((path) => given.get(path) ?? null);
+  if (roles.filter((found) => found === role).length === 1) return true;
+  return !roles.includes(null) && new Set(roles).size === roles.length;
+}

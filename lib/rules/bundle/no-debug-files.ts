@@ -1,0 +1,85 @@
+// bundle/no-debug-files: nothing in the bundle is a leftover of the work.
+
+import picomatch from "picomatch";
+
+import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
+import { memberCause } from "../cause.ts";
+import { at, counted, listed } from "../wording.ts";
+
+/** Globs of names that only leftovers have, of files and of directories, in any case. */
+export const DEBUG_GLOBS: readonly string[] = [
+  "debug*",
+  "*[-_.]debug*",
+  "scratch*",
+  "*candidate*",
+  "untitled*",
+  "tmp",
+  "temp",
+  "*.tmp",
+  "*.temp",
+  "*.bak",
+  "*.backup",
+  "*.old",
+  "*.orig",
+  "*.rej",
+  "*.swp",
+  "*.swo",
+  "*~",
+  "#*#",
+  "* copy*",
+  "*([0-9])*",
+  ".ds_store",
+  "thumbs.db",
+  "desktop.ini",
+  ".ipynb_checkpoints",
+  "__pycache__",
+  "*.pyc",
+];
+
+const isDebugName = picomatch(
+  // A bracketed number is a copy's, not a pattern of picomatch's.
+  DEBUG_GLOBS.map((glob) => glob.replaceAll(/[()]/g, "\\$&")),
+  { dot: true, nocase: true },
+);
+
+/** Whether a name on a path, of the file or a directory, is one of a leftover. */
+export function isDebugFile(relative: string): boolean {
+  return relative.split("/").some((name) => isDebugName(name));
+}
+
+interface Leftovers {
+  readonly bundle: string;
+  readonly paths: readonly string[];
+}
+
+const leftover: Message<Leftovers> = {
+  level: "error",
+  text: ({ bundle, paths }) =>
+    `${bundle} holds ${counted(paths.length, "debug, scratch, candidate or backup file")}: ${listed(paths)}.`,
+  repair: ({ bundle, paths }) => [
+    `remove ${paths.length === 1 ? "it" : "them"} (git rm), or mark in bundle.internal what is meant to stay`,
+    `regenerate the manifest of ${bundle} if it lists ${paths.length === 1 ? "it" : "them"}, commit, and tag that commit`,
+  ],
+};
+
+export const bundleNoDebugFiles: AnyRule = defineRule({
+  id: "bundle/no-debug-files",
+  holds:
+    "no debug, scratch, candidate or backup file is in the bundle without being marked internal",
+  why: "Consumers may use whatever a bundle holds. What was left over from the work becomes an interface that nobody wanted.",
+  repair: "Remove the leftovers, or mark in bundle.internal what is meant to stay.",
+  refusal: "its bundle holds leftovers of the work",
+  on: true,
+  needs: ["bundle"],
+  messages: { leftover },
+  *check({ bundle }) {
+    if (bundle.files.length === 0) yield notApplicable(`${bundle.path} holds no file`);
+    const paths = bundle.files
+      .filter(({ internal, relative }) => !internal && isDebugFile(relative))
+      .map(({ path }) => path);
+    const [first] = paths;
+    if (first === undefined) return;
+    const causes = paths.map((path) => memberCause(path));
+    yield finding("leftover", { bundle: bundle.path, paths }, { where: at(first), causes });
+  },
+});

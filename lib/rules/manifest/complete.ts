@@ -1,0 +1,146 @@
+// manifest/complete: the manifest lists every supported file, and nothing that is not there.
+
+import type { BundleFile } from "../../evidence.ts";
+import { isCompanion, isPlumbing } from "../../formats/names.ts";
+import {
+  type AnyRule,
+  defineRule,
+  finding,
+  noted,
+  notApplicable,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import { isDebugFile } from "../bundle/no-debug-files.ts";
+import { isClosed, recordedFiles } from "../bundle/recorded.ts";
+import { memberCause } from "../cause.ts";
+import { at, counted, listed, place } from "../wording.ts";
+import {
+  listedFiles,
+  manifestCauses,
+  readManifests,
+  unreadManifest,
+  type Listed,
+  type ReadManifest,
+} from "./listed.ts";
+
+const regenerate = (manifest: string): readonly string[] => [
+  `generate ${manifest} again by the pipeline (dvc repro)`,
+  "commit it together with dvc.lock, and tag that commit",
+];
+
+interface Unlisted {
+  readonly manifest: string;
+  readonly paths: readonly string[];
+}
+
+const unlisted: Message<Unlisted> = {
+  level: "error",
+  text: ({ manifest, paths }) =>
+    `${manifest} does not list ${counted(paths.length, "file")} of the bundle: ${listed(paths)}.`,
+  repair: ({ manifest }) => [
+    "remove what consumers must not use, or mark it in bundle.internal",
+    ...regenerate(manifest),
+  ],
+};
+
+interface Entry {
+  readonly path: string;
+  readonly place: string;
+  readonly manifest: string;
+}
+
+const absent: Message<Entry> = {
+  level: "error",
+  text: ({ path, place: where }) => `${where} lists ${path}, which is not in the bundle.`,
+  repair: ({ manifest }) => regenerate(manifest),
+};
+
+const escapes: Message<Entry> = {
+  level: "error",
+  text: ({ path, place: where }) => `${where} lists ${path}, which leads out of the bundle.`,
+  repair: ({ manifest }) => regenerate(manifest),
+};
+
+type Seen = View<"bundle" | "manifest" | "pipelines">;
+
+export const manifestComplete: AnyRule = defineRule({
+  id: "manifest/complete",
+  holds: "the manifest lists every supported file of the bundle, and nothing that is absent",
+  why: "The manifest is what consumers may rely on. A file beside it is an interface by accident, a missing one breaks them.",
+  repair: "Generate the manifest again from the files that are released.",
+  refusal: "its manifest is not a list of its files",
+  on: true,
+  needs: ["bundle", "manifest", "pipelines"],
+  messages: { unlisted, absent, escapes },
+  *check(view) {
+    const unread = unreadManifest(view);
+    const manifests = readManifests(view);
+    const [manifest] = manifests;
+    if (unread !== null) yield unread;
+    else if (manifest === undefined) yield notApplicable("there is no manifest");
+    if (unread !== null || manifest === undefined) return;
+    const entries = listedFiles(view);
+    yield* tellUnlisted(manifest, entries, view);
+    for (const entry of entries) yield* judgeEntry(entry, view);
+  },
+});
+
+function* tellUnlisted(manifest: ReadManifest, entries: readonly Listed[], view: Seen) {
+  const known = new Set(entries.map(({ path }) => path));
+  const readable = new Set(view.manifest.files.map(({ path }) => path));
+  const missing = [...view.bundle.files, ...recordedFiles(view)].filter(
+    ({ path, relative }) =>
+      !readable.has(path) && !isPlumbing(relative) && !isCompanion(relative) && !isCovered(path),
+  );
+  const unlistedFiles = missing.filter((file) => !("internal" in file && file.internal));
+  const alone = unlistedFiles.filter(isToldElsewhere);
+  const rest = unlistedFiles.filter((file) => !isToldElsewhere(file));
+  for (const files of [rest, ...alone.map((file) => [file])]) {
+    const paths = files.map(({ path }) => path);
+    if (paths.length === 0) continue;
+    const causes = [
+      ...manifestCauses(manifest.path, view),
+      ...paths.map((path) => memberCause(path)),
+    ];
+    const data = { manifest: manifest.path, paths };
+    yield finding("unlisted", data, { where: at(manifest.path), causes });
+  }
+
+  /** A listed directory stands for its files. */
+  function isCovered(path: string): boolean {
+    const names = path.split("/");
+    return names.some((_, index) => known.has(names.slice(0, index + 1).join("/")));
+  }
+}
+
+/** Another rule may have told it: alone, it folds under that. */
+function isToldElsewhere({ relative, role }: Pick<BundleFile, "relative" | "role">): boolean {
+  return role === "model" || isDebugFile(relative);
+}
+
+function* judgeEntry({ entry, path, file, from }: Listed, view: Seen) {
+  if (file !== null || !from.manifest.exhaustive) return;
+  const data = {
+    path: entry.path,
+    place: place(from.path, entry.line),
+    manifest: from.path,
+  };
+  const where = at(from.path, entry.line);
+  const causes = manifestCauses(from.path, view);
+  if (path === null) {
+    yield finding("escapes", data, { where, causes });
+    return;
+  }
+  const below = `${path}/`;
+  const recorded = recordedFiles(view);
+  if ([...view.bundle.files, ...recorded].some((known) => known.path.startsWith(below))) return;
+  const known = recorded.find((candidate) => candidate.path === path);
+  const around = recorded.find(
+    ({ closed, path: directory }) => closed && path.startsWith(`${directory}/`),
+  );
+  if (known === undefined && (around !== undefined || isClosed(view)))
+    yield noted(`${entry.path} may be in a directory of which only the hash is recorded`);
+  else if (known === undefined)
+    yield finding("absent", data, { where, causes: [...causes, memberCause(path)] });
+}

@@ -1,0 +1,85 @@
+// What the manifests of a bundle list, resolved to its files: one place decides what a listed path means.
+
+import { posix } from "node:path";
+
+import type { BundleFile, ManifestFile, PipelineFacts } from "../../evidence.ts";
+import type { Manifest, ManifestEntry } from "../../formats/manifest.ts";
+import { effectiveHash } from "../../dvc/locate.ts";
+import { producersOf } from "../../dvc/producers.ts";
+import { blocking, type Unverified, type View } from "../../rule.ts";
+import { contentCause } from "../cause.ts";
+import { listed } from "../wording.ts";
+
+export interface ReadManifest extends Omit<ManifestFile, "reading"> {
+  readonly manifest: Manifest;
+}
+
+export interface Listed {
+  readonly from: ReadManifest;
+  readonly entry: ManifestEntry;
+  /** From the root of the repository; null where the path leaves the bundle. */
+  readonly path: string | null;
+  readonly file: BundleFile | null;
+}
+
+/** The manifests that could be read. */
+export function readManifests({ manifest }: View<"manifest">): readonly ReadManifest[] {
+  return manifest.files.flatMap(({ reading, ...file }) =>
+    reading.state === "present" ? [{ ...file, manifest: reading.value }] : [],
+  );
+}
+
+/** Why the rules about what a manifest says cannot judge; null where they can. */
+export function unreadManifest({ manifest }: View<"manifest">): Unverified | null {
+  const unread = manifest.files.filter(({ reading }) => reading.state !== "present");
+  return unread.length === 0
+    ? null
+    : blocking(`${listed(unread.map(({ path }) => path))} could not be read`);
+}
+
+/** Every entry of every manifest, in order. */
+export function listedFiles(view: View<"bundle" | "manifest">): readonly Listed[] {
+  const files = new Map(view.bundle.files.map((file) => [file.path, file]));
+  return readManifests(view).flatMap((from) =>
+    from.manifest.entries.map((entry) => {
+      const path = resolvePath(entry.path, from, view.bundle.path, files);
+      return { from, entry, path, file: path === null ? null : (files.get(path) ?? null) };
+    }),
+  );
+}
+
+/** Relative to the manifest; from the root of the repository where only that leads to a file. */
+function resolvePath(
+  path: string,
+  { relative }: ReadManifest,
+  bundle: string,
+  files: ReadonlyMap<string, BundleFile>,
+): string | null {
+  if (leaves(path)) return null;
+  const plain = posix.normalize(path).replace(/\/$/, "");
+  const here = posix.join(bundle, posix.dirname(relative), plain);
+  return !files.has(here) && plain.startsWith(`${bundle}/`) ? plain : here;
+}
+
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const UNSAFE = /[\u0000-\u001f\u007f\\]|^\/|^[A-Za-z]:|^[a-z][a-z0-9+.-]*:\/\/|^$/;
+
+function leaves(path: string): boolean {
+  return UNSAFE.test(path) || path.split("/").includes("..");
+}
+
+/** A manifest that is not what its stage wrote was edited: what it says wrongly has that one cause. */
+export function manifestCauses(
+  path: string,
+  view: { readonly bundle: View<"bundle">["bundle"]; readonly pipelines: PipelineFacts },
+): readonly string[] {
+  const content = view.bundle.files.find((file) => file.path === path)?.content;
+  if (content === undefined || content.kind === "unverifiable") return [];
+  const isEdited = producersOf(view.pipelines)
+    .at(path)
+    .some(({ entry }) => {
+      const recorded = effectiveHash(entry, entry.insideProject);
+      return recorded?.kind === "md5" && recorded.value !== content.md5;
+    });
+  return isEdited ? [contentCause(path)] : [];
+}

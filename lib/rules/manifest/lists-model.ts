@@ -1,0 +1,96 @@
+// manifest/lists-model: the manifest lists the model that the bundle promotes.
+
+import {
+  type AnyRule,
+  defineRule,
+  finding,
+  notApplicable,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import { memberCause } from "../cause.ts";
+import { at, listed, place } from "../wording.ts";
+import { recordedFiles } from "../bundle/recorded.ts";
+import {
+  listedFiles,
+  manifestCauses,
+  readManifests,
+  unreadManifest,
+  type ReadManifest,
+} from "./listed.ts";
+
+const unlisted: Message<{ readonly model: string; readonly manifest: string }> = {
+  level: "error",
+  text: ({ model, manifest }) => `${manifest} does not list the promoted model ${model}.`,
+  repair: ({ manifest }) => [
+    `generate ${manifest} again by the pipeline (dvc repro)`,
+    "commit it together with dvc.lock, and tag that commit",
+  ],
+};
+
+interface Other {
+  readonly named: string;
+  readonly place: string;
+  readonly models: readonly string[];
+  readonly manifest: string;
+}
+
+const other: Message<Other> = {
+  level: "error",
+  text: ({ named, place: where, models }) =>
+    `${where} calls ${named} the model, but the bundle promotes ${listed(models)}.`,
+  repair: ({ manifest }) => [
+    `generate ${manifest} again by the pipeline (dvc repro), or correct bundle.roles in the policy`,
+    "commit it together with dvc.lock, and tag that commit",
+  ],
+};
+
+export const manifestListsModel: AnyRule = defineRule({
+  id: "manifest/lists-model",
+  holds: "the manifest lists the promoted model",
+  why: "A consumer takes the model that the manifest names. If that is not the promoted one, the review was of something else.",
+  repair: "Generate the manifest again from the bundle that is released.",
+  refusal: "its manifest does not list the promoted model",
+  on: true,
+  needs: ["bundle", "manifest", "pipelines"],
+  messages: { unlisted, other },
+  *check(view) {
+    const models = [...view.bundle.files, ...recordedFiles(view)]
+      .filter(({ role }) => role === "model")
+      .map(({ path }) => path);
+    const [manifest] = readManifests(view);
+    const unread = unreadManifest(view);
+    if (unread !== null) yield unread;
+    else if (manifest === undefined) yield notApplicable("there is no manifest");
+    else if (models.length === 0) yield notApplicable(`${view.bundle.path} holds no model`);
+    else {
+      yield* tellUnlisted(manifest, models, view);
+      yield* tellOthers(models, view);
+    }
+  },
+});
+
+type Seen = View<"bundle" | "manifest" | "pipelines">;
+
+function* tellUnlisted(manifest: ReadManifest, models: readonly string[], view: Seen) {
+  const known = new Set(listedFiles(view).map(({ path }) => path));
+  const isKnown = (path: string): boolean =>
+    path.split("/").some((_, index, names) => known.has(names.slice(0, index + 1).join("/")));
+  for (const model of models.filter((path) => !isKnown(path))) {
+    const causes = [...manifestCauses(manifest.path, view), memberCause(model)];
+    const data = { model, manifest: manifest.path };
+    yield finding("unlisted", data, { where: at(manifest.path), causes });
+  }
+}
+
+/** What the manifest calls the model, although the bundle promotes another one. */
+function* tellOthers(models: readonly string[], view: Seen) {
+  for (const { entry, path, from } of listedFiles(view)) {
+    if (entry.role?.toLowerCase() !== "model" || !from.primary || path === null) continue;
+    if (models.some((model) => model === path || model.startsWith(`${path}/`))) continue;
+    const where = place(from.path, entry.line);
+    const data = { named: entry.path, place: where, models, manifest: from.path };
+    const causes = [...manifestCauses(from.path, view), memberCause(path)];
+    yield finding("other", data, { where: at(from.path, entry.line), causes });
+  }
+}

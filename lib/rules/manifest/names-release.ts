@@ -1,0 +1,70 @@
+// manifest/names-release: a manifest that names a release names this one.
+
+import type { Release } from "../../release.ts";
+import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
+import { at, listed, place } from "../wording.ts";
+import { manifestCauses, readManifests, unreadManifest } from "./listed.ts";
+
+interface Other {
+  readonly named: string;
+  readonly place: string;
+  readonly release: string;
+  readonly accepted: readonly string[];
+  readonly manifest: string;
+}
+
+const other: Message<Other> = {
+  level: "error",
+  text: ({ named, place: where, release, accepted }) =>
+    `${where} says that it is the manifest of ${named}, but it is released as ${release} (${listed(accepted, 6)} would do).`,
+  repair: ({ manifest }) => [
+    `generate ${manifest} for this release by the pipeline (dvc repro), or tag the release that it is of`,
+    "commit it together with dvc.lock, and tag that commit",
+  ],
+};
+
+export const manifestNamesRelease: AnyRule = defineRule({
+  id: "manifest/names-release",
+  holds:
+    "where the manifest names a release, that is the tag, the version, a leading part of it or the bundle's directory",
+  why: "A manifest with another version in it is that of another release, copied, or not generated again.",
+  repair: "Generate the manifest for the release that is tagged.",
+  refusal: "its manifest is of another release",
+  on: true,
+  needs: ["bundle", "manifest", "pipelines"],
+  messages: { other },
+  *check(view) {
+    const unread = unreadManifest(view);
+    const named = readManifests(view).flatMap(({ path, manifest: { release } }) =>
+      release === null ? [] : [{ path, release }],
+    );
+    if (unread !== null) yield unread;
+    else if (named.length === 0) yield notApplicable("no manifest names a release");
+    else if (view.release.naming.version === null)
+      yield notApplicable(`${view.release.name} has no version to compare`);
+    if (unread !== null || view.release.naming.version === null) return;
+    const accepted = acceptedNames(view.release, view.bundle.path);
+    for (const { path, release } of named) {
+      if (accepted.includes(release.value) || accepted.includes(`v${release.value}`)) continue;
+      const data = {
+        named: release.value,
+        place: place(path, release.line),
+        release: view.release.name,
+        accepted,
+        manifest: path,
+      };
+      const causes = manifestCauses(path, view);
+      const where = at(path, release.line);
+      yield finding("other", data, { where, causes, found: release.value });
+    }
+  },
+});
+
+/** The tag, the version, its leading parts (`v1.1`, `v1`), the directory; each once, the longest first. */
+function acceptedNames({ name, naming }: Release, bundle: string): readonly string[] {
+  const version = naming.version ?? name;
+  const core = (version.split(/[-+]/)[0] ?? version).split(".");
+  const leading = core.map((_, index) => core.slice(0, core.length - index).join("."));
+  const all = [name, version, ...leading.map((part) => `v${part.replace(/^v/, "")}`)];
+  return [...new Set([...all, bundle.slice(bundle.lastIndexOf("/") + 1)])];
+}

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { assert as assertProperty, constantFrom, property, uint8Array } from "fast-check";
+import { suite } from "uvu";
+import { manifestFormats, readManifest } from "../../lib/formats/index.ts";
+import { isCompanion, isSumsFile, mayList } from "../../lib/formats/names.ts";
+
+const formats = suite("formats");
+const A = "a".repeat(64);
+const B = "b".repeat(32);
+
+function read(path: string, text: string) {
+  return readManifest(path, new TextEncoder().encode(text));
+}
+
+/** `role path bytes sha256 md5` of each entry. */
+function lines(path: string, text: string): string[] {
+  const result = read(path, text);
+  assert.ok(result.ok, result.ok ? "" : result.problem.text);
+  return result.value.entries.map((entry) =>
+    [entry.role, entry.path, entry.bytes, entry.sha256, entry.md5].map(String).join(" "),
+  );
+}
+
+const envelope = (statement: object): string =>
+  JSON.stringify({
+    mediaType: "application/vnd.dev.sigstore.bundle.v0.3+json",
+    dsseEnvelope: { payload: Buffer.from(JSON.stringify(statement)).toString("base64") },
+  });
+
+const READ: readonly (readonly [
+  path: string,
+  text: string,
+  format: string,
+  ...entries: string[],
+])[] = [
+  [
+    "manifest.json",
+    `{"artifacts": [{"path": "m", "role": "model", "sha256": "${A}", "bytes": 3}]}`,
+    "artifacts",
+    `model m 3 ${A} null`,
+  ],
+  [
+    "manifest.json",
+    `{"files": [{"path": "m", "size": 3, "md5": "${B}"}]}`,
+    "files",
+    `null m 3 null ${B}`,
+  ],
+  [
+    "manifest.json",
+    `{"files": {"m": "${A}", "n": {"size": 1}}}`,
+    "files",
+    `null m null ${A} null`,
+    "null n 1 null null",
+  ],
+  [
+    "manifest.json",
+    '{"artifacts": {"model": "m.json"}}',
+    "artifacts",
+    "model m.json null null null",
+  ],
+  [
+    "manifest.json",
+    `{"artifacts": [{"file": "m", "digest": {"sha256": "${A}"}}]}`,
+    "artifacts",
+    `null m null ${A} null`,
+  ],
+  [
+    "manifest.yaml",
+    `files:\n- path: m\n  md5: ${"1".repeat(32)}\n`,
+    "files",
+    `null m null null ${"1".repeat(32)}`,
+  ],
+  [
+    "manifest.json",
+    '["a", {"path": "b"}]',
+    "plain-list",
+    "null a null null null",
+    "null b null null null",
+  ],
+  [
+    "manifest.txt",
+    "# files\na b\r\n\nc\n",
+    "plain-list",
+    "null a b null null null",
+    "null c null null null",
+  ],
+  [
+    "SHA256SUMS",
+    `${A}  m\n${A} *n o\n`,
+    "sums",
+    `null m null ${A} null`,
+    `null n o null ${A} null`,
+  ],
+  ["MD5SUMS", `MD5 (m) = ${B}\n`, "sums", `null m null null ${B}`],
+  ["SHA256SUMS", `\\${A}  a\\\\b\\nc\n`, "sums", `null a\\b\nc null ${A} null`],
+  ["manifest", `${A}  m\n`, "sums", `null m null ${A} null`],
+  [
+    "model.sig",
+    envelope({ predicate: { resources: [{ name: "m", digest: A, algorithm: "sha256" }] } }),
+    "model-signing",
+    `null m null ${A} null`,
+  ],
+  [
+    "bom.json",
+    JSON.stringify({
+      bomFormat: "CycloneDX",
+      components: [
+        { type: "machine-learning-model", name: "m", hashes: [{ alg: "SHA-256", content: A }] },
+      ],
+    }),
+    "cyclonedx",
+    `model m null ${A} null`,
+  ],
+];
+
+for (const [path, text, format, ...entries] of READ) {
+  formats(`reads ${path} as ${format}: ${text.slice(0, 50)}`, () => {
+    const result = read(path, text);
+    assert.equal(result.ok && result.value.format, format);
+    assert.deepEqual(lines(path, text), entries);
+  });
+}
+
+const REFUSED: readonly (readonly [path: string, text: string, says: RegExp])[] = [
+  ["manifest.json", '{"files": [], "files": []}', /files/],
+  ["manifest.json", '{"files": [{"path": "m", "path": "n"}]}', /path/],
+  ["manifest.yaml", "files: []\nfiles: []\n", /files/],
+  ["manifest.json", '{"files": 3}', /no list under "files"/],
+  ["manifest.json", '{"files": [{"path": "m", "size": "big"}]}', /size that is no number/],
+  ["manifest.json", '{"files": [3]}', /without a path/],
+  ["manifest.json", "{}", /lists no files/],
+  ["SHA256SUMS", `${A}  m\nwhat\n`, /line 2 is no checksum/],
+  ["model.sig", '{"dsseEnvelope": {"payload": "e30="}}', /without resources/],
+];
+
+for (const [path, text, says] of REFUSED) {
+  formats(`refuses ${path}: ${text.slice(0, 50)}`, () => {
+    const result = read(path, text);
+    assert.match(result.ok ? "" : result.problem.text, says);
+  });
+}
+
+formats("knows lines, and the release that is named", () => {
+  const result = read("manifest.json", '{\n "release": "v1",\n "files": [\n  {"path": "m"}\n ]\n}');
+  assert.deepEqual(result.ok && result.value.release, { key: "release", value: "v1", line: 2 });
+  assert.equal(result.ok && result.value.entries[0]?.line, 4);
+});
+
+formats("knows manifests, signatures and checksums by name", () => {
+  assert.deepEqual(["SHA256SUMS", "a/md5sums.txt", "sums.txt"].map(isSumsFile), [
+    true,
+    true,
+    false,
+  ]);
+  assert.deepEqual(["model.sig", "m.sha256", "model.json"].map(isCompanion), [true, true, false]);
+  assert.deepEqual(["bom.json", "x.cdx.json", "model.sig", "bombom.json"].map(mayList), [
+    true,
+    true,
+    true,
+    false,
+  ]);
+});
+
+formats("never throws, and every format has a name of its own", () => {
+  const names = constantFrom("manifest.json", "SHA256SUMS", "m.yaml", "m.sig", "m.toml", "list");
+  assertProperty(
+    property(names, uint8Array({ maxLength: 60 }), (path, bytes) => {
+      readManifest(path, bytes);
+    }),
+  );
+  assert.equal(new Set(manifestFormats.map(({ name }) => name)).size, manifestFormats.length);
+});
+
+formats.run();

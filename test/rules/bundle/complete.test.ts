@@ -1,0 +1,80 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { ITEMS, item, MODEL, STAGES } from "../../helpers/bundle.ts";
+import { runBundleTable } from "../../helpers/bundle-table.ts";
+import { md5 } from "../../helpers/pipeline.ts";
+
+const two = { "publish/v1/model.bin": "other" };
+const dvcKept = {
+  prepare: (repository: { write: (path: string, text: string) => void }) =>
+    repository.write(
+      "publish/v1/model.pkl.dvc",
+      `outs:\n- md5: ${md5("pickle")}\n  hash: md5\n  size: 6\n  path: model.pkl\n`,
+    ),
+  files: { "publish/v1/model.json": null },
+};
+
+runBundleTable("bundle/complete", {
+  "holds for a whole bundle": {},
+  "holds where SHA256SUMS is the manifest": {
+    files: { "publish/v1/manifest.json": null, "publish/v1/SHA256SUMS": `${"a".repeat(64)}  x\n` },
+  },
+  "holds for a model that DVC keeps": dvcKept,
+  "does not take a model's signature for a second model": {
+    files: { "publish/v1/model.json.sig": "x", "publish/v1/model.sha256": "x" },
+  },
+  "takes the files of a directory for one model": {
+    files: { "publish/v1/model.json": null, "publish/v1/model/a": "a", "publish/v1/model/b": "b" },
+  },
+  "misses params and metrics": {
+    files: { "publish/v1/params.yaml": null, "publish/v1/metrics.json": null },
+    keys: ["error missing"],
+    says: ["publish/v1 holds no metrics and params."],
+  },
+  "does not count a model that is marked internal": {
+    policy: { bundle: { internal: ["model.*"] } },
+    keys: ["error missing"],
+  },
+  "cannot tell two models apart": {
+    files: two,
+    items: ["model.json", "model.bin"],
+    keys: ["error ambiguous"],
+    says: ["2 files that may be the promoted model", "publish/v1/model.bin"],
+  },
+  "cannot tell them apart where the manifest calls both the model": {
+    files: two,
+    items: [...ITEMS, item("model.bin", "other", { role: "model" })],
+    keys: ["error ambiguous"],
+  },
+  "lets the manifest tell two models apart": {
+    files: two,
+    items: [...ITEMS, item("model.bin", "other", { role: "weights" })],
+  },
+  "cannot tell two metrics files apart": {
+    files: { "publish/v1/metrics.yaml": "auc: 1\n" },
+    items: [],
+    keys: ["error ambiguous"],
+    says: ["promoted metrics"],
+  },
+  "refuses a configured bundle that is absent": {
+    policy: { bundle: { path: "release/v{major}" } },
+    keys: ["error absent"],
+    says: ["promotes release/v1, but the commit does not hold it"],
+  },
+  "refuses a configured bundle that is a symbolic link": {
+    policy: { bundle: { path: "current" } },
+    prepare: ({ directory }) => symlinkSync("publish/v1", join(directory, "current")),
+    keys: ["error absent"],
+    says: ["it is a symbolic link"],
+  },
+  "notes a bundle that DVC keeps as a directory": {
+    policy: { bundle: { path: "kept" } },
+    stages: STAGES,
+    prepare: (repository) =>
+      repository.write("kept.dvc", `outs:\n- md5: ${md5("d")}.dir\n  hash: md5\n  path: kept\n`),
+    gaps: [/^kept is kept by DVC/],
+  },
+  "does not call a directory of the model's by the name of another": {
+    files: { "publish/v1/model.json": MODEL, "publish/v1/docs/model.md": "about" },
+  },
+});

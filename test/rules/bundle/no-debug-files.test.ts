@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { suite } from "uvu";
+import { DEBUG_GLOBS, isDebugFile } from "../../../lib/rules/bundle/no-debug-files.ts";
+import { runBundleTable } from "../../helpers/bundle-table.ts";
+
+const names = suite("rules/bundle/no-debug-files names");
+
+const LEFTOVERS = [
+  "debug.log",
+  "Debug/model.json",
+  "model-debug.json",
+  "scratch.ipynb",
+  "model.candidate.json",
+  "candidates/model.json",
+  "metrics.json.bak",
+  "metrics.json~",
+  "a.tmp",
+  ".DS_Store",
+  "docs/.DS_Store",
+  "Untitled1.ipynb",
+  ".ipynb_checkpoints/a.ipynb",
+  "params.yaml.orig",
+  "model copy.json",
+  "model (1).json",
+  "__pycache__/a.pyc",
+];
+const FINE = [
+  "model.json",
+  "README.md",
+  "model(final).json",
+  "attempt.json",
+  "a.b.json",
+  "bakery.csv",
+];
+
+for (const name of LEFTOVERS) names(`${name} is a leftover`, () => assert.ok(isDebugFile(name)));
+for (const name of FINE) names(`${name} is none`, () => assert.ok(!isDebugFile(name)));
+names("can be printed", () => assert.ok(DEBUG_GLOBS.length > 10));
+names.run();
+
+runBundleTable("bundle/no-debug-files", {
+  "holds for a tidy bundle": {},
+  "does not look outside of the bundle": { files: { "debug.log": "x" } },
+  "names every leftover in one finding": {
+    files: { "publish/v1/debug.log": "x", "publish/v1/notes/scratch.md": "x" },
+    keys: ["error leftover"],
+    says: ["2 debug, scratch", "publish/v1/debug.log and publish/v1/notes/scratch.md"],
+  },
+  "passes over what is marked internal": {
+    files: { "publish/v1/notes/scratch.md": "x" },
+    policy: { bundle: { internal: ["notes/**"] } },
+  },
+});

@@ -1,0 +1,49 @@
+import { ITEMS, item } from "../../helpers/bundle.ts";
+import { runBundleTable } from "../../helpers/bundle-table.ts";
+import { md5 } from "../../helpers/pipeline.ts";
+
+const escaping = [
+  "../../params.yaml",
+  "/etc/passwd",
+  "C:/x",
+  "..\\x",
+  "https://example.org/x",
+  "a/../model.json",
+];
+
+runBundleTable("manifest/complete", {
+  "holds where all is listed": {},
+  "holds for what git, DVC and signatures need": {
+    files: { "publish/v1/.gitignore": "x", "publish/v1/manifest.json.sig": "x" },
+  },
+  "holds for a listed directory": {
+    files: { "publish/v1/docs/a.md": "a" },
+    items: [...ITEMS, { path: "docs/" }],
+  },
+  "holds for a file that DVC keeps": {
+    prepare: ({ write }) =>
+      write("publish/v1/big.bin.dvc", `outs:\n- md5: ${md5("b")}\n  hash: md5\n  path: big.bin\n`),
+    items: [...ITEMS, { path: "big.bin" }],
+  },
+  "holds for internal files": {
+    files: { "publish/v1/notes/a.md": "a" },
+    policy: { bundle: { internal: ["notes/**"] } },
+  },
+  "names a file that is not listed": {
+    files: { "publish/v1/README.md": "x" },
+    keys: ["error unlisted"],
+    says: ["does not list 1 file of the bundle: publish/v1/README.md"],
+  },
+  "names a listed file that is absent": {
+    items: [...ITEMS, item("review.md", "x")],
+    keys: ["error absent"],
+    says: ["lists review.md, which is not in the bundle"],
+  },
+  "refuses paths that lead out": {
+    items: [...ITEMS, ...escaping.map((path) => ({ path }))],
+    keys: escaping.map(() => "error escapes"),
+  },
+  "puts two lists together": {
+    files: { "publish/v1/README.md": "x", "publish/v1/MD5SUMS": `${md5("x")}  README.md\n` },
+  },
+});

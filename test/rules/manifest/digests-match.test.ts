@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { suite } from "uvu";
+import { auditIn } from "../../helpers/audit.ts";
+import { ITEMS, item, METRICS, MODEL, PARAMS, sha256 } from "../../helpers/bundle.ts";
+import { runBundleTable } from "../../helpers/bundle-table.ts";
+import { createProject, lockNow, md5 } from "../../helpers/pipeline.ts";
+
+const [MODEL_ITEM, ...REST] = ITEMS;
+
+runBundleTable("manifest/digests-match", {
+  "holds for true digests": {},
+  "holds for digests in upper case and with a prefix": {
+    items: [...REST, { path: "model.json", digest: `sha256:${sha256(MODEL).toUpperCase()}` }],
+  },
+  "holds for sums beside a plain list": {
+    manifest: '["model.json", "metrics.json", "params.yaml"]',
+    files: {
+      "publish/v1/SHA256SUMS": `${sha256(MODEL)}  model.json\n${sha256(METRICS)} *metrics.json\n${sha256(PARAMS)}  params.yaml\n`,
+    },
+  },
+  "refuses another sha256": {
+    items: [...REST, { ...MODEL_ITEM, sha256: sha256("other") }],
+    keys: ["error differs"],
+    says: [`its sha256 is ${sha256(MODEL).slice(0, 8)}`, `says ${sha256("other").slice(0, 8)}`],
+  },
+  "refuses another size": {
+    items: [...REST, { ...MODEL_ITEM, bytes: 7 }],
+    keys: ["error differs"],
+    says: ["its size is 20 bytes", "says 7 bytes"],
+  },
+  "refuses another md5 beside a true sha256": {
+    items: [...REST, { ...MODEL_ITEM, md5: md5("other") }],
+    keys: ["error differs"],
+    says: ["its md5 is"],
+  },
+  "refuses a digest that is none": {
+    items: [...REST, { ...MODEL_ITEM, sha256: "TODO" }],
+    keys: ["error differs"],
+  },
+  "warns where there is only an md5": {
+    items: [...REST, { path: "model.json", md5: md5(MODEL) }],
+    keys: ["warning weak"],
+    says: ["gives no sha256 for 1 file: publish/v1/model.json"],
+  },
+  "warns once where there is nothing": {
+    items: ["model.json", "metrics.json", "params.yaml"],
+    keys: ["warning weak"],
+  },
+  "compares the recorded md5 of a file that DVC keeps": {
+    prepare: ({ write }) =>
+      write("publish/v1/big.bin.dvc", `outs:\n- md5: ${md5("b")}\n  hash: md5\n  path: big.bin\n`),
+    items: [...ITEMS, { path: "big.bin", md5: md5("c") }],
+    keys: ["error differs"],
+  },
+  "notes a sha256 of a file that DVC keeps": {
+    prepare: ({ write }) =>
+      write("publish/v1/big.bin.dvc", `outs:\n- md5: ${md5("b")}\n  hash: md5\n  path: big.bin\n`),
+    items: [...ITEMS, item("big.bin", "b")],
+    gaps: [/outside of git: its sha256 was not compared/],
+  },
+});
+
+const folding = suite("rules/manifest/digests-match folding");
+
+folding("is a consequence where the file itself is not what its stage wrote", async () => {
+  const repository = createProject();
+  const manifest = JSON.stringify({ artifacts: ITEMS });
+  const files = {
+    "model.json": MODEL,
+    "metrics.json": METRICS,
+    "params.yaml": PARAMS,
+    "manifest.json": manifest,
+  };
+  for (const [path, text] of Object.entries(files)) repository.write(`publish/v1/${path}`, text);
+  const outs = Object.keys(files).map((path) => `publish/v1/${path}`);
+  lockNow(repository, [{ name: "publish", outs }]);
+  repository.write("publish/v1/model.json", '{"weights": [3]}\n');
+  repository.commit("edited");
+  repository.git("tag", "-a", "-m", "released", "v1.0.0");
+  const { releases } = await auditIn({ directory: repository.directory, revisions: ["v1.0.0"] });
+  const errors = (releases[0]?.findings ?? []).filter(({ level }) => level === "error");
+  assert.deepEqual(
+    errors.map(({ rule }) => rule),
+    ["lock/outs-match"],
+  );
+  assert.ok(errors[0]?.consequences.some((text) => text.startsWith("manifest/digests-match: ")));
+});
+
+folding.run();

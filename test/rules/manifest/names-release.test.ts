@@ -1,0 +1,25 @@
+import { runBundleTable } from "../../helpers/bundle-table.ts";
+
+const named = (release: object): string => JSON.stringify({ ...release, artifacts: [] });
+const good = ["v1", "v1.2", "v1.2.3", "1.2.3", "1"].map((release) => [
+  `holds for ${release}`,
+  { manifest: named({ release }), tag: "v1.2.3" },
+]);
+
+runBundleTable("manifest/names-release", {
+  ...Object.fromEntries(good),
+  "holds for a version under a mapping": {
+    manifest: named({ release: { version: "1.0.0" } }),
+  },
+  "takes an integer version for the format's": { manifest: named({ version: 3 }) },
+  "refuses another version": {
+    manifest: named({ release: "v1.1.0" }),
+    keys: ["error other"],
+    says: ["the manifest of v1.1.0, but it is released as v1.0.0"],
+  },
+  "refuses a version that only begins alike": {
+    manifest: named({ version: "1.2.30" }),
+    tag: "v1.2.3",
+    keys: ["error other"],
+  },
+});
