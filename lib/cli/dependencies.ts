@@ -29,4 +29,6 @@ export const dependencies: Dependencies = {
       bundleDirectory: bundleDirectory(),
     }),
   uninstallHooks: async (options) => (await installer()).uninstallHooks(options),
+  doctor: async (directory, environment) =>
+    (await import("../../hooks/doctor/index.ts")).diagnose(directory, environment),
 };

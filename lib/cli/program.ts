@@ -3,6 +3,7 @@
 import type { Command } from "commander";
 import { addAudit } from "./audit.ts";
 import { addCompletion } from "./completion.ts";
+import { addDoctor } from "./doctor.ts";
 import { exitCodeWords } from "./exit-code.ts";
 import { addExplain } from "./explain.ts";
 import { addInstall } from "./install.ts";
@@ -48,6 +49,7 @@ export async function createProgram(session: Session): Promise<Command> {
   addAudit(program, session);
   addInstall(program, session);
   addUninstall(program, session);
+  addDoctor(program, session);
   addExplain(program, session);
   addCompletion(program, session);
   return program;

@@ -33,6 +33,14 @@ export interface HookResult {
   readonly wired: boolean;
 }
 
+/** One thing that the doctor looked at, with what to type where it is not well. */
+export interface DoctorCheck {
+  readonly level: "ok" | "warning" | "error";
+  readonly subject: string;
+  readonly text: string;
+  readonly repair: string | null;
+}
+
 /** The rest of tagproof, loaded when a command needs it. */
 export interface Dependencies {
   readonly version: string;
@@ -40,6 +48,10 @@ export interface Dependencies {
   readonly rules: () => Promise<readonly AnyRule[]>;
   readonly installHooks: (options: HookOptions) => Promise<HookResult>;
   readonly uninstallHooks: (options: HookOptions) => Promise<HookResult>;
+  readonly doctor: (
+    directory: string,
+    environment: NodeJS.ProcessEnv,
+  ) => Promise<readonly DoctorCheck[]>;
 }
 
 export interface Session {

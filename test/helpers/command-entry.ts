@@ -24,4 +24,5 @@ await start({
   rules: () => Promise.resolve(rules),
   installHooks: () => Promise.resolve(nothing),
   uninstallHooks: () => Promise.resolve(nothing),
+  doctor: () => Promise.resolve([]),
 });

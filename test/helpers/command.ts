@@ -40,6 +40,7 @@ export async function tagproof(words: readonly string[], world: World = {}): Pro
     rules: () => Promise.resolve(rules),
     installHooks: hook,
     uninstallHooks: hook,
+    doctor: () => Promise.resolve([]),
     ...world.dependencies,
   };
   const terminal = {

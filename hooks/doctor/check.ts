@@ -1,0 +1,158 @@
+// What is right and wrong with the hooks of a repository, each with its repair. Pure.
+
+import type { HookEvent } from "../install/events.ts";
+import { previousPath, type HookFacts, type HookSlot } from "../install/facts.ts";
+import { isOurs, managerOf, ownerOf } from "../install/owner.ts";
+
+/** `error`: a release can slip through or cannot be made; `warning`: less is checked than could be. */
+export interface Check {
+  readonly level: "ok" | "warning" | "error";
+  readonly subject: string;
+  readonly text: string;
+  /** What to type; null where nothing is wrong. */
+  readonly repair: string | null;
+}
+
+/** What the doctor knows besides the installer's facts. */
+export interface Surroundings {
+  readonly version: string;
+  readonly gitVersion: string;
+  /** Whether the Node.js that the hooks were installed with can still be run. */
+  readonly nodeRuns: boolean;
+  /** Path of a DVC; null where none is found. */
+  readonly dvc: string | null;
+  readonly hasWorktree: boolean;
+  readonly mirrors: readonly string[];
+  readonly followTags: boolean;
+}
+
+const INSTALL = "tagproof install";
+
+/** Every check, in the order of a screen: hooks, what they run on, what goes past them. */
+export function check(facts: HookFacts, around: Surroundings): readonly Check[] {
+  return [
+    ...facts.slots.map((slot) => hookCheck(slot, facts)),
+    ...bundleChecks(facts, around),
+    { level: "ok", subject: "git", text: around.gitVersion, repair: null },
+    ...dvcChecks(around),
+    ...uploadChecks(facts),
+    ...bypasses(around),
+  ];
+}
+
+const names: Readonly<Record<HookEvent, string>> = {
+  "pre-push": "pre-push",
+  "reference-transaction": "pre-tag",
+  "pre-receive": "pre-receive",
+};
+
+function hookCheck(slot: HookSlot, facts: HookFacts): Check {
+  const { event, path, file } = slot;
+  const subject = names[event];
+  const manager = managerOf(slot);
+  if (manager !== null) {
+    const text = `${path} is ${manager}'s: whether it starts tagproof is in its configuration`;
+    return { level: "warning", subject, text, repair: `${INSTALL} says the lines that it needs` };
+  }
+  if (file.kind === "absent") return absent(slot, facts);
+  const owner = file.kind === "file" ? ownerOf(event, file.content) : null;
+  if (owner === null || !isOurs(owner)) {
+    const text = `${path} is not what tagproof wrote: no release is stopped here`;
+    const repair = owner?.kind === "edited" ? `rm '${path}' && ${INSTALL}` : INSTALL;
+    return { level: "error", subject, text, repair };
+  }
+  return ownCheck(slot, owner.kind === "outdated");
+}
+
+function ownCheck({ event, path, file, previous }: HookSlot, isOld: boolean): Check {
+  const subject = names[event];
+  if (file.kind === "file" && !file.executable) {
+    const text = `${path} is not executable: git passes it over`;
+    return { level: "error", subject, text, repair: INSTALL };
+  }
+  if (isOld) {
+    const text = `${path} is of an older tagproof`;
+    return { level: "warning", subject, text, repair: INSTALL };
+  }
+  const before = previous === "apart" ? `, then ${previousPath(path)}` : "";
+  return { level: "ok", subject, text: `${path}${before}`, repair: null };
+}
+
+/** Without pre-tag a bad tag is only seen at the push; ours in another directory is never started. */
+function absent({ event, path }: HookSlot, facts: HookFacts): Check {
+  const subject = names[event];
+  const shadowed = facts.otherSlots.find(
+    (slot) =>
+      slot.event === event &&
+      slot.file.kind === "file" &&
+      isOurs(ownerOf(event, slot.file.content)),
+  );
+  if (shadowed !== undefined) {
+    const setting = facts.hooksPath === null ? "" : ` (core.hooksPath, ${facts.hooksPath.scope})`;
+    const text = `${shadowed.path} is never started: git looks for ${path}${setting}`;
+    return { level: "error", subject, text, repair: INSTALL };
+  }
+  const level = event === "reference-transaction" ? "warning" : "error";
+  const repair = event === "pre-receive" ? `${INSTALL} --server .` : INSTALL;
+  return { level, subject, text: "not wired", repair };
+}
+
+function bundleChecks({ state, files, home }: HookFacts, around: Surroundings): Check[] {
+  if (state === null) return [];
+  const damaged = state.files.filter(({ name, sha256 }) => files.get(name) !== sha256);
+  if (damaged.length > 0) {
+    const text = `${damaged.length} of ${state.files.length} files of ${home} are missing or changed`;
+    return [{ level: "error", subject: "bundle", text, repair: INSTALL }];
+  }
+  const isOld = state.version !== around.version;
+  const text = isOld
+    ? `the hooks run tagproof ${state.version}, this is ${around.version}`
+    : `tagproof ${state.version}, ${state.files.length} files in ${home}`;
+  const bundle: Check = {
+    level: isOld ? "warning" : "ok",
+    subject: "bundle",
+    text,
+    repair: isOld ? INSTALL : null,
+  };
+  const node: Check = around.nodeRuns
+    ? { level: "ok", subject: "node", text: state.node, repair: null }
+    : {
+        level: "warning",
+        subject: "node",
+        text: `${state.node} is gone: the hooks look for another one`,
+        repair: INSTALL,
+      };
+  return [bundle, node];
+}
+
+function dvcChecks({ dvc, hasWorktree }: Surroundings): Check[] {
+  if (!hasWorktree) return [];
+  if (dvc !== null) return [{ level: "ok", subject: "dvc", text: dvc, repair: null }];
+  const text = "not found: dvc status is not asked, all that git and the lock show is checked";
+  const repair = "install DVC, put it on PATH or into .venv, or set dvc.path in the policy";
+  return [{ level: "warning", subject: "dvc", text, repair }];
+}
+
+/** git-lfs uploads from its own pre-push; without it a push carries pointers to nothing. */
+function uploadChecks({ neighbours, slots }: HookFacts): Check[] {
+  const slot = slots.find(({ event }) => event === "pre-push");
+  if (!neighbours.includes("git-lfs") || slot === undefined || slot.previous !== "absent")
+    return [];
+  if (slot.file.kind === "file" && !isOurs(ownerOf(slot.event, slot.file.content))) return [];
+  const text = "no pre-push of git-lfs is there: its objects are not uploaded";
+  const repair = `tagproof uninstall && git lfs install && ${INSTALL}`;
+  return [{ level: "warning", subject: "git-lfs", text, repair }];
+}
+
+function bypasses({ mirrors, followTags }: Surroundings): Check[] {
+  const mirrored = mirrors.map((remote): Check => ({
+    level: "warning",
+    subject: "mirror",
+    text: `a push to ${remote} deletes tags there, and git asks no hook`,
+    repair: `git config --unset remote.${remote}.mirror`,
+  }));
+  const text =
+    "push.followTags: a push of a branch carries its annotated tags, and they are audited";
+  const follow: Check[] = followTags ? [{ level: "ok", subject: "push", text, repair: null }] : [];
+  return [...mirrored, ...follow];
+}

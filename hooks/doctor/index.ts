@@ -1,0 +1,68 @@
+// `tagproof doctor` as a function: look at the hooks and at what is around them. Changes nothing.
+
+import { access, constants } from "node:fs/promises";
+import { findDvc } from "../../lib/dvc/find-dvc.ts";
+import { readConfig } from "../../lib/git/config.ts";
+import { openRepository, type Repository } from "../../lib/git/open.ts";
+import { runGit } from "../../lib/git/process.ts";
+import { version } from "../../lib/version.ts";
+import type { HookEvent } from "../install/events.ts";
+import { look } from "../install/look.ts";
+import { check, type Check, type Surroundings } from "./check.ts";
+
+export type { Check } from "./check.ts";
+
+const CLIENT: readonly HookEvent[] = ["pre-push", "reference-transaction"];
+const SERVER: readonly HookEvent[] = ["pre-receive"];
+
+/** Throws what opening a repository throws. */
+export async function diagnose(
+  directory: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<readonly Check[]> {
+  const repository = await openRepository(directory, environment);
+  try {
+    const events = repository.bare ? SERVER : CLIENT;
+    const facts = await look(repository, (args) => runGit(repository, args), events);
+    return check(facts, await surroundings(repository, facts.state?.node ?? null, environment));
+  } finally {
+    await repository.close();
+  }
+}
+
+async function surroundings(
+  repository: Repository,
+  node: string | null,
+  environment: NodeJS.ProcessEnv,
+): Promise<Surroundings> {
+  const { worktree } = repository;
+  const config = await readConfig(repository);
+  const mirrors = config.filter(
+    ({ key, value }) => /^remote\..*\.mirror$/.test(key) && isTrue(value),
+  );
+  const git = await runGit(repository, ["--version"]);
+  const follow = await runGit(repository, ["config", "--type=bool", "--get", "push.followTags"]);
+  // It is only named here, not run: what git tracks need not be told apart.
+  const search = { configured: null, environment, isTracked: () => false };
+  return {
+    version,
+    gitVersion: git.stdout.trim().replace(/^git version /, ""),
+    nodeRuns: node !== null && (await isExecutable(node)),
+    dvc: worktree === null ? null : await findDvc({ ...search, root: worktree }),
+    hasWorktree: worktree !== null,
+    mirrors: [...new Set(mirrors.map(({ key }) => key.slice("remote.".length, -".mirror".length)))],
+    followTags: follow.stdout.trim() === "true",
+  };
+}
+
+/** As git reads a boolean; a key without a value is true. */
+function isTrue(value: string | null): boolean {
+  return value === null || ["true", "yes", "on", "1"].includes(value.toLowerCase());
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
