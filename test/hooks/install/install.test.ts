@@ -123,7 +123,8 @@ test("--print changes nothing and says what it would do", async () => {
 test("both hooks of a repository, and either one leaves alone", async () => {
   const place = plain();
   const before = snapshot(place.root);
-  await install(place, { hooks: ["pre-push", "pre-tag"] });
+  const { next } = await install(place, { hooks: ["pre-push", "pre-tag"] });
+  ok(next[0]?.startsWith("pre-tag: git now starts"), "says what it costs");
   const tagHook = join(place.hook, "../reference-transaction");
   ok(existsSync(place.hook) && existsSync(tagHook));
   await uninstall(place, { hooks: ["pre-tag"] });
