@@ -28,6 +28,18 @@ export function resolve(
   return valueOf(resolvePipeline(pipelineOf(text), readFrom(documents), style));
 }
 
+/** Name and command of each stage, or `!` and the reason why it is unresolved. */
+export function commands(
+  text: string,
+  documents: Documents = {},
+  style: FlagStyle = {},
+): Readonly<Record<string, unknown>> {
+  const pairs = resolve(text, documents, style).map(({ name, command, unresolved }) => {
+    return [name, unresolved === null ? command : `! ${unresolved}`] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
 export function readFrom(documents: Documents): ReadDocument {
   return (path) => {
     const source = { path, oid: null };
