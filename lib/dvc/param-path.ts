@@ -1,6 +1,12 @@
 // The values that a dotted key names in a document, as dpath finds them for DVC.
 
-import { getEntry, type Node, type ScalarValue } from "../document/node.ts";
+import {
+  getEntry,
+  type MappingNode,
+  type Node,
+  type ScalarValue,
+  type SequenceNode,
+} from "../document/node.ts";
 import { compileNameGlob, isGlob } from "./name-glob.ts";
 
 /** Any number of names, none too. dpath takes one of them in a key. */
@@ -9,10 +15,26 @@ const ANY_DEPTH = "**";
 /** Nobody names a param by a longer pattern; a hostile one would be costly against long names. */
 const LONGEST_GLOB = 256;
 
+/**
+ * Names that patterns may look at in one document: a hostile dvc.yaml could list a hundred thousand
+ * patterns over a million names. What is beyond that is refused like a pattern of many matches.
+ */
+const MAX_VISITS = 5_000_000;
+
+/** What patterns found in a document, and what they may still look at; answers are asked for again. */
+interface Spent {
+  readonly answers: Map<string, readonly Node[] | null>;
+  left: number;
+}
+
+const spentIn = new WeakMap<Node, Spent>();
+
 interface Search {
   readonly segments: readonly Segment[];
   readonly root: Node;
   readonly found: Node[];
+  /** Names that may still be looked at. */
+  left: number;
 }
 
 interface Segment {
@@ -32,9 +54,32 @@ export function findByPath(root: Node, key: string): readonly Node[] | null {
   if (key === "" || key === "/") return [root];
   const names = key.replace(/^\.+/, "").split(".");
   if (names.filter((name) => name === ANY_DEPTH).length > 1) return null;
-  const search: Search = { segments: names.map(readSegment), root, found: [] };
+  const segments = names.map(readSegment);
+  const isLiteral = segments.every(({ exact }) => exact !== null);
+  return isLiteral ? find(root, segments, 0).found : findPattern(root, key, segments);
+}
+
+/** A pattern, or a number, which may be a key of several kinds: all names of a mapping are seen. */
+function findPattern(
+  root: Node,
+  key: string,
+  segments: readonly Segment[],
+): readonly Node[] | null {
+  const spent = spentIn.get(root) ?? { answers: new Map(), left: MAX_VISITS };
+  spentIn.set(root, spent);
+  const known = spent.answers.get(key);
+  if (known !== undefined) return known;
+  const search = find(root, segments, spent.left);
+  spent.left = search.left;
+  const answer = search.left < 0 ? null : search.found;
+  spent.answers.set(key, answer);
+  return answer;
+}
+
+function find(root: Node, segments: readonly Segment[], left: number): Search {
+  const search: Search = { segments, root, found: [], left };
   descend(search, root, 0);
-  return search.found;
+  return search;
 }
 
 function readSegment(text: string): Segment {
@@ -71,10 +116,16 @@ function descend(search: Search, node: Node, at: number): void {
     return;
   }
   if (segment.isAnyDepth) descend(search, node, at + 1);
+  if (node.kind !== "scalar" && segment.exact === null) search.left -= sizeOf(node);
+  if (search.left < 0) return;
   for (const child of childrenOf(node, segment)) {
     if (search.found.length > 1) return;
     descend(search, child, segment.isAnyDepth ? at : at + 1);
   }
+}
+
+function sizeOf(node: MappingNode | SequenceNode): number {
+  return node.kind === "mapping" ? node.entries.length : node.items.length;
 }
 
 function childrenOf(node: Node, segment: Segment): readonly Node[] {

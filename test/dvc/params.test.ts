@@ -175,6 +175,18 @@ test("a pattern is looked up in the lock as it is written", () => {
   deepEqual(compare({ file: "{a1: 1, a2: 1}", lock: "a*: 1", keys: ["a*"] }), ["a* ambiguous - 1"]);
 });
 
+test("refuses patterns beyond what one document is worth, and keeps its answers", () => {
+  const text = Array.from({ length: 2000 }, (_, index) => `k${index}: [1, 2, 3]`).join("\n");
+  const document = nodeOf(text);
+  equal(look(text, "k7.1"), 2n);
+  const keys = Array.from({ length: 1000 }, (_, index) => `*.x${index}*`);
+  equal(lookupParam(document, keys[0]!).state, "missing");
+  const states = keys.map((key) => lookupParam(document, key).state);
+  equal(states.at(-1), "ambiguous");
+  equal(lookupParam(document, keys[0]!).state, "missing");
+  equal(lookupParam(document, "k7.x").state, "missing");
+});
+
 test("the names of objects in JavaScript are names like any other", () => {
   equal(look("a: 1", "__proto__"), "missing");
   equal(look("a: 1", "constructor"), "missing");
