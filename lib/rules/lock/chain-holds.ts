@@ -8,6 +8,7 @@ import { effectiveHash } from "../../dvc/locate.ts";
 import type { RecordedHash } from "../../dvc/model.ts";
 import { producersOf, type Producer } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
+import type { OriginAnswer } from "../../finding.ts";
 import {
   type AnyRule,
   defineRule,
@@ -34,9 +35,14 @@ const broken: Message<Broken> = {
   level: "error",
   text: ({ stage, path, read, readAt, wrote, wroteAt, writer }, origin) =>
     `Stage ${stage} read ${path} as ${shortHash(read)} (${readAt}), but ${writer} records it as ${shortHash(wrote)} (${wroteAt}): ${stage} was not run on what is released.` +
-    originSentence("What it read is the output", origin),
+    originSentence("What it read is the output", writtenIn(origin)),
   repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "the files that it writes"]),
 };
+
+/** A lock that only reads a content says nothing of where it was made. */
+function writtenIn(origin: OriginAnswer | null): OriginAnswer | null {
+  return origin?.origin != null && origin.stage === null ? null : origin;
+}
 
 export const lockChainHolds: AnyRule = defineRule({
   id: "lock/chain-holds",

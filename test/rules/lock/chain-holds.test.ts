@@ -1,0 +1,109 @@
+import { suite } from "uvu";
+import { addCases, entryOf } from "../../helpers/lock-cases.ts";
+
+const chain = suite("rules/lock/chain-holds");
+
+const PIPELINE =
+  "stages:\n  train:\n    cmd: ./train\n    outs: [model]\n  evaluate:\n    cmd: ./evaluate\n    deps: [model]\n";
+
+function lock(wrote: string, read: string, more = ""): string {
+  return `schema: '2.0'\nstages:\n  train:\n    cmd: ./train\n    outs:\n${entryOf("model", wrote)}  evaluate:\n    cmd: ./evaluate\n    deps:\n${entryOf("model", read)}${more}`;
+}
+
+addCases(chain, "lock/chain-holds", {
+  "accepts what one stage wrote and the other read": {
+    files: { "dvc.yaml": PIPELINE, "dvc.lock": lock("new", "new") },
+  },
+  "refuses a stage that read something else, with both places": {
+    files: { "dvc.yaml": PIPELINE, "dvc.lock": lock("new", "old") },
+    keys: ["error broken"],
+    says: [
+      "Stage evaluate read model as 149603e6 (dvc.lock:12), but stage train records it as 22af645d (dvc.lock:6)",
+      "evaluate was not run on what is released",
+    ],
+  },
+  "compares directories by their .dir hash (case 10)": {
+    files: {
+      "dvc.yaml": PIPELINE,
+      "dvc.lock": lock("new", "old").replaceAll(/md5: (\w+)\n/g, "md5: $1.dir\n"),
+    },
+    keys: ["error broken"],
+    says: ["149603e6.dir"],
+  },
+  "joins across dvc.yaml files (case 12)": {
+    files: {
+      "a/dvc.yaml": "stages:\n  w:\n    cmd: ./w\n    outs: [o]\n",
+      "a/dvc.lock": `schema: '2.0'\nstages:\n  w:\n    cmd: ./w\n    outs:\n${entryOf("o", "new")}`,
+      "b/dvc.yaml": "stages:\n  r:\n    wdir: sub\n    cmd: ./r\n    deps: [../../a/o]\n",
+      "b/dvc.lock": `schema: '2.0'\nstages:\n  r:\n    cmd: ./r\n    deps:\n${entryOf("../../a/o", "old")}`,
+    },
+    keys: ["error broken"],
+    says: ["Stage b/dvc.yaml:r read a/o", "stage a/dvc.yaml:w"],
+  },
+  "compares with what a *.dvc file tracks (case 11)": {
+    files: {
+      "dvc.yaml": "stages:\n  r:\n    cmd: ./r\n    deps: [data/x]\n",
+      "dvc.lock": `schema: '2.0'\nstages:\n  r:\n    cmd: ./r\n    deps:\n${entryOf("data/x", "old")}`,
+      "data/x.dvc": "outs:\n- md5: 22af645d1859cb5ca6da0c484f1f37ea\n  hash: md5\n  path: x\n",
+    },
+    keys: ["error broken"],
+    says: ["data/x.dvc records it as 22af645d (data/x.dvc:4)"],
+  },
+  "takes hashes of two kinds for a gap unless they are equal (case 11)": {
+    files: {
+      "dvc.yaml": PIPELINE,
+      "dvc.lock": lock("new", "old").replace("      hash: md5\n", ""),
+    },
+    gaps: [/recorded it by md5, stage train by md5-dos2unix/],
+  },
+  "takes equal digits of two kinds for the same content": {
+    files: {
+      "dvc.yaml": PIPELINE,
+      "dvc.lock": lock("new", "new").replace("      hash: md5\n", ""),
+    },
+  },
+  "cannot see into a directory without its listing (case 9)": {
+    files: {
+      "dvc.yaml": PIPELINE.replace("deps: [model]", "deps: [model/a]"),
+      "dvc.lock": lock("new", "old")
+        .replaceAll(
+          "md5: 22af645d1859cb5ca6da0c484f1f37ea",
+          "md5: 22af645d1859cb5ca6da0c484f1f37ea.dir",
+        )
+        .replace(/- path: model(\n.*\n.*149603)/, "- path: model/a$1"),
+    },
+    gaps: [/model\/a is inside model, of which only the directory's hash is recorded/],
+  },
+  "sees into a directory whose files are in the lock (case 9)": {
+    files: {
+      "dvc.yaml": PIPELINE.replace("deps: [model]", "deps: [model/a]"),
+      "dvc.lock": `schema: '2.0'\nstages:\n  train:\n    cmd: ./train\n    outs:\n    - path: model\n      hash: md5\n      files:\n      - relpath: a\n        md5: 22af645d1859cb5ca6da0c484f1f37ea\n  evaluate:\n    cmd: ./evaluate\n    deps:\n${entryOf("model/a", "old")}`,
+    },
+    keys: ["error broken"],
+    says: ["Stage evaluate read model/a as 149603e6"],
+  },
+  "excludes an orphan whose path another stage writes (case 19)": {
+    files: {
+      "dvc.yaml": PIPELINE,
+      "dvc.lock": lock(
+        "new",
+        "new",
+        `  gone:\n    cmd: ./gone\n    outs:\n${entryOf("model", "old")}`,
+      ),
+    },
+  },
+  "does not call the release itself the origin of what it read": {
+    files: { "dvc.yaml": PIPELINE, "dvc.lock": lock("new", "old") },
+    keys: ["error broken"],
+    exactly: /is released\.$/,
+  },
+  "does not apply where nothing is passed on": {
+    files: {
+      "dvc.yaml": "stages:\n  a:\n    cmd: ./a\n",
+      "dvc.lock": "schema: '2.0'\nstages:\n  a:\n    cmd: ./a\n",
+    },
+    notApplicable: /no stage reads what another stage/,
+  },
+});
+
+chain.run();

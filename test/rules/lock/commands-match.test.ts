@@ -1,0 +1,41 @@
+import { suite } from "uvu";
+import { addCases } from "../../helpers/lock-cases.ts";
+
+const commands = suite("rules/lock/commands-match");
+
+function files(declared: string, recorded: string, params = "lr: 0.1\n") {
+  return {
+    "params.yaml": params,
+    "dvc.yaml": `stages:\n  a:\n    cmd: ${declared}\n`,
+    "dvc.lock": `schema: '2.0'\nstages:\n  a:\n    cmd: ${recorded}\n`,
+  };
+}
+
+addCases(commands, "lock/commands-match", {
+  "accepts the same command, however it is quoted": { files: files("./a 'x'", `"./a 'x'"`) },
+  "resolves templates (case 23)": { files: files("./a ${lr}", "./a 0.1") },
+  "refuses another command (case 23)": {
+    files: files("./a --new", "./a --old"),
+    keys: ["error differs"],
+    says: ["Stage a is declared as `./a --new` (dvc.yaml:2)", "`./a --old` was run (dvc.lock:4)"],
+  },
+  "refuses a templated value that changed": {
+    files: files("./a ${lr}", "./a 0.1", "lr: 0.2\n"),
+    keys: ["error differs"],
+    says: ["`./a 0.2`"],
+  },
+  "keeps a list and a string apart (case 23)": {
+    files: files("[./a]", "./a"),
+    keys: ["error differs"],
+  },
+  "takes a template without a value for a gap (case 23)": {
+    files: files("./a ${nope}", "./a 1"),
+    gaps: [/the command of stage a could not be resolved/],
+  },
+  "does not apply where nothing is locked": {
+    files: { "dvc.yaml": "stages:\n  a:\n    cmd: ./a\n" },
+    notApplicable: /no stage is both declared and locked/,
+  },
+});
+
+commands.run();

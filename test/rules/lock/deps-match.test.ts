@@ -1,0 +1,108 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import { directoryHash } from "../../../lib/dvc/directory-hash.ts";
+import { addCases, entryOf } from "../../helpers/lock-cases.ts";
+import { md5 } from "../../helpers/pipeline.ts";
+
+const deps = suite("rules/lock/deps-match");
+
+function files(path: string, lock: string, more: Readonly<Record<string, string>> = {}) {
+  return {
+    "dvc.yaml": `stages:\n  a:\n    cmd: ./a\n    deps: ['${path}']\n`,
+    "dvc.lock": `schema: '2.0'\nstages:\n  a:\n    cmd: ./a\n    deps:\n${lock}`,
+    ...more,
+  };
+}
+
+function directory(contents: Readonly<Record<string, string>>, nfiles?: number): string {
+  const listed = Object.entries(contents).map(([path, text]) => ({ path, md5: md5(text) }));
+  const count = nfiles ?? listed.length;
+  return `    - path: src\n      hash: md5\n      md5: ${directoryHash(listed)}\n      nfiles: ${count}\n`;
+}
+
+addCases(deps, "lock/deps-match", {
+  "accepts the recorded content": {
+    files: files("a.py", entryOf("a.py", "1\n"), { "a.py": "1\n" }),
+  },
+  "refuses a file that changed (case 1)": {
+    files: files("a.py", entryOf("a.py", "1\n"), { "a.py": "2\n" }),
+    keys: ["error differs"],
+    says: [
+      "a.py changed after stage a ran: it read b026324c (dvc.lock:6), the commit holds 26ab0db9",
+    ],
+  },
+  "warns where only the line endings differ (case 2)": {
+    files: files("a.py", entryOf("a.py", "1\r\n2\r\n"), { "a.py": "1\n2\n" }),
+    keys: ["warning lineEndings"],
+  },
+  "follows a symbolic link inside of the tree (case 6)": {
+    files: files("link.py", entryOf("link.py", "1\n"), { "real.py": "1\n" }),
+    prepare: ({ directory: at }) => symlinkSync("real.py", join(at, "link.py")),
+  },
+  "refuses a changed target of a link (case 6)": {
+    files: files("sub/link/x.py", entryOf("sub/link/x.py", "1\n"), {
+      "real/x.py": "2\n",
+      "sub/keep": "",
+    }),
+    prepare: ({ directory: at }) => symlinkSync("../real", join(at, "sub/link")),
+    keys: ["error differs"],
+  },
+  "takes a link that leaves the repository for a gap (case 6)": {
+    files: files("out", entryOf("out", "1\n")),
+    prepare: ({ directory: at }) => symlinkSync("/etc/hostname", join(at, "out")),
+    gaps: [/symbolic link that leaves the repository/],
+  },
+  "hashes a directory (case 8)": {
+    files: files("src", directory({ "a b": "1", "a.txt": "2", "é/ü": "3" }), {
+      "src/a b": "1",
+      "src/a.txt": "2",
+      "src/é/ü": "3",
+    }),
+  },
+  "applies .dvcignore, and leaves nested projects and linked directories out (case 8)": {
+    files: files("src", directory({ a: "1" }), {
+      ".dvcignore": "*.log\n",
+      "src/a": "1",
+      "src/x.log": "2",
+      "src/nested/.dvc/config": "",
+      "src/nested/b": "3",
+      "other/c": "4",
+    }),
+    prepare: ({ directory: at }) => symlinkSync("../other", join(at, "src/link")),
+  },
+  "refuses a directory with a changed file (case 8)": {
+    files: files("src", directory({ a: "1", b: "2" }), { "src/a": "1", "src/b": "9" }),
+    keys: ["error differs"],
+  },
+  "warns where the directory held more files than git tracks (case 8)": {
+    files: files("src", directory({ a: "1", untracked: "2" }), { "src/a": "1" }),
+    keys: ["warning maybeUntracked"],
+  },
+  "warns of a dep that is nowhere (case 13)": {
+    files: files("lost.csv", entryOf("lost.csv", "1\n")),
+    keys: ["warning untracked"],
+    says: ["Stage a read lost.csv (dvc.lock:6), which is not in git"],
+  },
+  "takes external deps for a gap (case 14)": {
+    files: files("s3://bucket/x", "    - path: s3://bucket/x\n      etag: abc\n"),
+    gaps: [/1 dep outside of the repository: s3:\/\/bucket\/x/],
+  },
+  "warns of a frozen stage that is behind (case 24)": {
+    files: files("a.py", entryOf("a.py", "1\n"), {
+      "dvc.yaml": "stages:\n  a:\n    cmd: ./a\n    deps: [a.py]\n    frozen: true\n",
+      "a.py": "2\n",
+    }),
+    keys: ["warning frozen"],
+    says: ["The stage is frozen"],
+  },
+  "lets the policy accept a dep": {
+    files: files("_version.py", entryOf("_version.py", "1\n"), { "_version.py": "2\n" }),
+    policy: { pipeline: { ignoreDeps: ["_version.py"] } },
+  },
+  "reads names with spaces, hashes and quotes (case 47)": {
+    files: files("-a #'b".replace("'", "''"), entryOf(`"-a #'b"`, "x"), { "-a #'b": "x" }),
+  },
+});
+
+deps.run();

@@ -1,0 +1,86 @@
+import { suite } from "uvu";
+import { addCases, entryOf } from "../../helpers/lock-cases.ts";
+
+const outs = suite("rules/lock/outs-match");
+
+const PIPELINE = "stages:\n  a:\n    cmd: ./a\n    outs:\n    - o.json:\n        cache: false\n";
+
+function lock(content: string, more = ""): string {
+  return `schema: '2.0'\nstages:\n  a:\n    cmd: ./a\n    outs:\n${entryOf("o.json", content, more)}`;
+}
+
+addCases(outs, "lock/outs-match", {
+  "accepts the recorded content": {
+    files: { "o.json": "{}\n", "dvc.yaml": PIPELINE, "dvc.lock": lock("{}\n") },
+  },
+  "does not look at the executable bit or the size (case 7)": {
+    files: {
+      "o.json": "{}\n",
+      "dvc.yaml": PIPELINE,
+      "dvc.lock": lock("{}\n", "      size: 99\n      isexec: true\n"),
+    },
+  },
+  "refuses an edited file (case 15)": {
+    files: { "o.json": '{"a": 2}\n', "dvc.yaml": PIPELINE, "dvc.lock": lock('{"a": 1}\n') },
+    keys: ["error differs"],
+    says: ["o.json is not what stage a wrote: the commit holds ", "dvc.lock:6 records "],
+  },
+  "warns where only the line endings differ (case 2)": {
+    files: { "o.json": "{\n}\n", "dvc.yaml": PIPELINE, "dvc.lock": lock("{\r\n}\r\n") },
+    keys: ["warning lineEndings"],
+    says: ["o.json has other line endings"],
+  },
+  "hashes as DVC 2 did where no hash is spelled (case 3)": {
+    files: {
+      "o.json": "{\r\n}\r\n",
+      "dvc.yaml": PIPELINE,
+      "dvc.lock": lock("{\n}\n").replace("      hash: md5\n", ""),
+    },
+  },
+  "warns of a result that git was to keep and has not (case 16)": {
+    files: { "dvc.yaml": PIPELINE, "dvc.lock": lock("{}\n") },
+    keys: ["warning notKept"],
+    says: ["o.json is left to git (cache: false), but git does not have it (dvc.lock:6)"],
+    gaps: [/1 out is outside of git/],
+  },
+  "takes a cached out for a gap (case 18)": {
+    files: {
+      "dvc.yaml": PIPELINE.replace(":\n        cache: false", ""),
+      "dvc.lock": lock("{}\n"),
+    },
+    gaps: [/1 out is outside of git, known by the recorded hash alone: o.json/],
+  },
+  "compares a cached out that git has, too (case 17)": {
+    files: {
+      "o.json": "x\n",
+      "dvc.yaml": PIPELINE.replace(":\n        cache: false", ""),
+      "dvc.lock": lock("{}\n"),
+    },
+    keys: ["error differs"],
+  },
+  "takes a git-LFS pointer for a gap (case 4)": {
+    files: {
+      "o.json": `version https://git-lfs.github.com/spec/v1\noid sha256:${"a1".repeat(32)}\nsize 12\n`,
+      "dvc.yaml": PIPELINE,
+      "dvc.lock": lock("{}\n"),
+    },
+    gaps: [/o.json: it is a git-LFS pointer/],
+  },
+  "compares what a *.dvc file tracks": {
+    files: {
+      "o.json": "x\n",
+      "o.json.dvc": "outs:\n- md5: 0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a\n  hash: md5\n  path: o.json\n",
+    },
+    keys: ["error differs"],
+    says: ["o.json is not what o.json.dvc wrote"],
+  },
+  "does not apply without outs": {
+    files: {
+      "dvc.yaml": "stages:\n  a:\n    cmd: ./a\n",
+      "dvc.lock": "schema: '2.0'\nstages:\n  a:\n    cmd: ./a\n",
+    },
+    notApplicable: /no out is recorded/,
+  },
+});
+
+outs.run();
