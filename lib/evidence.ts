@@ -120,6 +120,20 @@ export interface ManifestFacts {
   readonly files: readonly ManifestFile[];
 }
 
+export interface RegistryFile {
+  readonly path: string;
+  readonly document: Reading<Node>;
+}
+
+/** What tells consumers where to find a release. */
+export interface RegistryFacts {
+  /** The files that `registry.files` of the policy names. */
+  readonly registries: readonly RegistryFile[];
+  readonly manifests: readonly RegistryFile[];
+  /** The directory of the bundle, where there is one. */
+  readonly bundle: string | null;
+}
+
 /** What is checked out, where that is the audited commit. */
 export interface WorkspaceFacts {
   /** What `dvc status --no-updates --json` said, per project root. */
@@ -139,6 +153,7 @@ export interface Facts {
   readonly documents: DocumentFacts;
   readonly bundle: BundleFacts;
   readonly manifest: ManifestFacts;
+  readonly registry: RegistryFacts;
   readonly workspace: WorkspaceFacts;
 }
 

@@ -15,6 +15,7 @@ import type { Decoder } from "./gather/decoder.ts";
 import { readIgnoreFiles } from "./gather/ignored.ts";
 import { withListings } from "./gather/listings.ts";
 import { gatherManifests } from "./gather/manifest.ts";
+import { gatherRegistry } from "./gather/registry.ts";
 import { readPipeline, readPointer } from "./gather/pipelines.ts";
 import { findProjects, type ProjectFiles } from "./gather/projects.ts";
 import { narrowToArtifact } from "./gather/scope.ts";
@@ -118,6 +119,7 @@ async function gatherTree(
     documents: present(documents),
     bundle: bundle === null ? noBundle : present(withContents(bundle, contents)),
     manifest: bundle === null ? noBundle : present(await gatherManifests(bundle, decoder)),
+    registry: present(await gatherRegistry({ tree, decoder, policy, release }, bundle)),
     workspace,
   };
   return { evidence, commit, nothing: null };
@@ -171,6 +173,7 @@ function everything(tag: Evidence["tag"], rest: Available<never>): Evidence {
     documents: rest,
     bundle: rest,
     manifest: rest,
+    registry: rest,
     workspace: rest,
   };
 }

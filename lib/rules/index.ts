@@ -22,6 +22,10 @@ import { lockOutsMatch } from "./lock/outs-match.ts";
 import { lockParamsMatch } from "./lock/params-match.ts";
 import { lockPresent } from "./lock/present.ts";
 import { lockReadable } from "./lock/readable.ts";
+import { metricsDescribeModel } from "./metrics/describe-model.ts";
+import { metricsEchoParams } from "./metrics/echo-params.ts";
+import { registryNoMovingLabel } from "./registry/no-moving-label.ts";
+import { registrySurfaceOnly } from "./registry/surface-only.ts";
 import { metricsMatchParams } from "./metrics/match-params.ts";
 import { tagAnnotated } from "./tag/annotated.ts";
 import { tagImmutable } from "./tag/immutable.ts";
@@ -39,6 +43,7 @@ export const rules: readonly AnyRule[] = [
   lockCoversPipeline,
   lockCommandsMatch,
   metricsMatchParams,
+  metricsDescribeModel,
   lockParamsMatch,
   lockChainHolds,
   lockOutsMatch,
@@ -55,5 +60,9 @@ export const rules: readonly AnyRule[] = [
   manifestComplete,
   manifestDigestsMatch,
   manifestNamesRelease,
+  registryNoMovingLabel,
+  registrySurfaceOnly,
+  // Below all that tells whose content is wrong: what the metrics repeat is a trace of that.
+  metricsEchoParams,
   workspaceClean,
 ];

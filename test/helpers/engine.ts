@@ -93,6 +93,7 @@ export function evidenceOf(given: Partial<Evidence> = {}): Evidence {
     documents: rest,
     bundle: rest,
     manifest: rest,
+    registry: rest,
     workspace: rest,
     ...given,
   };

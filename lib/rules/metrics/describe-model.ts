@@ -1,0 +1,153 @@
+// metrics/describe-model: the promoted metrics were measured on the promoted model.
+
+import { effectiveHash } from "../../dvc/locate.ts";
+import { producersOf, upstreamOf } from "../../dvc/producers.ts";
+import type { LocatedEntry, Stage } from "../../dvc/project.ts";
+import type { BundleFile } from "../../evidence.ts";
+import {
+  type AnyRule,
+  blocking,
+  defineRule,
+  finding,
+  noted,
+  notApplicable,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import { producersWithContent, writersOf } from "../bundle/writers.ts";
+import { readCause } from "../cause.ts";
+import { unreadRecords } from "../unread.ts";
+import { at, listed, place, shortHash } from "../wording.ts";
+
+interface Other {
+  readonly metrics: string;
+  readonly model: string;
+  readonly hash: string;
+  readonly stage: string;
+  readonly reads: readonly string[];
+  readonly lockPath: string;
+  readonly bundle: string;
+}
+
+const otherModel: Message<Other> = {
+  level: "error",
+  text: ({ metrics, model, hash, stage, reads }) =>
+    `${metrics} does not describe ${model} (${shortHash(hash)}): neither stage ${stage} nor one upstream of it wrote or read that model` +
+    (reads.length === 0 ? "." : `; it was measured on ${listed(reads)}.`),
+  repair: ({ stage, lockPath, bundle }) => [
+    `run: dvc repro ${stage}, and generate the bundle again`,
+    `commit ${lockPath} and ${bundle} together, and tag that commit; do not edit the number`,
+  ],
+};
+
+type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
+
+export const metricsDescribeModel: AnyRule = defineRule({
+  id: "metrics/describe-model",
+  holds:
+    "the stage that wrote the promoted metrics wrote the promoted model too, or read it, directly or through other locked stages",
+  why: "The numbers of the last version beside the model of the next one look like a result, and are none.",
+  repair: "Run the evaluation on the model that is promoted, and commit the lock with the bundle.",
+  refusal: "its metrics describe another model",
+  on: true,
+  needs: ["bundle", "pipelines", "documents", "contents"],
+  messages: { otherModel },
+  *check(view) {
+    const metrics = view.bundle.files.filter(({ role }) => role === "metrics");
+    const models = view.bundle.files.filter(({ role }) => role === "model");
+    const unread = unreadRecords(view.pipelines);
+    if (metrics.length === 0) yield notApplicable(`${view.bundle.path} holds no metrics`);
+    else if (models.length === 0) yield notApplicable(`${view.bundle.path} holds no model in git`);
+    else if (unread.length > 0) yield blocking(`${listed(unread)} could not be read`);
+    else for (const file of metrics) yield* judgeMetrics(file, models, view);
+  },
+});
+
+function* judgeMetrics(metrics: BundleFile, models: readonly BundleFile[], view: Seen) {
+  const writers = writersOf(metrics, view);
+  const [writer] = writers;
+  if (writer === undefined) {
+    yield blocking(`no locked stage wrote ${metrics.path}, so its model is not known`);
+    return;
+  }
+  for (const model of models) {
+    const { content } = model;
+    if (content.kind === "unverifiable") {
+      const reason = `${model.path}: ${content.reason}`;
+      yield content.blocking ? blocking(reason) : noted(reason);
+    } else if (!writers.some((stage) => knows(stage, hashesOf(model, view), view))) {
+      yield* tell(metrics, model, writer, view);
+    }
+  }
+}
+
+function* tell(metrics: BundleFile, model: BundleFile, writer: Stage, view: Seen) {
+  const seen = entriesBehind(writer, view);
+  const hashes = hashesOf(model, view);
+  const everywhere = view.pipelines.pipelines.flatMap(({ stages }) =>
+    stages.flatMap(({ deps, outs }) => [...deps, ...outs]),
+  );
+  if (seen.some(isClosed)) {
+    yield noted(`${model.path} may be in a directory of which only the hash is recorded`);
+  } else if (!everywhere.some((entry) => holdsAny(entry, hashes))) {
+    yield blocking(`no lock records ${model.path}, so what measured it is not known`);
+  } else {
+    const broken = brokenReads(writer, view);
+    const [first] = broken;
+    const data = {
+      metrics: metrics.path,
+      model: model.path,
+      hash: [...hashes][0] ?? "",
+      stage: writer.address,
+      reads: broken.map(({ text }) => text),
+      lockPath: writer.lockPath,
+      bundle: view.bundle.path,
+    };
+    const causes = broken.map(({ stage, path }) => readCause(stage.address, path));
+    const where = first === undefined ? at(metrics.path) : at(first.stage.lockPath, first.line);
+    yield finding("otherModel", data, { where, causes });
+  }
+}
+
+/** The model's own hashes, and those of outs that are equal to it as values. */
+function hashesOf(model: BundleFile, view: Seen): ReadonlySet<string> {
+  const { content } = model;
+  const own = content.kind === "unverifiable" ? [] : [content.md5, content.legacyMd5];
+  const equal = producersWithContent(model, view).map(
+    ({ entry }) => effectiveHash(entry, entry.insideProject)?.value ?? null,
+  );
+  return new Set([...own, ...equal].filter((hash) => hash !== null));
+}
+
+function knows(stage: Stage, hashes: ReadonlySet<string>, view: Seen): boolean {
+  return entriesBehind(stage, view).some((entry) => holdsAny(entry, hashes));
+}
+
+/** Everything that the stage and all upstream of it read and wrote. */
+function entriesBehind(stage: Stage, view: Seen): readonly LocatedEntry[] {
+  const { stages } = upstreamOf(stage, producersOf(view.pipelines));
+  return [...stages].flatMap(({ deps, outs }) => [...deps, ...outs]);
+}
+
+function holdsAny(entry: LocatedEntry, hashes: ReadonlySet<string>): boolean {
+  const hash = effectiveHash(entry, entry.insideProject)?.value;
+  if (hash !== undefined && hashes.has(hash)) return true;
+  return entry.files?.some((file) => hashes.has(file.hash)) ?? false;
+}
+
+function isClosed(entry: LocatedEntry): boolean {
+  return entry.files === null && entry.hash?.value.endsWith(".dir") === true;
+}
+
+/** Where the way upstream breaks: what was read there is not what its writer records. */
+function brokenReads(writer: Stage, view: Seen) {
+  const { stages, broken } = upstreamOf(writer, producersOf(view.pipelines));
+  return [...stages].flatMap((stage) =>
+    stage.deps.flatMap((dep) => {
+      if (dep.at.kind !== "inside" || !broken.includes(dep.path)) return [];
+      const where = place(stage.lockPath, dep.line);
+      const text = `${dep.at.path} ${shortHash(dep.hash?.value ?? "")} (${where})`;
+      return [{ stage, path: dep.at.path, line: dep.line, text }];
+    }),
+  );
+}

@@ -1,0 +1,104 @@
+// registry/no-moving-label: what consumers are told to take means the same tomorrow.
+
+import type { RegistryFile } from "../../evidence.ts";
+import {
+  type AnyRule,
+  blocking,
+  defineRule,
+  finding,
+  notApplicable,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import { at, place } from "../wording.ts";
+import { isPath, PATH_KEYS, REVISION_KEYS } from "./keys.ts";
+import { isMovingValue, movingPart } from "./moving.ts";
+import { valuesUnder } from "./values.ts";
+
+interface Moving {
+  readonly place: string;
+  readonly key: string;
+  readonly value: string;
+  readonly part: string;
+}
+
+const movingValue: Message<Moving> = {
+  level: "error",
+  text: ({ place: where, key, value }) =>
+    `${where} names ${key} ${value}, which means another state after the next release.`,
+  repair: ({ key }) => [
+    `name the release itself as ${key} (a version or a commit), commit, and tag that commit`,
+  ],
+};
+
+const movingPath: Message<Moving> = {
+  level: "error",
+  text: ({ place: where, value, part }) =>
+    `${where} points to ${value}, where ${part} means another state after the next release.`,
+  repair: () => [
+    "point to the directory of the release itself (publish/v1), commit, and tag that commit",
+  ],
+};
+
+type Seen = View<"registry" | "pipelines" | "tree">;
+
+export const registryNoMovingLabel: AnyRule = defineRule({
+  id: "registry/no-moving-label",
+  holds:
+    "no version, rev, ref, tag, alias, directory or symlink in a registry, manifest or artifact path is a moving label",
+  why: "Who takes `latest` gets something else tomorrow, under the same name, and no review was of that.",
+  repair: "Name a version or a commit, and a directory that belongs to one release.",
+  refusal: "it tells consumers to take a name that moves",
+  on: true,
+  needs: ["registry", "pipelines", "tree"],
+  messages: { movingValue, movingPath },
+  *check(view) {
+    const { registries, manifests, bundle } = view.registry;
+    const artifacts = artifactPaths(view);
+    if (registries.length + manifests.length + artifacts.length === 0 && bundle === null)
+      yield notApplicable("there is no registry, no manifest and no artifact");
+    for (const { path, document } of registries) {
+      if (document.state === "unreadable")
+        yield blocking(`${path} could not be read: ${document.problem.text}`);
+    }
+    for (const file of [...registries, ...manifests]) yield* judgeFile(file, view);
+    for (const artifact of artifacts) yield* judgePath(artifact, view);
+  },
+});
+
+function* judgeFile({ path, document }: RegistryFile, view: Seen) {
+  if (document.state !== "present") return;
+  for (const { key, value, line } of valuesUnder(document.value, REVISION_KEYS)) {
+    if (!isMovingValue(value)) continue;
+    const data = { place: place(path, line), key, value, part: value };
+    yield finding("movingValue", data, { where: at(path, line), found: value });
+  }
+  for (const { key, value, line } of valuesUnder(document.value, PATH_KEYS)) {
+    if (isPath(key, value)) yield* judgePath({ path, line, value }, view);
+  }
+}
+
+interface Pointing {
+  readonly path: string;
+  readonly line: number;
+  readonly value: string;
+}
+
+function* judgePath({ path, line, value }: Pointing, { tree }: Seen) {
+  const part = movingPart(value, tree);
+  if (part === null) return;
+  const data = { place: place(path, line), key: "path", value, part };
+  yield finding("movingPath", data, { where: at(path, line), found: value });
+}
+
+function artifactPaths({ pipelines }: Seen): readonly Pointing[] {
+  return pipelines.pipelines.flatMap(({ path, directory, file }) =>
+    file.state === "present"
+      ? file.value.artifacts.map((artifact) => ({
+          path,
+          line: artifact.line,
+          value: directory === "" ? artifact.path : `${directory}/${artifact.path}`,
+        }))
+      : [],
+  );
+}

@@ -1,0 +1,36 @@
+import { runBundleTable } from "../../helpers/bundle-table.ts";
+
+const metrics = (text: string) => ({ files: { "publish/v1/metrics.json": text } });
+const echo = [{ metric: "cut", param: "decision.threshold" }];
+
+runBundleTable("metrics/echo-params", {
+  "holds for the promoted value": {},
+  "holds for an equal number of another type": metrics('{"threshold": 5e-1}'),
+  "warns where one param has the name": {
+    ...metrics('{"at": {"threshold": 0.65}}'),
+    keys: ["warning mayDiffer"],
+    says: [
+      "metrics.json:1 repeats at.threshold = 0.65",
+      "decision.threshold is 0.5 (publish/v1/params.yaml:2)",
+    ],
+  },
+  "does not guess where two params have the name": {
+    files: {
+      "publish/v1/metrics.json": '{"threshold": 0.65}',
+      "publish/v1/params.yaml": "a: {threshold: 1}\nb: {threshold: 2}\n",
+    },
+  },
+  "does not guess where two metrics have the name": metrics(
+    '{"a": {"threshold": 1}, "b": {"threshold": 2}}',
+  ),
+  "is sure where the policy pairs them": {
+    ...metrics('{"cut": 0.65}'),
+    policy: { metrics: { echo } },
+    keys: ["error differs"],
+    says: ["repeats cut = 0.65"],
+  },
+  "holds where a paired value is equal": {
+    ...metrics('{"cut": 0.5}'),
+    policy: { metrics: { echo } },
+  },
+});
