@@ -17,11 +17,15 @@ export type Comparison =
 /** Compares by the entry's own algorithm only: a hash of another kind never matches. */
 export function compareContent(entry: LocatedEntry, content: Content): Comparison {
   const hash = effectiveHash(entry, entry.insideProject);
-  if (hash === null) return incomparable("no hash is recorded");
+  if (hash === null) {
+    const isElsewhere = entry.files !== null || entry.cloud !== null || entry.dataset !== null;
+    return { ...incomparable("no hash is recorded"), blocking: !isElsewhere };
+  }
   if (content.kind === "unverifiable")
     return { ...incomparable(content.reason), blocking: content.blocking };
+  // DVC hashes what lies in the repository with md5 alone: another spelling is no record of it.
   if (hash.kind !== "md5" && hash.kind !== "md5-dos2unix") {
-    return incomparable(`it is recorded by ${hash.kind}, which git cannot show`);
+    return { kind: "different", recorded: hash.value, found: content.md5 };
   }
   return compareHash(entry, hash, content);
 }

@@ -134,9 +134,9 @@ bundle("knows what each file is for, internal ones for nothing", () => {
     named("v1.0.0"),
   );
   const roles = Object.fromEntries(
-    (found?.files ?? []).map(({ relative, role, internal: hidden }) => [
+    (found?.files ?? []).map(({ relative, role, internal: isInternal }) => [
       relative,
-      hidden ? "internal" : role,
+      isInternal ? `internal ${role}` : role,
     ]),
   );
   assert.deepEqual(roles, {
@@ -145,9 +145,9 @@ bundle("knows what each file is for, internal ones for nothing", () => {
     "manifest.json": "manifest",
     "metrics.json": "metrics",
     "model.pkl": "model",
-    "model.tmp": "internal",
+    "model.tmp": "internal null",
     "model/a/b.bin": "model",
-    "notes/model.pkl": "internal",
+    "notes/model.pkl": "internal null",
     "params.yaml": "params",
     "review.md": "review",
   });

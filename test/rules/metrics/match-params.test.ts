@@ -104,6 +104,16 @@ const ACCEPTED: Readonly<Record<string, Made>> = {
       "publish/v1/params.yaml": `${PARAMS}more: 1\n`,
     },
   },
+  "its namesake, though another file has more of its keys": {
+    stages: [
+      { ...train, params: { "train.yaml": { "train.lr": 0.1, "train.epochs": 3 } } },
+      evaluate,
+    ],
+    files: {
+      "train.yaml": "train: {lr: 0.1, epochs: 3}\n",
+      "publish/v1/params.yaml": "decision: {threshold: 0.65}\ntrain: {lr: 0.2, epochs: 4}\n",
+    },
+  },
   "a file that is tracked as a whole": {
     stages: [
       train,
