@@ -36,6 +36,20 @@ addCases(commands, "lock/commands-match", {
     files: { "dvc.yaml": "stages:\n  a:\n    cmd: ./a\n" },
     notApplicable: /no stage is both declared and locked/,
   },
+
+  "keeps stages of one name in two files apart (case 45)": {
+    files: {
+      ...files("./a", "./a"),
+      "sub/dvc.yaml": "stages:\n  a:\n    cmd: ./b\n",
+      "sub/dvc.lock": "schema: '2.0'\nstages:\n  a:\n    cmd: ./c\n",
+    },
+    keys: ["error differs"],
+    says: ["Stage sub/dvc.yaml:a is declared as `./b`"],
+  },
+  "compares lists line by line, in order (case 23)": {
+    files: files("[./a, ./b]", "[./b, ./a]"),
+    keys: ["error differs"],
+  },
 });
 
 commands.run();

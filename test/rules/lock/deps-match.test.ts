@@ -21,6 +21,13 @@ function directory(contents: Readonly<Record<string, string>>, nfiles?: number):
   return `    - path: src\n      hash: md5\n      md5: ${directoryHash(listed)}\n      nfiles: ${count}\n`;
 }
 
+function reading(path: string, sum: string) {
+  return {
+    "dvc.yaml": `stages:\n  r:\n    cmd: ./r\n    deps: [${path}]\n`,
+    "dvc.lock": `schema: '2.0'\nstages:\n  r:\n    cmd: ./r\n    deps:\n    - path: ${path}\n      hash: md5\n      md5: ${sum}\n`,
+  };
+}
+
 addCases(deps, "lock/deps-match", {
   "accepts the recorded content": {
     files: files("a.py", entryOf("a.py", "1\n"), { "a.py": "1\n" }),
@@ -102,6 +109,41 @@ addCases(deps, "lock/deps-match", {
   },
   "reads names with spaces, hashes and quotes (case 47)": {
     files: files("-a #'b".replace("'", "''"), entryOf(`"-a #'b"`, "x"), { "-a #'b": "x" }),
+  },
+
+  "takes a file behind a filter of .gitattributes for a gap (case 5)": {
+    files: {
+      ...reading("in.txt", md5("plain\n")),
+      ".gitattributes": "in.txt filter=crypt\n",
+      "in.txt": "crypted\n",
+    },
+    gaps: [/in\.txt/],
+  },
+  "reads above the project of a subdirectory, by the plain md5 there (cases 3 and 42)": {
+    files: {
+      ".dvc/config": "",
+      "sub/.dvc/config": "",
+      "sub/dvc.yaml": reading("../in.txt", "")["dvc.yaml"],
+      "sub/dvc.lock": reading("../in.txt", md5("a\r\n"))["dvc.lock"].replace(
+        "      hash: md5\n",
+        "",
+      ),
+      "in.txt": "a\r\n",
+    },
+  },
+  "refuses what changed above the project of a subdirectory (case 42)": {
+    files: {
+      "sub/.dvc/config": "",
+      "sub/dvc.yaml": reading("../in.txt", "")["dvc.yaml"],
+      "sub/dvc.lock": reading("../in.txt", md5("old\n"))["dvc.lock"],
+      "in.txt": "new\n",
+    },
+    keys: ["error differs"],
+    says: ["in.txt changed after stage sub/dvc.yaml:r ran"],
+  },
+  "never matches a sum in upper case, as DVC does not (case 48)": {
+    files: { ...reading("in.txt", md5("in\n").toUpperCase()), "in.txt": "in\n" },
+    keys: ["error differs"],
   },
 });
 

@@ -88,6 +88,25 @@ addCases(params, "lock/params-match", {
     }),
     notApplicable: /no stage records params/,
   },
+
+  "refuses a declared key that the lock lacks (case 21)": {
+    files: files("[lr, seed]", LR, { "params.yaml": "lr: 0.1\nseed: 1\n" }),
+    keys: ["error unrecorded"],
+    says: ["Stage a depends on seed of params.yaml"],
+  },
+  "refuses conflict markers in params (case 37)": {
+    files: files("[lr]", LR, {
+      "params.yaml": "<<<<<<< HEAD\nlr: 0.1\n=======\nlr: 0.2\n>>>>>>> x\n",
+    }),
+    keys: ["error fileMalformed"],
+    says: ["merge conflict markers"],
+  },
+  "reads the params.yaml of the wdir, not the one beside dvc.yaml": {
+    files: files("[lr]\n    wdir: sub", LR, {
+      "params.yaml": "lr: 0.9\n",
+      "sub/params.yaml": "lr: 0.1\n",
+    }),
+  },
 });
 
 params.run();
