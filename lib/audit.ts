@@ -26,7 +26,7 @@ export interface AuditRequest {
   readonly policy: Policy;
   readonly rules: readonly AnyRule[];
   readonly releases: readonly Release[];
-  /** Said in every release's report: where the policy came from, tags that were passed over. */
+  /** Told with the first release: where the policy came from, tags that were passed over. */
   readonly notices: readonly string[];
   /** Of this push only; none where nothing is pushed. */
   readonly waivers?: readonly Waiver[];
@@ -44,7 +44,9 @@ export async function auditReleases(request: AuditRequest): Promise<Report> {
   const inputs: Input[] = [];
   for (const [done, release] of releases.entries()) {
     request.onProgress({ done, total: releases.length, name: release.name });
-    const audited = await auditRelease(request, decoder, release);
+    // What concerns the whole audit is told once, with the first release.
+    const notices = done === 0 ? request.notices : [];
+    const audited = await auditRelease({ ...request, notices }, decoder, release);
     reports.push(waiveInconclusive(audited.report, request.waivers ?? []));
     inputs.push(...audited.inputs);
   }
@@ -97,7 +99,10 @@ async function originsOf(
 ): Promise<Origins> {
   const hashes = straysOf(judgements).flatMap((stray) => stray.hashes);
   if (hashes.length === 0 || commit === null) return new Map();
-  return findOrigins(repository, { hashes, from: commit, decodeLock: decodeLockBytes });
+  const query = { hashes, from: commit, decodeLock: decodeLockBytes };
+  const answers = [...(await findOrigins(repository, query))];
+  // That it comes from the audited commit itself tells nobody where it came from.
+  return new Map(answers.filter(([, { origin }]) => origin?.commit !== commit));
 }
 
 function decodeLockBytes(bytes: Uint8Array): Parsed<Lock> {

@@ -1,5 +1,7 @@
 // The params that a set of stages ran with, as their locks record them.
 
+import { posix } from "node:path";
+
 import type { Node } from "../document/node.ts";
 import type { Stage } from "./project.ts";
 
@@ -38,10 +40,15 @@ export function recordedParamsOf(stages: Iterable<Stage>): readonly RecordedPara
   return recorded;
 }
 
+/** The lock has the path normalised, dvc.yaml as it was typed. */
+function isSamePath(left: string, right: string): boolean {
+  return posix.normalize(left) === posix.normalize(right);
+}
+
 function tracksWholeFile(stage: Stage, path: string): boolean {
   return (
     stage.declared?.params.some(
-      (declared) => (declared.path ?? "params.yaml") === path && declared.keys === null,
+      (declared) => isSamePath(declared.path ?? "params.yaml", path) && declared.keys === null,
     ) ?? false
   );
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { suite } from "uvu";
-import { auditTag, foundBy } from "../helpers/audit.ts";
+import { auditIn, auditTag, foundBy } from "../helpers/audit.ts";
 import { createRepository, type TestRepository } from "../helpers/repository.ts";
 
 const scope = suite("gather/scope");
@@ -71,6 +71,15 @@ scope("counts a .dvcignore in its own project only", async () => {
   assert.deepEqual(foundBy(await auditTag(repository.directory, "v1.0.0")), [
     "lock/deps-match differs",
   ]);
+});
+
+scope("tells once what concerns all releases", async () => {
+  const repository = createRepository();
+  project(repository, "good", "code.sh", "code\n");
+  tagged(repository, "v1.0.0", "v1.1.0", "before-refactor");
+  const { releases } = await auditIn({ directory: repository.directory, all: true });
+  const told = releases.map(({ notices }) => notices.filter((text) => text.includes("refactor")));
+  assert.deepEqual(told, [["before-refactor: not a release: not audited"], []]);
 });
 
 scope("has nothing to prove for a tag that takes a version back", async () => {
