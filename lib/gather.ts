@@ -18,7 +18,7 @@ import { gatherManifests } from "./gather/manifest.ts";
 import { gatherRegistry } from "./gather/registry.ts";
 import { readPipeline, readPointer } from "./gather/pipelines.ts";
 import { findProjects, type ProjectFiles } from "./gather/projects.ts";
-import { narrowToArtifact } from "./gather/scope.ts";
+import { isEmpty, narrowToArtifact } from "./gather/scope.ts";
 import { gatherWorkspace } from "./gather/workspace.ts";
 import type { Policy } from "./policy.ts";
 import type { Reading } from "./reading.ts";
@@ -100,6 +100,7 @@ async function gatherTree(
     return nothingToProve(tag, tree, commit, files.leftOut);
   }
   const facts = await readFacts(gathering, release, tree, files);
+  if (isEmpty(facts)) return nothingToProve(tag, tree, commit, facts.leftOut);
   const bundle = findBundle(tree, policy, release);
   const conversionOf = await readConversions(tree, decoder);
   const source = { tree, reader: repository.reader, decoder, isIgnored, conversionOf };

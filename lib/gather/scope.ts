@@ -37,3 +37,14 @@ function projectsRead(
   }
   return found;
 }
+
+/** Nothing but a `dvc.yaml` that shows plots: no stage, no lock, no artifact, no tracked file. */
+export function isEmpty({ pipelines, pointers }: PipelineFacts): boolean {
+  return (
+    pointers.length === 0 &&
+    pipelines.every(({ file, lock }) => {
+      if (file.state !== "present" || lock.state !== "absent") return false;
+      return file.value.stages.length + file.value.artifacts.length === 0;
+    })
+  );
+}

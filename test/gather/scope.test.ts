@@ -73,6 +73,15 @@ scope("counts a .dvcignore in its own project only", async () => {
   ]);
 });
 
+scope("has nothing to prove where a dvc.yaml only shows plots", async () => {
+  const repository = createRepository();
+  repository.write(".dvc/config", "");
+  repository.write("dvc.yaml", "plots:\n- p.csv\n");
+  tagged(repository, "v1.0.0");
+  const report = await auditTag(repository.directory, "v1.0.0");
+  assert.equal(report.verdict, "not-applicable");
+});
+
 scope("tells once what concerns all releases", async () => {
   const repository = createRepository();
   project(repository, "good", "code.sh", "code\n");
