@@ -8,7 +8,7 @@ const LOCK = "schema: '2.0'\nstages:\n  a:\n    cmd: ./a\n";
 addCases(present, "lock/present", {
   "accepts a lock beside its dvc.yaml": { files: { "dvc.yaml": PIPELINE, "dvc.lock": LOCK } },
   "does not apply without stages": {
-    files: { "dvc.yaml": "metrics: [m.json]\n" },
+    files: { "dvc.yaml": "metrics: [m.json]\n", "x.dvc": "outs: []\n" },
     notApplicable: /no dvc.yaml in scope has stages/,
   },
   "refuses one that is missing, with its place and the number of stages": {
