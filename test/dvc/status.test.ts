@@ -68,17 +68,17 @@ test("gives paths from the root of the repository", () => {
     ["../x", "p/q", "p/x"],
     ["s3://bucket/x", "p", "s3://bucket/x"],
     ["ds://name", "p", "ds://name"],
-    ["/work/r/README", "p", "README"],
-    ["/work/rest/README", "p", "/work/rest/README"],
+    ["/srv/r/README", "p", "README"],
+    ["/srv/rest/README", "p", "/srv/rest/README"],
     ["/etc/hosts", "p", "/etc/hosts"],
     ["/etc/hosts", "", "/etc/hosts"],
   ];
   for (const [path, root, found] of cases) {
     const status = { s: [{ "changed deps": { [path]: "modified" } }] };
-    equal(parse(status, root, "/work/r")[0]?.changes[0]?.path, found, path);
+    equal(parse(status, root, "/srv/r")[0]?.changes[0]?.path, found, path);
   }
-  const outside = { s: [{ "changed deps": { "/work/r/x": "modified" } }] };
-  equal(parse(outside, "p")[0]?.changes[0]?.path, "/work/r/x");
+  const outside = { s: [{ "changed deps": { "/srv/r/x": "modified" } }] };
+  equal(parse(outside, "p")[0]?.changes[0]?.path, "/srv/r/x");
 });
 
 test("refuses what is no map", () => {
