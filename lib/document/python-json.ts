@@ -53,12 +53,12 @@ function keyText(value: ScalarValue): string {
 }
 
 function keyJson(value: ScalarValue): string {
-  return stringJson(keyText(value));
+  return pythonString(keyText(value));
 }
 
 function scalarJson(value: ScalarValue): string {
-  if (typeof value === "string") return stringJson(value);
-  return value !== null && typeof value === "object" ? stringJson(value.date) : unquoted(value);
+  if (typeof value === "string") return pythonString(value);
+  return value !== null && typeof value === "object" ? pythonString(value.date) : unquoted(value);
 }
 
 function unquoted(value: Exclude<ScalarValue, string>): string {
@@ -74,7 +74,8 @@ function numberJson(value: number): string {
 }
 
 // JSON.stringify escapes what Python escapes below U+0020, and lone surrogates; the rest, DEL included, follows.
-function stringJson(text: string): string {
+/** A string as Python's `json.dumps` writes it: ASCII only, lower-case escapes. */
+export function pythonString(text: string): string {
   return JSON.stringify(text).replace(/[\x7f-\uffff]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });

@@ -5,7 +5,7 @@ import type { MappingEntry, MappingNode, Node, ScalarValue } from "./node.ts";
 
 export { floatRepr } from "./float-text.ts";
 export { formatValue } from "./format-value.ts";
-export { compareCodePoints, pythonJson } from "./python-json.ts";
+export { compareCodePoints, pythonJson, pythonString } from "./python-json.ts";
 export { interpolationText, pythonRepr, pythonStr } from "./python-text.ts";
 
 /**

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 
-import { compareCodePoints } from "../document/value.ts";
+import { compareCodePoints, pythonString } from "../document/value.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
 import { quoted } from "./known-keys.ts";
 import type { ListedFile } from "./model.ts";
@@ -31,14 +31,6 @@ export function directoryHash(files: Iterable<HashedFile>): string {
     hash.update(`${start === 0 ? "" : ", "}${texts.join(", ")}`);
   }
   return `${hash.update("]").digest("hex")}.dir`;
-}
-
-/** A string as Python's `json.dumps` writes it: ASCII only, lower-case escapes. */
-export function pythonString(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 /** The files that a `.dir` object lists, in its order. The bytes are hostile and may be large. */

@@ -1,13 +1,7 @@
 // Python's `fnmatch` on one name, matched in time that grows with pattern times name at most. It is
 // not git's dialect (segment-glob.ts): a backslash is a character, and so is a `[` never closed.
 
-type Range = readonly [from: string, to: string];
-
-type Token =
-  | { readonly kind: "character"; readonly character: string }
-  | { readonly kind: "any" }
-  | { readonly kind: "star" }
-  | { readonly kind: "set"; readonly negated: boolean; readonly ranges: readonly Range[] };
+import { matchTokens, type GlobRange as Range, type GlobToken as Token } from "./glob-match.ts";
 
 export type NameGlob = (name: string) => boolean;
 
@@ -19,7 +13,7 @@ export function isGlob(pattern: string): boolean {
 /** A matcher of whole names, case and all (`fnmatch.fnmatchcase`). */
 export function compileNameGlob(pattern: string): NameGlob {
   const tokens = readTokens(Array.from(pattern));
-  return (name) => matches(tokens, Array.from(name));
+  return (name) => matchTokens(tokens, Array.from(name));
 }
 
 function readTokens(characters: readonly string[]): readonly Token[] {
@@ -67,42 +61,4 @@ function readRanges(members: readonly string[]): readonly Range[] {
     at += to === undefined ? 1 : 3;
   }
   return ranges;
-}
-
-/** Goes back to the last star only: what an earlier one took need never change. */
-function matches(tokens: readonly Token[], name: readonly string[]): boolean {
-  let token = 0;
-  let at = 0;
-  let afterStar = -1;
-  let starAt = 0;
-  while (at < name.length) {
-    const current = tokens[token];
-    if (current?.kind === "star") {
-      token += 1;
-      afterStar = token;
-      starAt = at;
-    } else if (current !== undefined && accepts(current, name[at] ?? "")) {
-      token += 1;
-      at += 1;
-    } else if (afterStar === -1) {
-      return false;
-    } else {
-      starAt += 1;
-      token = afterStar;
-      at = starAt;
-    }
-  }
-  return tokens.slice(token).every(({ kind }) => kind === "star");
-}
-
-function accepts(token: Token, character: string): boolean {
-  if (token.kind === "character") return token.character === character;
-  if (token.kind !== "set") return true;
-  const code = codeOf(character);
-  const isMember = token.ranges.some(([from, to]) => codeOf(from) <= code && code <= codeOf(to));
-  return isMember !== token.negated;
-}
-
-function codeOf(character: string): number {
-  return character.codePointAt(0) ?? 0;
 }

@@ -2,8 +2,7 @@
 // out of a pointer file's checksum.
 
 import type { MappingNode, Node, ScalarNode } from "../document/node.ts";
-import { compareCodePoints, pythonJson } from "../document/value.ts";
-import { pythonString } from "./directory-hash.ts";
+import { compareCodePoints, pythonJson, pythonString } from "../document/value.ts";
 
 /** A key and the text of its value: null leaves it out, undefined spoils the whole. */
 export type JsonFields = readonly (readonly [key: string, text: string | null | undefined])[];

@@ -1,13 +1,12 @@
 // One segment of a gitignore pattern, matched in time that grows with pattern times name at most:
 // the patterns come from the audited commit, and a regular expression could be made to hang.
 
-type Token =
-  | { readonly kind: "character"; readonly character: string }
-  | { readonly kind: "any" }
-  | { readonly kind: "star" }
-  | { readonly kind: "set"; readonly negated: boolean; readonly ranges: readonly Range[] };
-
-type Range = readonly [from: string, to: string];
+import {
+  codeOf,
+  matchTokens,
+  type GlobRange as Range,
+  type GlobToken as Token,
+} from "./glob-match.ts";
 
 export type SegmentGlob = (name: string) => boolean;
 
@@ -17,7 +16,7 @@ export function compileSegment(pattern: string): SegmentGlob | null {
   if (pattern === "*") return (name) => name !== "";
   const tokens = readTokens(Array.from(pattern));
   if (tokens === null) return null;
-  return (name) => matches(tokens, Array.from(name));
+  return (name) => matchTokens(tokens, Array.from(name));
 }
 
 function readTokens(characters: readonly string[]): readonly Token[] | null {
@@ -69,42 +68,4 @@ function readRanges(members: readonly string[]): readonly Range[] | null {
     at += to === undefined ? 1 : 3;
   }
   return ranges;
-}
-
-/** Goes back to the last star only: what an earlier one took need never change. */
-function matches(tokens: readonly Token[], name: readonly string[]): boolean {
-  let token = 0;
-  let at = 0;
-  let star = -1;
-  let starAt = 0;
-  while (at < name.length) {
-    const current = tokens[token];
-    if (current?.kind === "star") {
-      star = token;
-      starAt = at;
-      token += 1;
-    } else if (current !== undefined && accepts(current, name[at] ?? "")) {
-      token += 1;
-      at += 1;
-    } else if (star === -1) {
-      return false;
-    } else {
-      starAt += 1;
-      token = star + 1;
-      at = starAt;
-    }
-  }
-  return tokens.slice(token).every(({ kind }) => kind === "star");
-}
-
-function accepts(token: Token, character: string): boolean {
-  if (token.kind === "character") return token.character === character;
-  if (token.kind !== "set") return true;
-  const code = codeOf(character);
-  const isMember = token.ranges.some(([from, to]) => codeOf(from) <= code && code <= codeOf(to));
-  return isMember !== token.negated;
-}
-
-function codeOf(character: string): number {
-  return character.codePointAt(0) ?? 0;
 }

@@ -9,7 +9,8 @@ import {
 } from "fast-check";
 import { suite } from "uvu";
 
-import { directoryHash, parseDirectoryObject, pythonString } from "../../lib/dvc/directory-hash.ts";
+import { pythonString } from "../../lib/document/value.ts";
+import { directoryHash, parseDirectoryObject } from "../../lib/dvc/directory-hash.ts";
 
 const test = suite("dvc/directory-hash");
 const SUM = "b026324c6904b2a9cb4b88d6d61c81d1";
