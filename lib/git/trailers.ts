@@ -54,14 +54,15 @@ function unfold(lines: readonly string[]): Trailer[] {
   const raw: { key: string; value: string }[] = [];
   let current: { key: string; value: string } | null = null;
   for (const line of lines) {
-    if (isComment(line)) continue;
-    if (/^\s/.test(line)) {
+    // A comment ends what it stands in: git adds no later line to the trailer above it.
+    if (isComment(line)) current = null;
+    else if (/^\s/.test(line)) {
       if (current !== null) current.value += `\n${line}`;
-      continue;
+    } else {
+      const { key, value } = TRAILER.exec(line)?.groups ?? {};
+      current = key === undefined || value === undefined ? null : { key, value };
+      if (current !== null) raw.push(current);
     }
-    const { key, value } = TRAILER.exec(line)?.groups ?? {};
-    current = key === undefined || value === undefined ? null : { key, value };
-    if (current !== null) raw.push(current);
   }
   return raw.map(({ key, value }) => ({ key, value: value.replace(/\n\s*/g, " ").trim() }));
 }

@@ -234,6 +234,8 @@ test("trailers are those that git interpret-trailers finds", () => {
     }),
     { numRuns: 200 },
   );
+  const commented = "\nKey : spaced\n# comment\n continued\nSigned-off-by: Ada <a@b>\n";
+  deepEqual(trailersOf(commented), trailersByGit(commented));
   for (const others of [2, 3, 4, 5]) {
     const message = `title\n\n${"text\n".repeat(others)}Signed-off-by: Ada\n`;
     deepEqual(trailersOf(message), others > 3 ? [] : ["Signed-off-by: Ada"]);
