@@ -3,7 +3,7 @@
 import { parseDocument } from "./document/read.ts";
 import { decodeLock } from "./dvc/lock.ts";
 import type { Lock } from "./dvc/model.ts";
-import { foldFindings, straysOf, type Origins } from "./fold.ts";
+import { straysOf, type Origins } from "./fold.ts";
 import { gather, type Gathered } from "./gather.ts";
 import { openDecoder, type Decoder } from "./gather/decoder.ts";
 import type { Need } from "./evidence.ts";
@@ -12,14 +12,14 @@ import { findOrigins } from "./history/origin.ts";
 import { inputsOf, type Input } from "./inputs.ts";
 import { judge, needsOf, rulesFor, type Judgement } from "./judge.ts";
 import type { Policy } from "./policy.ts";
-import { answerQuestions } from "./questions.ts";
 import type { Parsed } from "./reading.ts";
+import { deleted, nothingToProve, outOfTime, settle, takenBack } from "./release-report.ts";
 import type { Release } from "./release.ts";
-import type { ReleaseReport, Report, Verdict } from "./report.ts";
+import type { ReleaseReport, Report } from "./report.ts";
 import type { AnyRule } from "./rule.ts";
-import { gapsOf, verdictOf, worstVerdict } from "./verdict.ts";
+import { worstVerdict } from "./verdict.ts";
 import { version } from "./version.ts";
-import { shownWaiver, waiveInconclusive, waiveFindings, type Waiver } from "./waiver.ts";
+import { waiveInconclusive, type Waiver } from "./waiver.ts";
 
 export interface AuditRequest {
   readonly repository: Repository;
@@ -110,80 +110,8 @@ function decodeLockBytes(bytes: Uint8Array): Parsed<Lock> {
   return document.ok ? decodeLock(document.value) : document;
 }
 
-interface Settling {
-  readonly release: Release;
-  readonly gathered: Gathered;
-  readonly judgements: readonly Judgement[];
-  readonly origins: Origins;
-  readonly policy: Policy;
-  readonly notices: readonly string[];
-  readonly waivers?: readonly Waiver[];
-}
-
-function settle({
-  release,
-  gathered,
-  judgements,
-  origins,
-  policy,
-  notices,
-  waivers = [],
-}: Settling): ReleaseReport {
-  const folded = foldFindings(judgements, policy, origins);
-  const { findings, ...waived } = waiveFindings(folded, release.name, waivers);
-  const gaps = gapsOf(judgements, policy);
-  return {
-    ...identity(release, gathered.commit),
-    verdict: verdictOf(findings, gaps, gathered.commit === null ? [] : judgements),
-    questions: answerQuestions(judgements, findings, gaps),
-    findings,
-    waived: waived.used.map(shownWaiver),
-    rulesRun: judgements
-      .filter((judgement) => judgement.notApplicable === null)
-      .map(({ rule }) => rule.id),
-    notApplicable: judgements.flatMap(({ rule, notApplicable }) =>
-      notApplicable === null ? [] : [{ rule: rule.id, reason: notApplicable }],
-    ),
-    notVerified: gaps.map(({ judgement, reason, blocking }) => ({
-      rule: judgement.rule.id,
-      reason,
-      blocking,
-    })),
-    notices: [...notices, ...waived.notices, ...exceptionsOf(policy)],
-  };
-}
-
-function identity(release: Release, commit: string | null) {
-  const { ref, name, oid, naming } = release;
-  const { artifact, version: released, promotionStage } = naming;
-  return { ref, name, oid, commit, artifact, version: released, stage: promotionStage };
-}
-
-/** Accepted exceptions are told in every report, never silently applied. */
-function exceptionsOf({ pipeline }: Policy): readonly string[] {
-  return pipeline.ignoreDeps.length === 0
-    ? []
-    : [`by policy, changes of these deps are accepted: ${pipeline.ignoreDeps.join(", ")}`];
-}
-
-function withoutRules(
-  release: Release,
-  commit: string | null,
-  verdict: Verdict,
-  notice: string,
-): ReleaseReport {
-  return {
-    ...identity(release, commit),
-    verdict,
-    questions: answerQuestions([], [], []),
-    findings: [],
-    waived: [],
-    rulesRun: [],
-    notApplicable: [],
-    notVerified: [],
-    notices: [notice],
-  };
-}
+/** GTO's tags that end something: they release nothing. */
+const TAKES_BACK: ReadonlySet<string> = new Set(["unassign", "deregister", "deprecate"]);
 
 /** Only the rules that look at the change itself: there is no state to prove. */
 async function auditDeleted(
@@ -198,30 +126,4 @@ async function auditDeleted(
   const settling = { release, gathered, judgements, origins: new Map(), policy, notices, waivers };
   const report = settle(settling);
   return report.verdict === "failed" ? report : { ...deleted(release), waived: report.waived };
-}
-
-function deleted(release: Release): ReleaseReport {
-  return withoutRules(
-    release,
-    null,
-    "not-applicable",
-    "the push deletes this tag: there is nothing to prove",
-  );
-}
-
-/** GTO's tags that end something: they release nothing. */
-const TAKES_BACK: ReadonlySet<string> = new Set(["unassign", "deregister", "deprecate"]);
-
-function takenBack(release: Release): ReleaseReport {
-  const notice = `the tag takes a version or a stage back (${release.naming.action}): it releases nothing`;
-  return withoutRules(release, null, "not-applicable", notice);
-}
-
-function nothingToProve(release: Release, { commit }: Gathered, reason: string): ReleaseReport {
-  return withoutRules(release, commit, "not-applicable", reason);
-}
-
-function outOfTime(release: Release, policy: Policy): ReleaseReport {
-  const notice = `the budget of ${policy.hook.budget} s is used up; run it outside of the hook: tagproof audit ${release.name}`;
-  return withoutRules(release, null, "inconclusive", notice);
 }

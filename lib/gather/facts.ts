@@ -1,0 +1,58 @@
+// One gatherer per fact: what a rule can need, and how it is read from an opened release.
+
+import type { Available, Evidence, Facts, Need } from "../evidence.ts";
+import { withContents } from "./bundle.ts";
+import { gatherDocuments } from "./documents.ts";
+import { gatherManifests } from "./manifest.ts";
+import type { Opened } from "./opened.ts";
+import { gatherRegistry } from "./registry.ts";
+import { gatherWorkspace } from "./workspace.ts";
+
+type Gatherers = {
+  readonly [N in Need]: (opened: Opened) => Available<Facts[N]> | Promise<Available<Facts[N]>>;
+};
+
+/** A further fact is a line here and a file beside this one. */
+const gatherers: Gatherers = {
+  tag: ({ tag }) => tag,
+  tree: ({ tree }) => present(tree),
+  pipelines: ({ pipelines }) => present(pipelines),
+  contents: async ({ contents }) => present(await contents()),
+  documents: async ({ tree, decoder, pipelines, bundle }) =>
+    present(await gatherDocuments(tree, decoder, pipelines, bundle)),
+  bundle: async ({ bundle, contents }) =>
+    bundle === null ? noBundle : present(withContents(bundle, await contents())),
+  manifest: async ({ bundle, decoder }) =>
+    bundle === null ? noBundle : present(await gatherManifests(bundle, decoder)),
+  registry: async (opened) => present(await gatherRegistry(opened, opened.bundle)),
+  workspace: gatherWorkspace,
+};
+
+const noBundle: Available<never> = {
+  state: "not-applicable",
+  reason: "the release has no bundle",
+};
+const notNeeded: Available<never> = { state: "not-applicable", reason: "no rule asks for it" };
+
+function present<Fact>(value: Fact): Available<Fact> {
+  return { state: "present", value };
+}
+
+/** Reads the facts that are needed, each once, on one object reader. */
+export async function gatherFacts(opened: Opened, needs: ReadonlySet<Need>): Promise<Evidence> {
+  const entries = await Promise.all(
+    Object.entries(gatherers).map(async ([need, read]) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of `Gatherers`
+      return [need, needs.has(need as Need) ? await read(opened) : notNeeded] as const;
+    }),
+  );
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one entry for every need
+  return Object.fromEntries(entries) as unknown as Evidence;
+}
+
+/** The same answer for every fact: there is nothing to read them from. */
+export function withoutFacts(rest: Available<never>): Evidence {
+  const entries = Object.keys(gatherers).map((need) => [need, rest] as const);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one entry for every need
+  return Object.fromEntries(entries) as unknown as Evidence;
+}

@@ -1,0 +1,107 @@
+// A release whose tree is read and whose pipelines are known: what every gatherer starts from.
+
+import type { LocatedEntry } from "../dvc/project.ts";
+import type { ContentFacts, Evidence, Need, PipelineFacts } from "../evidence.ts";
+import type { Repository } from "../git/open.ts";
+import type { Tree } from "../git/tree.ts";
+import type { Policy } from "../policy.ts";
+import type { Release } from "../release.ts";
+import { readConversions } from "./attributes.ts";
+import { findBundle, type FoundBundle } from "./bundle.ts";
+import { gatherContents } from "./contents.ts";
+import type { Decoder } from "./decoder.ts";
+import { readIgnoreFiles } from "./ignored.ts";
+import { withListings } from "./listings.ts";
+import { readPipeline, readPointer } from "./pipelines.ts";
+import { findProjects, type ProjectFiles } from "./projects.ts";
+import { isEmpty, narrowToArtifact } from "./scope.ts";
+
+export interface Gathering {
+  readonly repository: Repository;
+  readonly decoder: Decoder;
+  readonly policy: Policy;
+  readonly needs: ReadonlySet<Need>;
+  /** Milliseconds left of a hook's budget; null without one. */
+  readonly left: number | null;
+}
+
+/** A commit and what is read of it first. */
+export interface OpenedTree {
+  readonly tag: Evidence["tag"];
+  readonly commit: string;
+  readonly tree: Tree;
+}
+
+export interface Opened extends Gathering, OpenedTree {
+  readonly release: Release;
+  readonly pipelines: PipelineFacts;
+  /** Directories of the DVC projects in scope. */
+  readonly roots: readonly string[];
+  readonly bundle: FoundBundle | null;
+  /** Hashed when the first gatherer asks, and once. */
+  readonly contents: () => Promise<ContentFacts>;
+}
+
+/** The opened release, or in words why there is nothing to prove. */
+export async function openTree(
+  gathering: Gathering,
+  release: Release,
+  opened: OpenedTree,
+): Promise<Opened | string> {
+  const { tree } = opened;
+  const { decoder, policy, repository } = gathering;
+  const isIgnored = await readIgnoreFiles(tree, decoder);
+  const files = findProjects(tree, policy, release, isIgnored);
+  if (files.pipelines.length + files.pointers.length === 0) return nothingIn(files.leftOut);
+  const pipelines = await readFacts(gathering, release, tree, files);
+  if (isEmpty(pipelines)) return nothingIn(pipelines.leftOut);
+  const bundle = findBundle(tree, policy, release);
+  const contents = once(async () => {
+    const conversionOf = await readConversions(tree, decoder);
+    const source = { tree, reader: repository.reader, decoder, isIgnored, conversionOf };
+    const bundlePaths = bundle?.files.map(({ path }) => path) ?? [];
+    return gatherContents(source, entriesOf(pipelines), bundlePaths);
+  });
+  const roots = files.roots.length === 0 ? [] : rootsInScope(pipelines);
+  return { ...gathering, ...opened, release, pipelines, roots, bundle, contents };
+}
+
+function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let reading: Promise<Value> | null = null;
+  return async () => (reading ??= read());
+}
+
+function nothingIn(leftOut: readonly string[]): string {
+  return leftOut.length === 0
+    ? "no DVC project and no artifact at this commit: there is nothing to prove"
+    : `every DVC file of this commit is left out by the policy (${leftOut.slice(0, 3).join(", ")}): there is nothing to prove`;
+}
+
+/** Every pipeline and pointer file in scope, decoded, with the listings that the cache has. */
+async function readFacts(
+  { repository, decoder }: Gathering,
+  release: Release,
+  tree: Tree,
+  files: ProjectFiles,
+): Promise<PipelineFacts> {
+  const pipelines = files.pipelines.map((file) => readPipeline(tree, decoder, file));
+  const pointers = files.pointers.map((file) => readPointer(tree, decoder, file));
+  const facts: PipelineFacts = {
+    projects: files.roots.map((root) => ({ root })),
+    pipelines: await Promise.all(pipelines),
+    pointers: await Promise.all(pointers),
+    leftOut: files.leftOut,
+  };
+  return withListings(narrowToArtifact(facts, release), repository.worktree);
+}
+
+function entriesOf({ pipelines, pointers }: PipelineFacts): readonly LocatedEntry[] {
+  return [
+    ...pipelines.flatMap(({ stages }) => stages.flatMap(({ deps, outs }) => [...deps, ...outs])),
+    ...pointers.flatMap(({ outs, deps }) => [...outs, ...deps]),
+  ];
+}
+
+function rootsInScope({ pipelines, pointers }: PipelineFacts): readonly string[] {
+  return [...new Set([...pipelines, ...pointers].map(({ projectRoot }) => projectRoot))];
+}
