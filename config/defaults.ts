@@ -1,16 +1,7 @@
 // What holds where neither the policy nor its preset says otherwise.
 
+import { BUNDLE_PATHS } from "../lib/bundle-paths.ts";
 import type { Policy } from "../lib/policy.ts";
-
-/** Tried in order, the narrowest first; each counts as a bundle only if it looks like one. */
-export const BUNDLE_PATHS: readonly string[] = [
-  "publish/{artifact}/{version}",
-  "publish/{tag}",
-  "publish/{version}",
-  "publish/v{major}.{minor}",
-  "publish/v{major}",
-  "publish",
-];
 
 type Settings = Omit<
   Policy,

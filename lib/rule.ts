@@ -72,6 +72,18 @@ export type View<N extends Need> = Pick<Facts, N> & {
   readonly options: Readonly<Record<string, unknown>>;
 };
 
+export interface Example {
+  /** What somebody did: a short clause, no full stop. */
+  readonly given: string;
+  /** The text of the finding. */
+  readonly says: string;
+}
+
+export interface OpenList {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
 export interface Rule<N extends Need = Need, M extends Messages = Messages> {
   readonly id: RuleId;
   /** "holds when …", without the words "holds when" and without a full stop. */
@@ -82,6 +94,10 @@ export interface Rule<N extends Need = Need, M extends Messages = Messages> {
   readonly repair: string;
   /** The headline of a refusal: "v1.1.0 refused: <refusal>". */
   readonly refusal: string;
+  /** One failure as it is met, and the very sentence that the rule's own test is told of it. */
+  readonly example: Example;
+  /** What the rule knows by heart, so that who reads its page can see what it looks for. */
+  readonly lists?: readonly OpenList[];
   readonly on: boolean;
   /** Also judged where a push deletes the release: it must not need what the release holds. */
   readonly onDelete?: true;

@@ -228,4 +228,14 @@ architecture("lists every reporter", async () => {
   );
 });
 
+architecture("shows an example of each rule that the rule's own test was told", () => {
+  const missing = listSources("lib/rules")
+    .filter(({ text }) => text.includes("defineRule({"))
+    .map(({ path }) => path.replace(/^lib/, "test").replace(/\.ts$/, ".test.ts"))
+    .filter(
+      (path) => !/addExample\(|runBundleTable\(|example\.says/.test(readFileSync(path, "utf8")),
+    );
+  assert.deepEqual(missing, []);
+});
+
 architecture.run();

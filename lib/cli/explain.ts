@@ -55,7 +55,12 @@ export function ruleText(rule: AnyRule, page: Page): string {
     ...paragraph("why", rule.why, page),
     ...paragraph("repair", rule.repair, page),
     ...paragraph("refusal", rule.refusal, page),
+    ...paragraph("example", `${rule.example.given}:`, page),
+    ...hang(" ".repeat(11), " ".repeat(11), rule.example.says, page.width),
     ...(messages.length === 0 ? [] : paragraph("finds", messages.join(", "), page)),
+    ...(rule.lists ?? []).flatMap(({ name, values }) =>
+      paragraph("knows", `${name}: ${values.join("  ")}`, page),
+    ),
     ...paragraph("policy", `rules: { ${rule.id}: error | warning | note | off }`, page),
   ]
     .map((line) => `${line}\n`)

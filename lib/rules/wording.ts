@@ -31,6 +31,11 @@ export function place(path: string, line: number | null): string {
   return line === null ? path : `${path}:${line}`;
 }
 
+/** What is wrong with a document, as a clause: `it has conflict markers`, `line 3 repeats a key`. */
+export function clause(problem: string): string {
+  return /^(?:gives|has|holds|is|lists|names|repeats) /.test(problem) ? `it ${problem}` : problem;
+}
+
 /** Where stray bytes came from, as a sentence of its own with a leading space; or nothing. */
 export function originSentence(what: string, origin: OriginAnswer | null): string {
   if (origin === null) return "";

@@ -3,7 +3,8 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { assert as assertProperty, jsonValue, property } from "fast-check";
 import { suite } from "uvu";
-import { BUNDLE_PATHS, defaults } from "../../config/defaults.ts";
+import { defaults } from "../../config/defaults.ts";
+import { BUNDLE_PATHS } from "../../lib/bundle-paths.ts";
 import { resolvePolicy, type Resolved } from "../../config/resolve.ts";
 import type { KnownRule } from "../../config/rule-names.ts";
 import type { Policy } from "../../lib/policy.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite } from "uvu";
-import { BUNDLE_PATHS } from "../../config/defaults.ts";
+import { BUNDLE_PATHS } from "../../lib/bundle-paths.ts";
 import { findBundle, withContents } from "../../lib/gather/bundle.ts";
 import { makeTree, type Tree } from "../../lib/git/tree.ts";
 import { classifyTag } from "../../lib/classify.ts";
@@ -46,6 +46,10 @@ const PLACES: readonly (readonly [tag: string, there: readonly string[], found: 
     ["v1.2.3", ["publish"], "publish"],
     ["model@v1.2.3", ["publish/model/1.2.3", "publish/v1"], "publish/model/1.2.3"],
     ["ranking=model@v1.2.3", ["publish/model/1.2.3", "publish"], "publish/model/1.2.3"],
+    ["model@v1.2.3", ["registry/model/v1.2.3", "publish"], "registry/model/v1.2.3"],
+    ["v1.2.3", ["registry/model/v1.2.3"], null],
+    ["v1.2.3", ["releases/v1.2.3", "publish"], "releases/v1.2.3"],
+    ["1.2.3", ["publish/v1.2.3"], "publish/v1.2.3"],
     ["model#prod#1", ["publish/v1", "publish"], "publish"],
     ["v1.2.3", ["published/v1"], null],
   ];

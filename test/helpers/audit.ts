@@ -1,6 +1,7 @@
 // Audits real repositories as the command line does, and holds every report to its published schema.
 
 import { audit, type Report, type ReleaseReport } from "../../lib/index.ts";
+import { rememberSentences } from "./example.ts";
 import { isolatedEnvironment } from "./repository.ts";
 import { assertValidReport } from "./schema.ts";
 
@@ -25,6 +26,7 @@ export async function auditIn(call: AuditCall): Promise<Report> {
     config: call.config ?? null,
   });
   assertValidReport(report);
+  rememberSentences(report);
   return report;
 }
 

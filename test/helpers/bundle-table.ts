@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { suite } from "uvu";
+import { addExample } from "./example.ts";
 import { judgeBundle, type Expected } from "./bundle.ts";
 
 /** One test a case; runs them. */
@@ -18,5 +19,6 @@ export function runBundleTable(rule: string, cases: Readonly<Record<string, Expe
       for (const { repair } of judged.findings) assert.ok(repair.length > 0);
     });
   }
+  addExample(table, rule);
   table.run();
 }

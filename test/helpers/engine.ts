@@ -40,6 +40,7 @@ export function ruleOf(id: string, more: Partial<AnyRule> = {}): AnyRule {
     why: "It matters.",
     repair: "Do it again.",
     refusal: "it does not hold",
+    example: { given: "something broke", says: `${id} example` },
     on: true,
     needs: [],
     messages: { error: message("error"), warning: message("warning"), note: message("note") },

@@ -14,6 +14,10 @@ function rule(id: RuleId, refusal: string): AnyRule {
     holds: `the ${id} of a release is right`,
     why: "A consumer reads the metrics to decide, and would decide on another model's numbers.",
     repair: "Rerun the evaluation and tag again.",
+    example: {
+      given: "the metrics of another run were copied",
+      says: "metrics.json was measured with 0.65, but this release promotes 0.5.",
+    },
     on: id !== "tag/signed",
     needs: [],
     messages: {

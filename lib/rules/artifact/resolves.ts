@@ -56,6 +56,10 @@ export const artifactResolves: AnyRule = defineRule({
   why: "A registry that shows a version of an artifact which nobody can resolve sends its consumers nowhere. GTO does not look.",
   repair: "Declare the artifact with a path that is tracked, commit, and tag that commit.",
   refusal: "its artifact leads nowhere",
+  example: {
+    given: "the model of an artifact was moved, its dvc.yaml not",
+    says: "The artifact gone is models/gone.bin (dvc.yaml:27), which is no file of the commit, no out of a lock and no *.dvc file's.",
+  },
   on: true,
   needs: ["pipelines", "tree"],
   messages: { unknown, missing },

@@ -1,5 +1,6 @@
 // bundle/complete: every role that a release needs is there, and by one file.
 
+import { BUNDLE_PATHS } from "../../bundle-paths.ts";
 import type { Role } from "../../policy.ts";
 import { type AnyRule, defineRule, finding, noted, type Message, type View } from "../../rule.ts";
 import { REQUIRED_ROLES } from "../../roles.ts";
@@ -55,6 +56,11 @@ export const bundleComplete: AnyRule = defineRule({
   why: "A model without its metrics, params and manifest cannot be reviewed, and of two models nobody knows which one the metrics describe.",
   repair: "Generate what is missing from the recorded state and commit it with the lock.",
   refusal: "its bundle is not complete",
+  example: {
+    given: "publish/v1 was copied by hand and a file was forgotten",
+    says: "publish/v1 holds no model.",
+  },
+  lists: [{ name: "where a bundle is looked for", values: BUNDLE_PATHS }],
   on: true,
   needs: ["bundle", "manifest", "pipelines", "tree"],
   messages: { absent, missing, ambiguous },

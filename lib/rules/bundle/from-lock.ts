@@ -44,6 +44,10 @@ export const bundleFromLock: AnyRule = defineRule({
   why: "A bundle is copied together by people and scripts. Only a file whose content the locks of this commit record belongs to this release.",
   repair: "Regenerate the bundle from the recorded state and commit it together with the lock.",
   refusal: "a file of its bundle is not from the recorded state",
+  example: {
+    given: "metrics.json is that of an earlier run",
+    says: 'publish/v1/metrics.json (metrics, c4cc6598) is the content of no out or dep that the locks of this commit record. It is the metrics of 9d0fe6b (2026-03-02, "the first try").',
+  },
   on: true,
   needs: ["bundle", "pipelines", "documents", "contents"],
   messages: { unrecorded },

@@ -69,6 +69,11 @@ export const bundleNoDebugFiles: AnyRule = defineRule({
   why: "Consumers may use whatever a bundle holds. What was left over from the work becomes an interface that nobody wanted.",
   repair: "Remove the leftovers, or mark in bundle.internal what is meant to stay.",
   refusal: "its bundle holds leftovers of the work",
+  example: {
+    given: "what was left over from a debugging session is published with the rest",
+    says: "publish/v1 holds 2 debug, scratch, candidate or backup files: publish/v1/debug.log and publish/v1/notes/scratch.md.",
+  },
+  lists: [{ name: "names of leftovers", values: DEBUG_GLOBS }],
   on: true,
   needs: ["bundle"],
   messages: { leftover },

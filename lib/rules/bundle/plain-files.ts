@@ -44,6 +44,10 @@ export const bundlePlainFiles: AnyRule = defineRule({
   why: "A link or a colliding name gives another file on another machine, and so another release.",
   repair: "Put plain files with distinct, portable names into the bundle.",
   refusal: "its bundle is not made of plain files",
+  example: {
+    given: "a link leads out of the bundle",
+    says: "publish/v1/latest.json is a symbolic link: what consumers get there is not in this commit.",
+  },
   on: true,
   needs: ["bundle", "tree"],
   messages: { notPlain, escapes, collides },

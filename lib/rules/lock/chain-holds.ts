@@ -51,6 +51,10 @@ export const lockChainHolds: AnyRule = defineRule({
   why: "A broken chain means that metrics, models and data of one release come from different runs, although every single file looks right.",
   repair: "Run the stage that is behind again with dvc repro, and commit its dvc.lock.",
   refusal: "its stages did not run on each other's outputs",
+  example: {
+    given: "the model was trained again, the evaluation was not run again",
+    says: "Stage evaluate read model as 149603e6 (dvc.lock:12), but stage train records it as 22af645d (dvc.lock:6): evaluate was not run on what is released.",
+  },
   on: true,
   needs: ["pipelines"],
   messages: { broken },

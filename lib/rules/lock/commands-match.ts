@@ -34,6 +34,10 @@ export const lockCommandsMatch: AnyRule = defineRule({
   why: "Who reads dvc.yaml believes that its command made the result. Another one did.",
   repair: "Run the stage again with dvc repro, or return dvc.yaml to the command that was run.",
   refusal: "another command was run than is declared",
+  example: {
+    given: "the command in dvc.yaml was edited after the run",
+    says: "Stage a is declared as `./a --new` (dvc.yaml:2), but `./a --old` was run (dvc.lock:4).",
+  },
   on: true,
   needs: ["pipelines"],
   messages: { differs },

@@ -61,6 +61,10 @@ export const lockCoversPipeline: AnyRule = defineRule({
   why: "A stage that was declared and never run, or run with other inputs than are declared, did not make what is released.",
   repair: "Run dvc repro, which brings dvc.lock to what dvc.yaml declares, and commit both.",
   refusal: "its lock does not cover its pipeline",
+  example: {
+    given: "a stage was added to dvc.yaml and never run",
+    says: "dvc.yaml declares stage b, but dvc.lock does not know it: it was never run.",
+  },
   on: true,
   needs: ["pipelines"],
   messages: { neverRun, orphan, unrecorded, undeclared },

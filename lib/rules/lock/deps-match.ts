@@ -62,6 +62,10 @@ export const lockDepsMatch: AnyRule = defineRule({
   repair:
     "Run the stage again with dvc repro and commit its dvc.lock, or return the file to the recorded state.",
   refusal: "an input changed after the run",
+  example: {
+    given: "the code was changed after the run",
+    says: "a.py changed after stage a ran: it read b026324c (dvc.lock:6), the commit holds 26ab0db9.",
+  },
   on: true,
   needs: ["pipelines", "contents"],
   messages: { differs, frozen, maybeUntracked, lineEndings, untracked },

@@ -57,6 +57,10 @@ export const lockGraphValid: AnyRule = defineRule({
   why: "dvc status says nothing of such a graph, and dvc repro refuses it: the release cannot be reproduced.",
   repair: "Untangle dvc.yaml, run dvc repro, and commit.",
   refusal: "its pipeline is no valid graph",
+  example: {
+    given: "two stages write one file",
+    says: "x is written by stage a and stage b: nobody can say which of them made it.",
+  },
   on: true,
   needs: ["pipelines", "contents"],
   messages: { duplicate, overlap, cycle, alsoInGit },

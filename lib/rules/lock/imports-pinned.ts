@@ -61,6 +61,10 @@ export const lockImportsPinned: AnyRule = defineRule({
   why: "An import that is not pinned is data that somebody else may change after the release.",
   repair: "Run dvc update on the import and commit the file that it writes.",
   refusal: "an import of it is not pinned",
+  example: {
+    given: "the line with rev_lock was taken out of an import",
+    says: "x.dvc:3 imports data/x of https://example.org/r.git without rev_lock: it may be another state tomorrow.",
+  },
   on: true,
   needs: ["pipelines"],
   messages: { unpinned, unhashed, edited, notMaterialised, movingRev },

@@ -54,6 +54,10 @@ export const lockOutsMatch: AnyRule = defineRule({
   why: "A metric or model that was edited, or copied from elsewhere, after the run looks like a result and is none.",
   repair: "Run the stage again and commit what it writes. Never edit the number.",
   refusal: "a result in it is not what its stage wrote",
+  example: {
+    given: "a metric was edited after the run",
+    says: "o.json is not what stage a wrote: the commit holds 4b323cd4, dvc.lock:6 records a0163786. Where it came from is not known: no lock in the history recorded it.",
+  },
   on: true,
   needs: ["pipelines", "contents"],
   messages: { differs, maybeUntracked, lineEndings, notKept },

@@ -19,7 +19,7 @@ import {
 } from "../../rule.ts";
 import type { Reading } from "../../reading.ts";
 import { contentCause, fileCause, paramCause } from "../cause.ts";
-import { at, place, reproduce } from "../wording.ts";
+import { clause, at, place, reproduce } from "../wording.ts";
 
 interface Param {
   readonly file: string;
@@ -83,7 +83,7 @@ const fileAbsent: Message<File> = {
 const fileMalformed: Message<File> = {
   level: "error",
   text: ({ file, reason, stage }) =>
-    `${file}, the params of stage ${stage}, cannot be read: ${reason}.`,
+    `${file}, the params of stage ${stage}, cannot be read: ${clause(reason)}.`,
   repair: ({ file }) => [
     `repair ${file} until dvc status reads it, commit it, and tag that commit`,
   ],
@@ -109,6 +109,10 @@ export const lockParamsMatch: AnyRule = defineRule({
   repair:
     "Run dvc repro with the values that are to be released, or return the params file to the recorded ones.",
   refusal: "its params are not those of the run",
+  example: {
+    given: "a param was changed and nothing was run",
+    says: "params.yaml says lr = 0.2, but stage a ran with lr = 0.1 (dvc.lock:7).",
+  },
   on: true,
   needs: ["pipelines", "documents"],
   messages,

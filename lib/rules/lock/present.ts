@@ -22,6 +22,10 @@ export const lockPresent: AnyRule = defineRule({
   why: "dvc.lock is the only record of which inputs made which outputs. Without it a release is a claim.",
   repair: "Run dvc repro and commit the dvc.lock that it writes.",
   refusal: "it has no dvc.lock",
+  example: {
+    given: "dvc.lock was not committed",
+    says: "ml/dvc.yaml declares 1 stage, but ml/dvc.lock is not in the commit: nothing records what was run.",
+  },
   on: true,
   needs: ["pipelines"],
   messages: { absent },

@@ -11,7 +11,7 @@ import {
 } from "../../rule.ts";
 import type { Problem, Reading } from "../../reading.ts";
 import { fileCause } from "../cause.ts";
-import { at, place } from "../wording.ts";
+import { clause, at, place } from "../wording.ts";
 
 interface Unreadable {
   readonly path: string;
@@ -20,7 +20,8 @@ interface Unreadable {
 
 const malformed: Message<Unreadable> = {
   level: "error",
-  text: ({ path, problem }) => `${place(path, problem.line)} cannot be read: ${problem.text}.`,
+  text: ({ path, problem }) =>
+    `${place(path, problem.line)} cannot be read: ${clause(problem.text)}.`,
   repair: ({ path }) =>
     path.endsWith(".lock")
       ? [
@@ -52,6 +53,10 @@ export const lockReadable: AnyRule = defineRule({
   why: "A record that cannot be read proves nothing, and DVC refuses it on every machine that checks the release out.",
   repair: "Restore the file from the last commit in which it was whole and run dvc repro.",
   refusal: "its record cannot be read",
+  example: {
+    given: "a merge was committed with its conflict in the lock",
+    says: "dvc.lock:5 cannot be read: it has merge conflict markers.",
+  },
   on: true,
   needs: ["pipelines"],
   messages: { malformed, oldSchema, escapes },

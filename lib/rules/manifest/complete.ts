@@ -70,6 +70,10 @@ export const manifestComplete: AnyRule = defineRule({
   why: "The manifest is what consumers may rely on. A file beside it is an interface by accident, a missing one breaks them.",
   repair: "Generate the manifest again from the files that are released.",
   refusal: "its manifest is not a list of its files",
+  example: {
+    given: "a file was added to the bundle, not to its manifest",
+    says: "publish/v1/manifest.json does not list 1 file of the bundle: publish/v1/README.md.",
+  },
   on: true,
   needs: ["bundle", "manifest", "pipelines"],
   messages: { unlisted, absent, escapes },

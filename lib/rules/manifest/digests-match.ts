@@ -55,6 +55,10 @@ export const manifestDigestsMatch: AnyRule = defineRule({
   why: "A manifest of another state tells consumers that they have the reviewed files when they have not.",
   repair: "Generate the manifest again from the files that are released. Never edit a digest.",
   refusal: "its manifest describes other files",
+  example: {
+    given: "the model was replaced after the manifest was written",
+    says: "publish/v1/model.json is not the file that the manifest describes: its sha256 is 50959ec1, publish/v1/manifest.json:16 says d9298a10.",
+  },
   on: true,
   needs: ["bundle", "manifest", "pipelines"],
   messages: { differs, weak },

@@ -51,6 +51,10 @@ export const manifestListsModel: AnyRule = defineRule({
   why: "A consumer takes the model that the manifest names. If that is not the promoted one, the review was of something else.",
   repair: "Generate the manifest again from the bundle that is released.",
   refusal: "its manifest does not list the promoted model",
+  example: {
+    given: "the manifest forgets the model",
+    says: "publish/v1/manifest.json does not list the promoted model publish/v1/model.json.",
+  },
   on: true,
   needs: ["bundle", "manifest", "pipelines"],
   messages: { unlisted, other },

@@ -30,6 +30,10 @@ export const manifestNamesRelease: AnyRule = defineRule({
   why: "A manifest with another version in it is that of another release, copied, or not generated again.",
   repair: "Generate the manifest for the release that is tagged.",
   refusal: "its manifest is of another release",
+  example: {
+    given: "the manifest of another release was copied",
+    says: "publish/v1/manifest.json:1 says that it is the manifest of v1.1.0, but it is released as v1.0.0 (v1.0.0, v1.0 and v1 would do).",
+  },
   on: true,
   needs: ["bundle", "manifest", "pipelines"],
   messages: { other },

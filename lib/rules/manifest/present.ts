@@ -11,7 +11,7 @@ import {
 } from "../../rule.ts";
 import { isClosed, recordedFiles } from "../bundle/recorded.ts";
 import { roleCause } from "../cause.ts";
-import { at } from "../wording.ts";
+import { clause, at } from "../wording.ts";
 import { manifestCauses } from "./listed.ts";
 
 const absent: Message<{ readonly bundle: string }> = {
@@ -25,7 +25,7 @@ const absent: Message<{ readonly bundle: string }> = {
 
 const malformed: Message<{ readonly path: string; readonly problem: string }> = {
   level: "error",
-  text: ({ path, problem }) => `${path} cannot be read as a manifest: it ${problem}.`,
+  text: ({ path, problem }) => `${path} cannot be read as a manifest: ${clause(problem)}.`,
   repair: ({ path }) => [
     `generate ${path} again by the pipeline (dvc repro), do not mend it by hand`,
     "commit it together with dvc.lock, and tag that commit",
@@ -38,6 +38,10 @@ export const manifestPresent: AnyRule = defineRule({
   why: "Without a list of what is supported, consumers guess, and whatever lies there becomes an interface.",
   repair: "Let the pipeline write the manifest and commit it with the bundle.",
   refusal: "its bundle has no readable manifest",
+  example: {
+    given: "a bundle without a manifest",
+    says: "publish/v1 has no manifest: nothing says which of its files are supported.",
+  },
   on: true,
   needs: ["bundle", "manifest", "pipelines"],
   messages: { absent, malformed },

@@ -49,6 +49,10 @@ export const metricsDescribeModel: AnyRule = defineRule({
   why: "The numbers of the last version beside the model of the next one look like a result, and are none.",
   repair: "Run the evaluation on the model that is promoted, and commit the lock with the bundle.",
   refusal: "its metrics describe another model",
+  example: {
+    given: "the metrics were measured on another model",
+    says: "publish/v1/metrics.json does not describe publish/v1/model.json (3ab2340c): neither stage evaluate nor one upstream of it wrote or read that model; it was measured on model.json 3a9d14ec (dvc.lock:12).",
+  },
   on: true,
   needs: ["bundle", "pipelines", "documents", "contents"],
   messages: { otherModel },

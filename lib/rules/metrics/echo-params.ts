@@ -57,6 +57,10 @@ export const metricsEchoParams: AnyRule = defineRule({
   why: "Metrics often carry the threshold they were measured with. If it is not the promoted one, they are of another run.",
   repair: "Generate metrics and params from one run.",
   refusal: "its metrics repeat other params than it promotes",
+  example: {
+    given: "the metrics repeat a threshold that is not the promoted one",
+    says: "publish/v1/metrics.json:1 repeats at.threshold = 0.65, but the promoted decision.threshold is 0.5 (publish/v1/params.yaml:2).",
+  },
   on: true,
   needs: ["bundle", "documents"],
   messages: { differs, mayDiffer },

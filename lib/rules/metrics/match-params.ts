@@ -76,6 +76,10 @@ export const metricsMatchParams: AnyRule = defineRule({
   repair:
     "Regenerate the bundle from one run: dvc repro, then commit the lock and the bundle together.",
   refusal: "its metrics come from another run than its params",
+  example: {
+    given: "the metrics of a run with 0.65 beside params that promote 0.5",
+    says: "publish/v1/metrics.json was measured with decision.threshold = 0.65 (stage evaluate, dvc.lock:24), but this release promotes decision.threshold = 0.5 (publish/v1/params.yaml:4).",
+  },
   on: true,
   needs: ["bundle", "pipelines", "documents", "contents"],
   messages: { otherRun },

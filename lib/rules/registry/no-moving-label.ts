@@ -10,6 +10,7 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
+import { MOVING_LABELS } from "../../naming/labels.ts";
 import { at, place } from "../wording.ts";
 import { isPath, PATH_KEYS, REVISION_KEYS } from "./keys.ts";
 import { isMovingValue, movingPart } from "./moving.ts";
@@ -49,6 +50,15 @@ export const registryNoMovingLabel: AnyRule = defineRule({
   why: "Who takes `latest` gets something else tomorrow, under the same name, and no review was of that.",
   repair: "Name a version or a commit, and a directory that belongs to one release.",
   refusal: "it tells consumers to take a name that moves",
+  example: {
+    given: "the registry serves whatever is latest",
+    says: "registry.yaml:2 names version latest, which means another state after the next release.",
+  },
+  lists: [
+    { name: "moving labels", values: MOVING_LABELS },
+    { name: "keys of a revision", values: REVISION_KEYS },
+    { name: "keys of a path", values: PATH_KEYS },
+  ],
   on: true,
   needs: ["registry", "pipelines", "tree"],
   messages: { movingValue, movingPath },

@@ -36,6 +36,11 @@ export const registrySurfaceOnly: AnyRule = defineRule({
   why: "Pipeline paths change with the next refactoring. A consumer who was sent there breaks, or takes something that was never released.",
   repair: "Point the registry at the bundle, or declare the path as an artifact.",
   refusal: "its registry sends consumers to internal paths",
+  example: {
+    given: "the registry points at a stage's own output",
+    says: "registry.yaml:2 points to model.json, which is neither in a release bundle nor a declared artifact: consumers would depend on an internal path.",
+  },
+  lists: [{ name: "keys of a path", values: PATH_KEYS }],
   on: true,
   needs: ["registry", "pipelines"],
   messages: { internal },

@@ -33,6 +33,10 @@ export const tagAnnotated: AnyRule = defineRule({
   why: "A bare ref says neither who released it nor when nor why, cannot be signed, and is silently ignored by GTO.",
   repair: "Make the tag again with git tag -a.",
   refusal: "its tag is not annotated",
+  example: {
+    given: "git tag without -a or -m",
+    says: "v2.0.0 is a lightweight tag: the ref holds a bare commit, so nobody signed for the release and GTO does not see it.",
+  },
   on: true,
   needs: ["tag"],
   messages: { lightweight, anonymous, silent },

@@ -35,6 +35,10 @@ export const tagImmutable: AnyRule = defineRule({
   why: "Whoever fetched a release keeps it: git does not update a tag that is there. After a move, two people with the same version have different files, and no record says so.",
   repair: "Publish the corrected state under a new version.",
   refusal: "it is published already",
+  example: {
+    given: "git tag -f on a release that others already have, and git push --force",
+    says: "v1.2.0 is published as 111111111111, and this push moves it to 222222222222: whoever has it would have another release under the same name.",
+  },
   on: true,
   needs: [],
   onDelete: true,

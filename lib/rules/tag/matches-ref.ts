@@ -42,6 +42,10 @@ export const tagMatchesRef: AnyRule = defineRule({
   why: "A good, even signed, tag object can be pushed under another name. The name inside is what was released.",
   repair: "Make a tag object for this ref, on the commit that is released.",
   refusal: "its tag object belongs to another ref",
+  example: {
+    given: "a tag object was pushed under another name",
+    says: "The tag object under v2.0.1 says that it is v2.0.0: it was made for another ref.",
+  },
   on: true,
   needs: ["tag"],
   messages: { nameDiffers, notACommit, tooDeep, nested },

@@ -1,5 +1,6 @@
 // tag/named: the name will still mean the same thing next year.
 
+import { MOVING_LABELS } from "../../naming/labels.ts";
 import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
 
 interface NearMiss {
@@ -25,6 +26,11 @@ export const tagNamed: AnyRule = defineRule({
   why: "A release is looked up by its name for years. A name that moves (latest), or that reads like a version without being one, cannot be audited or pinned.",
   repair: "Tag the commit with a version; a tag that is no release goes into releases.ignore.",
   refusal: "its name is not a version",
+  example: {
+    given: "a tag that will mean something else tomorrow",
+    says: "`latest` is a moving label: it will mean something else tomorrow.",
+  },
+  lists: [{ name: "moving labels", values: MOVING_LABELS }],
   on: true,
   needs: [],
   messages: { nearMiss },

@@ -61,6 +61,10 @@ export const workspaceClean: AnyRule = defineRule({
   why: "DVC's own answer about the very files of the tag is a second witness; and a change that is only in the working tree is not in the release.",
   repair: "Run dvc repro and commit, or commit the change that was forgotten.",
   refusal: "dvc status disagrees with it",
+  example: {
+    given: "a file was edited, not committed, and the commit tagged",
+    says: "params.yaml differs in the working tree: the tag does not contain this change.",
+  },
   on: true,
   needs: ["workspace"],
   messages: { modified, command: otherCommand, checksum, notInTag },

@@ -3,6 +3,7 @@ import { suite } from "uvu";
 import { createProject, lockNow, md5 } from "../../helpers/pipeline.ts";
 import { judgedBy } from "../../helpers/judged.ts";
 import type { TestRepository } from "../../helpers/repository.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const resolves = suite("rules/artifact/resolves");
 
@@ -141,4 +142,5 @@ resolves("does not say that a path leads nowhere where a lock cannot be read", a
   assert.match(gaps.join(), /^blocking: dvc\.lock, which may record model\.bin, could not be read/);
 });
 
+addExample(resolves, "artifact/resolves");
 resolves.run();

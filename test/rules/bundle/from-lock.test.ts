@@ -3,6 +3,7 @@ import { suite } from "uvu";
 import { createProject, lockNow, md5, type HandStage } from "../../helpers/pipeline.ts";
 import { judgedBy, type Asked, type Judged } from "../../helpers/judged.ts";
 import type { TestRepository } from "../../helpers/repository.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const fromLock = suite("rules/bundle/from-lock");
 
@@ -182,4 +183,5 @@ fromLock("takes a git-LFS pointer for what it is", async () => {
   assert.match(gaps.join(), /^publish\/v1\/model\.json: it is a git-LFS pointer/);
 });
 
+addExample(fromLock, "bundle/from-lock");
 fromLock.run();

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import { addCases, entryOf } from "../../helpers/lock-cases.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const chain = suite("rules/lock/chain-holds");
 
@@ -106,4 +107,5 @@ addCases(chain, "lock/chain-holds", {
   },
 });
 
+addExample(chain, "lock/chain-holds");
 chain.run();

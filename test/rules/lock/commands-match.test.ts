@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import { addCases } from "../../helpers/lock-cases.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const commands = suite("rules/lock/commands-match");
 
@@ -52,4 +53,5 @@ addCases(commands, "lock/commands-match", {
   },
 });
 
+addExample(commands, "lock/commands-match");
 commands.run();

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import { addCases, entryOf } from "../../helpers/lock-cases.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const covers = suite("rules/lock/covers-pipeline");
 const A = "stages:\n  a:\n    cmd: ./a\n";
@@ -77,4 +78,5 @@ addCases(covers, "lock/covers-pipeline", {
   },
 });
 
+addExample(covers, "lock/covers-pipeline");
 covers.run();

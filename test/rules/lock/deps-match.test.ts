@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import { directoryHash } from "../../../lib/dvc/directory-hash.ts";
 import { addCases, entryOf } from "../../helpers/lock-cases.ts";
 import { md5 } from "../../helpers/pipeline.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const deps = suite("rules/lock/deps-match");
 
@@ -147,4 +148,5 @@ addCases(deps, "lock/deps-match", {
   },
 });
 
+addExample(deps, "lock/deps-match");
 deps.run();

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import { addCases, entryOf } from "../../helpers/lock-cases.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const graph = suite("rules/lock/graph-valid");
 
@@ -80,4 +81,5 @@ addCases(graph, "lock/graph-valid", {
   },
 });
 
+addExample(graph, "lock/graph-valid");
 graph.run();

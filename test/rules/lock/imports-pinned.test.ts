@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import { addCases } from "../../helpers/lock-cases.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const imports = suite("rules/lock/imports-pinned");
 
@@ -61,4 +62,5 @@ addCases(imports, "lock/imports-pinned", {
   },
 });
 
+addExample(imports, "lock/imports-pinned");
 imports.run();

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import { addCases, entryOf } from "../../helpers/lock-cases.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const outs = suite("rules/lock/outs-match");
 
@@ -83,4 +84,5 @@ addCases(outs, "lock/outs-match", {
   },
 });
 
+addExample(outs, "lock/outs-match");
 outs.run();

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import { addCases } from "../../helpers/lock-cases.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const params = suite("rules/lock/params-match");
 
@@ -109,4 +110,5 @@ addCases(params, "lock/params-match", {
   },
 });
 
+addExample(params, "lock/params-match");
 params.run();

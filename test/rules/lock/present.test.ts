@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import { addCases } from "../../helpers/lock-cases.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const present = suite("rules/lock/present");
 const PIPELINE = "stages:\n  a:\n    cmd: ./a\n";
@@ -21,4 +22,5 @@ addCases(present, "lock/present", {
   },
 });
 
+addExample(present, "lock/present");
 present.run();

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import { addCases } from "../../helpers/lock-cases.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const readable = suite("rules/lock/readable");
 const PIPELINE = "stages:\n  a:\n    cmd: ./a\n";
@@ -66,4 +67,5 @@ addCases(readable, "lock/readable", {
   },
 });
 
+addExample(readable, "lock/readable");
 readable.run();

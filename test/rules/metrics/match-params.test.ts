@@ -5,6 +5,7 @@ import { suite } from "uvu";
 import { createProject, lockNow, md5, type HandStage } from "../../helpers/pipeline.ts";
 import { judgedBy, type Asked, type Judged } from "../../helpers/judged.ts";
 import type { TestRepository } from "../../helpers/repository.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const match = suite("rules/metrics/match-params");
 
@@ -358,4 +359,5 @@ for (const [role, files] of [
   });
 }
 
+addExample(match, "metrics/match-params");
 match.run();

@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import { createProject, lockNow } from "../../helpers/pipeline.ts";
 import { judgedBy } from "../../helpers/judged.ts";
 import { isolatedEnvironment } from "../../helpers/repository.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const annotated = suite("rules/tag/annotated");
 
@@ -59,4 +60,5 @@ annotated("does not apply to a revision, named or not", async () => {
   assert.match(named.notApplicable ?? "", /no tag object/);
 });
 
+addExample(annotated, "tag/annotated");
 annotated.run();

@@ -52,6 +52,7 @@ immutable("both objects are named, and what to do", () => {
   deepStrictEqual([moved.expected, moved.found], [one, two]);
   const message = tagImmutable.messages["moved"]!;
   match(message.text(moved.data, null), /1{12}.*2{12}/);
+  strictEqual(message.text(moved.data, null), tagImmutable.example.says);
   ok(message.repair(moved.data).length > 0);
 });
 

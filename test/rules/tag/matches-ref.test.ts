@@ -6,6 +6,7 @@ import { suite } from "uvu";
 import { auditIn } from "../../helpers/audit.ts";
 import { createProject, lockNow } from "../../helpers/pipeline.ts";
 import { judgedBy } from "../../helpers/judged.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const matches = suite("rules/tag/matches-ref");
 
@@ -112,4 +113,5 @@ matches("cannot tell of a tag whose object is not here, and does not pass it", a
   assert.ok(releases[0]?.notVerified.some(({ rule }) => rule === "tag/matches-ref"));
 });
 
+addExample(matches, "tag/matches-ref");
 matches.run();

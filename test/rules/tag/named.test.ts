@@ -3,6 +3,7 @@ import { suite } from "uvu";
 import { createProject, lockNow } from "../../helpers/pipeline.ts";
 import { judgedBy } from "../../helpers/judged.ts";
 import type { TestRepository } from "../../helpers/repository.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const named = suite("rules/tag/named");
 
@@ -73,4 +74,5 @@ named("passes over what the policy ignores", async () => {
   assert.match(notApplicable ?? "", /no name/);
 });
 
+addExample(named, "tag/named");
 named.run();

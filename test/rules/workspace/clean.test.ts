@@ -9,6 +9,7 @@ import {
   type PipelineRepository,
 } from "../../helpers/dvc.ts";
 import { judgedBy, type Asked, type Judged } from "../../helpers/judged.ts";
+import { addExample } from "../../helpers/example.ts";
 
 const clean = suite("rules/workspace/clean");
 
@@ -146,4 +147,5 @@ clean("cannot compare where a filter of the working tree is broken, and says so"
   assert.ok(!gaps[0]!.startsWith("blocking"), gaps[0]);
 });
 
+addExample(clean, "workspace/clean");
 clean.run();
