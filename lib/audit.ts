@@ -8,6 +8,7 @@ import { gather, type Gathered } from "./gather.ts";
 import { openDecoder, type Decoder } from "./gather/decoder.ts";
 import type { Need } from "./evidence.ts";
 import type { Repository } from "./git/open.ts";
+import { openBaselines, type BaselineSearch } from "./history/baseline.ts";
 import { findOrigins } from "./history/origin.ts";
 import { inputsOf, type Input } from "./inputs.ts";
 import { judge, needsOf, rulesFor, type Judgement } from "./judge.ts";
@@ -39,14 +40,17 @@ export interface AuditRequest {
 export async function auditReleases(request: AuditRequest): Promise<Report> {
   const started = Date.now();
   const { repository, policy, releases } = request;
-  const decoder = openDecoder(repository.reader);
+  const shared = {
+    decoder: openDecoder(repository.reader),
+    baselines: openBaselines(repository, policy, releases),
+  };
   const reports: ReleaseReport[] = [];
   const inputs: Input[] = [];
   for (const [done, release] of releases.entries()) {
     request.onProgress({ done, total: releases.length, name: release.name });
     // What concerns the whole audit is told once, with the first release.
     const notices = done === 0 ? request.notices : [];
-    const audited = await auditRelease({ ...request, notices }, decoder, release);
+    const audited = await auditRelease({ ...request, notices }, shared, release);
     reports.push(waiveInconclusive(audited.report, request.waivers ?? []));
     inputs.push(...audited.inputs);
   }
@@ -62,6 +66,12 @@ export async function auditReleases(request: AuditRequest): Promise<Report> {
   };
 }
 
+/** What all releases of an audit share, so that nothing is read twice. */
+interface Shared {
+  readonly decoder: Decoder;
+  readonly baselines: BaselineSearch;
+}
+
 interface Audited {
   readonly report: ReleaseReport;
   readonly inputs: readonly Input[];
@@ -69,17 +79,17 @@ interface Audited {
 
 async function auditRelease(
   request: AuditRequest,
-  decoder: Decoder,
+  shared: Shared,
   release: Release,
 ): Promise<Audited> {
   const { repository, policy, rules, deadline } = request;
   if (release.oid === null)
-    return { report: await auditDeleted(request, decoder, release), inputs: [] };
+    return { report: await auditDeleted(request, shared, release), inputs: [] };
   if (TAKES_BACK.has(release.naming.action)) return { report: takenBack(release), inputs: [] };
   const left = deadline === null ? null : deadline - Date.now();
   if (left !== null && left <= 0) return { report: outOfTime(release, policy), inputs: [] };
   const needs = needsOf(rulesFor(rules, release, policy));
-  const gathered = await gather({ repository, decoder, policy, needs, left }, release);
+  const gathered = await gather({ repository, ...shared, policy, needs, left }, release);
   if (gathered.nothing !== null) {
     return { report: nothingToProve(release, gathered, gathered.nothing), inputs: [] };
   }
@@ -116,10 +126,10 @@ const TAKES_BACK: ReadonlySet<string> = new Set(["unassign", "deregister", "depr
 /** Only the rules that look at the change itself: there is no state to prove. */
 async function auditDeleted(
   { repository, policy, rules, notices, waivers = [] }: AuditRequest,
-  decoder: Decoder,
+  shared: Shared,
   release: Release,
 ): Promise<ReleaseReport> {
-  const gathering = { repository, decoder, policy, needs: new Set<Need>(), left: null };
+  const gathering = { repository, ...shared, policy, needs: new Set<Need>(), left: null };
   const gathered = await gather(gathering, release);
   const applicable = rules.filter(({ onDelete }) => onDelete === true);
   const judgements = judge(applicable, gathered.evidence, release, policy);

@@ -6,6 +6,7 @@ import type { Pipeline, PointerFacts, Project } from "./dvc/project.ts";
 import type { Tree, TreeEntry } from "./git/tree.ts";
 import type { Role } from "./policy.ts";
 import type { Reading } from "./reading.ts";
+import type { Release } from "./release.ts";
 import type { DvcStatus } from "./dvc/status.ts";
 
 export interface Person {
@@ -144,6 +145,34 @@ export interface WorkspaceFacts {
   readonly tracked: (path: string) => boolean;
 }
 
+/** How the baseline's commit stands to the audited one. */
+export type Kinship = "ancestor" | "same-commit" | "merge-base" | "unrelated";
+
+/** A release and the commit that it names. */
+export interface Released {
+  readonly release: Release;
+  readonly commit: string;
+}
+
+/** The release that the audited one is compared with (lib/history/baseline.ts says which that is). */
+export interface Baseline extends Released {
+  readonly kinship: Kinship;
+  /** What it held, read as the audited release is. */
+  readonly evidence: Pick<
+    Evidence,
+    "tree" | "pipelines" | "contents" | "documents" | "bundle" | "manifest"
+  >;
+}
+
+export interface BaselineFacts {
+  /** The audited commit. */
+  readonly commit: string;
+  /** Null: no earlier release of this artifact is in the repository. */
+  readonly nearest: Baseline | null;
+  /** Every other release of the artifact, in the order of their names. */
+  readonly others: readonly Released[];
+}
+
 /** What the gatherer can be asked for; a rule names what it needs. */
 export interface Facts {
   readonly tag: TagFacts;
@@ -155,6 +184,7 @@ export interface Facts {
   readonly manifest: ManifestFacts;
   readonly registry: RegistryFacts;
   readonly workspace: WorkspaceFacts;
+  readonly baseline: BaselineFacts;
 }
 
 export type Need = keyof Facts;

@@ -1,12 +1,11 @@
 // Gathers the facts of one release: what its rules need, once, on one object reader.
 
 import type { Available, Evidence } from "./evidence.ts";
+import { treeOf } from "./gather/commit-tree.ts";
 import { gatherFacts, withoutFacts } from "./gather/facts.ts";
 import { openTree, type Gathering } from "./gather/opened.ts";
-import { parseCommit } from "./git/objects.ts";
 import type { Repository } from "./git/open.ts";
 import { peel, type Peeled } from "./git/peel.ts";
-import { readTree } from "./git/read-tree.ts";
 import type { Tree } from "./git/tree.ts";
 import type { Reading } from "./reading.ts";
 import type { Release } from "./release.ts";
@@ -43,24 +42,6 @@ function tagFact({ tag }: Peeled, release: Release): Evidence["tag"] {
   return release.candidate && release.ref === null
     ? { state: "not-applicable", reason: "a revision has no tag object" }
     : { state: "present", value: tag };
-}
-
-/** The tree of a commit, or why it cannot be read. */
-export async function treeOf({ reader }: Repository, commit: string): Promise<Reading<Tree>> {
-  const source = { path: "<commit>", oid: commit };
-  const object = await reader.read(commit);
-  if (object.state !== "present") return unreadable(source, "the commit is missing in this clone");
-  const parsed = parseCommit(commit, object.bytes);
-  if (!parsed.ok) return { state: "unreadable", problem: parsed.problem, source };
-  return readTree(reader, parsed.value.tree);
-}
-
-function unreadable<Value>(
-  source: { path: string; oid: string | null },
-  text: string,
-): Reading<Value> {
-  const problem = { cause: "missing-object" as const, text, line: null, column: null };
-  return { state: "unreadable", problem, source };
 }
 
 function nothingToProve(

@@ -1,6 +1,7 @@
 // One gatherer per fact: what a rule can need, and how it is read from an opened release.
 
 import type { Available, Evidence, Facts, Need } from "../evidence.ts";
+import { gatherBaseline } from "./baseline.ts";
 import { withContents } from "./bundle.ts";
 import { gatherDocuments } from "./documents.ts";
 import { gatherManifests } from "./manifest.ts";
@@ -26,6 +27,7 @@ const gatherers: Gatherers = {
     bundle === null ? noBundle : present(await gatherManifests(bundle, decoder)),
   registry: async (opened) => present(await gatherRegistry(opened, opened.bundle)),
   workspace: gatherWorkspace,
+  baseline: (opened) => gatherBaseline(opened, { gatherFacts, withoutFacts }),
 };
 
 const noBundle: Available<never> = {

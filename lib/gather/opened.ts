@@ -4,6 +4,7 @@ import type { LocatedEntry } from "../dvc/project.ts";
 import type { ContentFacts, Evidence, Need, PipelineFacts } from "../evidence.ts";
 import type { Repository } from "../git/open.ts";
 import type { Tree } from "../git/tree.ts";
+import type { BaselineSearch } from "../history/baseline.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
 import { readConversions } from "./attributes.ts";
@@ -19,6 +20,8 @@ import { isEmpty, narrowToArtifact } from "./scope.ts";
 export interface Gathering {
   readonly repository: Repository;
   readonly decoder: Decoder;
+  /** Shared by all releases of an audit, so that their history is walked once. */
+  readonly baselines: BaselineSearch;
   readonly policy: Policy;
   readonly needs: ReadonlySet<Need>;
   /** Milliseconds left of a hook's budget; null without one. */

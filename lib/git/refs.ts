@@ -17,6 +17,29 @@ export interface TagRef {
   readonly peeledOid: string | null;
 }
 
+/** A tag as the ref store has it: nothing of its object is looked at. */
+export type StoredTag = Pick<TagRef, "ref" | "oid">;
+
+const stored = new WeakMap<Repository, Promise<readonly StoredTag[]>>();
+
+/** Every tag of the ref store by name, as it is when an open repository is first asked. */
+export function storedTags(repository: Repository): Promise<readonly StoredTag[]> {
+  const before = stored.get(repository);
+  if (before !== undefined) return before;
+  const tags = readStoredTags(repository);
+  stored.set(repository, tags);
+  return tags;
+}
+
+async function readStoredTags(repository: Repository): Promise<readonly StoredTag[]> {
+  const args = ["for-each-ref", "--format=%(objectname)%00%(refname)", "refs/tags/"];
+  const lines = (await runCommand(repository, args)).split("\n").slice(0, -1);
+  return lines.map((line) => {
+    const [oid = "", ref = ""] = line.split("\0");
+    return { ref, oid };
+  });
+}
+
 /**
  * All tags by name, or those that hold or peel to an object. The ref store alone is asked for
  * names: with object fields, git would give up on all tags where the object of one is missing, and
@@ -26,16 +49,14 @@ export async function listTags(
   repository: Repository,
   { pointsAt = null }: { readonly pointsAt?: string | null } = {},
 ): Promise<TagRef[]> {
-  const args = ["for-each-ref", "--format=%(objectname)%00%(refname)", "refs/tags/"];
-  const lines = (await runCommand(repository, args)).split("\n").slice(0, -1);
-  const tags = await Promise.all(lines.map((line) => resolveTag(repository, line)));
+  const names = await storedTags(repository);
+  const tags = await Promise.all(names.map((tag) => resolveTag(repository, tag)));
   return pointsAt === null
     ? tags
     : tags.filter(({ oid, peeledOid }) => oid === pointsAt || peeledOid === pointsAt);
 }
 
-async function resolveTag({ reader }: Repository, line: string): Promise<TagRef> {
-  const [oid = "", ref = ""] = line.split("\0");
+async function resolveTag({ reader }: Repository, { ref, oid }: StoredTag): Promise<TagRef> {
   const found = await reader.info(oid);
   if (found.state === "missing") return { ref, oid, type: null, peeledOid: null };
   if (found.type !== "tag") return { ref, oid, type: found.type, peeledOid: oid };

@@ -96,6 +96,7 @@ export function evidenceOf(given: Partial<Evidence> = {}): Evidence {
     manifest: rest,
     registry: rest,
     workspace: rest,
+    baseline: rest,
     ...given,
   };
 }

@@ -1,0 +1,182 @@
+// Which release an audited one is compared with.
+
+import type { Available, Kinship, Released } from "../evidence.ts";
+import type { Repository } from "../git/open.ts";
+import { versionOrder } from "../naming/version.ts";
+import type { Policy } from "../policy.ts";
+import type { Release } from "../release.ts";
+import { openAncestors, type Below } from "./ancestor.ts";
+import { openGraph, type CommitGraph } from "./graph.ts";
+import { highestOf, lowestVersionOf, openLines, versionOf, type Line, type Lines } from "./line.ts";
+import { findParted, type Asking, type Parted } from "./merge-base.ts";
+
+/** A baseline before what it holds is read. */
+export interface FoundBaseline {
+  readonly nearest: (Released & { readonly kinship: Kinship }) | null;
+  readonly others: readonly Released[];
+}
+
+export interface BaselineSearch {
+  /**
+   * The baseline of a release is an earlier release of the same artifact, in this order:
+   *
+   * 1. `ancestor`: the nearest one in its history; where merges lead to several, the highest version.
+   * 2. `merge-base`: where no ancestor is a release (release branches that are never merged back),
+   *    of the lower versions the one that shares the nearest common ancestor.
+   * 3. `unrelated`: the highest lower version, where no history is shared with any.
+   * 4. `same-commit`: a lower version of the very same commit, where there is no other release.
+   *
+   * A final that is tagged on the commit of its own candidate is thus compared with what the
+   * candidate was compared with, and what holds for the candidate holds for it: against itself,
+   * nothing could have changed, and a first look at an old history would be hidden by its candidate.
+   * Pre-releases are baselines like any other release. A stage assignment is compared as the version
+   * that it assigns, which is on its commit; a version that GTO took back is no release.
+   */
+  readonly find: (release: Release, commit: string) => Promise<Available<FoundBaseline>>;
+}
+
+/** @param audited every release of this audit: a hook's are not in the ref store yet */
+export function openBaselines(
+  repository: Repository,
+  policy: Policy,
+  audited: readonly Release[],
+): BaselineSearch {
+  const graph = openGraph(repository);
+  const lines = openLines(repository, policy, audited);
+  const known = new Map<Line, Known>();
+  const search: Search = { graph, lines, audited };
+  return {
+    find: async (release, commit) => {
+      const line = await lines.of(release);
+      const memory = known.get(line) ?? remember(known, line, graph);
+      return findIn(line, { release, commit }, memory, search);
+    },
+  };
+}
+
+interface Search {
+  readonly graph: CommitGraph;
+  readonly lines: Lines;
+  readonly audited: readonly Release[];
+}
+
+/** What is known of a line after some of its releases were audited. */
+interface Known {
+  readonly below: (commit: string) => Promise<Below>;
+  parted: Promise<ReadonlyMap<string, Parted>> | null;
+}
+
+/** Lines that are remembered: an audit takes releases by name, so that those of a line come together. */
+const REMEMBERED = 4;
+
+function remember(known: Map<Line, Known>, line: Line, graph: CommitGraph): Known {
+  const memory: Known = { below: openAncestors(graph, line), parted: null };
+  const [oldest] = known.keys();
+  if (known.size >= REMEMBERED && oldest !== undefined) known.delete(oldest);
+  known.set(line, memory);
+  return memory;
+}
+
+async function findIn(
+  line: Line,
+  asked: Released,
+  memory: Known,
+  search: Search,
+): Promise<Available<FoundBaseline>> {
+  const { release, commit } = asked;
+  const others = line.all.filter((other) => other.release.name !== release.name);
+  const isNameless = release.naming.grammar === "none" && line.all.length === 0;
+  if (isNameless && (await search.lines.areAllNamed())) return NAMELESS;
+  const below = await memory.below(commit);
+  const gap = line.gap ?? below.gap;
+  if (gap !== null) return unavailable(gap);
+  if (below.highest !== null) return present({ ...below.highest, kinship: "ancestor" }, others);
+  const version = versionAt(line, asked);
+  const earlier = others.filter((other) => other.commit !== commit && isLower(other, version));
+  const highest = highestOf(earlier);
+  if (highest === null) return present(onSameCommit(line, asked), others);
+  const parted = await partedFrom(line, earlier, { commit, version }, { memory, search });
+  if (parted.gap !== null) return unavailable(parted.gap);
+  return parted.release === null
+    ? present({ ...highest, kinship: "unrelated" }, others)
+    : present({ ...parted.release, kinship: "merge-base" }, others);
+}
+
+function isLower(release: Released, version: string | null): boolean {
+  return version === null || versionOrder(versionOf(release), version) < 0;
+}
+
+/** Of all audited releases of the line in one pass; of others each for itself. */
+async function partedFrom(
+  line: Line,
+  earlier: readonly Released[],
+  asking: Asking,
+  { memory, search }: { readonly memory: Known; readonly search: Search },
+): Promise<Parted> {
+  memory.parted ??= partAll(line, memory, search);
+  const known = (await memory.parted).get(keyOf(asking));
+  if (known !== undefined) return known;
+  const answers = await findParted(search.graph, earlier, [asking]);
+  return answers.get(asking) ?? { release: null, gap: null };
+}
+
+async function partAll(
+  line: Line,
+  { below }: Known,
+  { graph, audited }: Search,
+): Promise<ReadonlyMap<string, Parted>> {
+  const names = new Set(audited.map(({ name }) => name));
+  const askings = new Map<string, Asking>();
+  for (const released of line.all) {
+    if (!names.has(released.release.name)) continue;
+    // oxlint-disable-next-line no-await-in-loop -- each stands on what the ones before it found
+    const { highest } = await below(released.commit);
+    const asking = { commit: released.commit, version: versionAt(line, released) };
+    if (highest === null) askings.set(keyOf(asking), asking);
+  }
+  const answers = await findParted(graph, line.all, [...askings.values()]);
+  return new Map([...answers].map(([asking, parted]) => [keyOf(asking), parted]));
+}
+
+function keyOf({ commit, version }: Asking): string {
+  return `${commit} ${version ?? ""}`;
+}
+
+const NAMELESS: Available<never> = {
+  state: "not-applicable",
+  reason: "a revision without a name is of no artifact, and every release here names one",
+};
+
+function unavailable(reason: string): Available<never> {
+  return {
+    state: "unavailable",
+    reason: `what was released before is not known: ${reason}`,
+    blocking: true,
+  };
+}
+
+function present(
+  nearest: FoundBaseline["nearest"],
+  others: readonly Released[],
+): Available<FoundBaseline> {
+  return { state: "present", value: { nearest, others } };
+}
+
+/**
+ * The version below which a release is earlier: the lowest on the commit, so that a final and its
+ * candidate are asked for alike. Of a stage assignment, that of what it assigns; null without any.
+ */
+function versionAt(line: Line, { release, commit }: Released): string | null {
+  const { version, action } = release.naming;
+  if (version === null && action !== "assign") return null;
+  const lowest = lowestVersionOf(line.at(commit));
+  if (version === null || lowest === null) return version ?? lowest;
+  return versionOrder(lowest, version) < 0 ? lowest : version;
+}
+
+function onSameCommit(line: Line, { release, commit }: Released): FoundBaseline["nearest"] {
+  const { version } = release.naming;
+  if (version === null) return null;
+  const highest = highestOf(line.at(commit).filter((other) => isLower(other, version)));
+  return highest === null ? null : { ...highest, kinship: "same-commit" };
+}
