@@ -4,6 +4,7 @@ import { auditReleases } from "../lib/audit.ts";
 import { readConfig } from "../lib/git/config.ts";
 import { openRepository, type Repository } from "../lib/git/open.ts";
 import type { Policy } from "../lib/policy.ts";
+import { withPast, type Published } from "../lib/history/past.ts";
 import type { Report } from "../lib/report.ts";
 import { rules } from "../lib/rules/index.ts";
 import { selectNamed, selectTags, selectUpdates, type Selection } from "../lib/select.ts";
@@ -11,6 +12,7 @@ import type { RefUpdate } from "../lib/update.ts";
 import type { Waiver } from "../lib/waiver.ts";
 import { loadPolicy as loadPolicyWith, type LoadedPolicy } from "./load.ts";
 import type { DocumentParsers } from "./parse.ts";
+import { receiptsFor, type StoredReceipt } from "./receipt.ts";
 import type { PolicySource } from "./source.ts";
 import { readWaivers, type Waivers } from "./waivers.ts";
 
@@ -51,6 +53,10 @@ export interface UpdateOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly remote: string | null;
   readonly place: "pre-push" | "pre-tag" | "pre-receive";
+  /** What hooks have seen published at this receiver. */
+  readonly published?: readonly Published[];
+  /** What was audited outside of hooks: counts where object, policy and version are the same. */
+  readonly receipts?: readonly StoredReceipt[];
 }
 
 /**
@@ -61,10 +67,12 @@ export async function auditUpdates(
   updates: readonly RefUpdate[],
   options: UpdateOptions,
 ): Promise<Report> {
-  const hook = { place: options.place, started: Date.now() };
+  const { place, published = [], receipts = [] } = options;
+  const hook = { place, started: Date.now(), receipts };
   return withRepository({ ...options, config: null, hook }, async (repository, { policy }) => {
-    const seen = hook.place === "pre-tag" ? await newTags(repository, updates) : updates;
-    return selectUpdates(seen, policy);
+    const seen = place === "pre-tag" ? await newTags(repository, updates) : updates;
+    const { releases, notices } = selectUpdates(seen, policy);
+    return { releases: await withPast(repository, releases, published), notices };
   });
 }
 
@@ -91,7 +99,11 @@ interface Opening {
   readonly config: string | null;
   readonly onProgress?: AuditOptions["onProgress"];
   /** Where a hook audits: which, and since when its budget runs. */
-  readonly hook?: { readonly place: UpdateOptions["place"]; readonly started: number };
+  readonly hook?: {
+    readonly place: UpdateOptions["place"];
+    readonly started: number;
+    readonly receipts?: readonly StoredReceipt[];
+  };
 }
 
 async function withRepository(
@@ -111,6 +123,8 @@ async function withRepository(
       releases: selection.releases,
       notices: [...loaded.notices, ...given.notices, ...selection.notices],
       waivers: given.waivers,
+      trailers: isTyped(options) ? "all" : policy.waivers.allow,
+      receiptOf: receiptsFor(options.hook?.receipts ?? [], policy),
       deadline:
         options.hook === undefined ? null : options.hook.started + policy.hook.budget * 1000,
       onProgress: options.onProgress ?? (() => undefined),

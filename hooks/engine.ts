@@ -1,5 +1,7 @@
 // What a hook needs of the rest of tagproof, so that it loads nothing before it has seen a tag.
 
+import type { StoredReceipt } from "../config/receipt.ts";
+import type { Published } from "../lib/history/past.ts";
 import type { Report } from "../lib/report.ts";
 import type { RefUpdate } from "../lib/update.ts";
 import type { Waiver } from "../lib/waiver.ts";
@@ -9,6 +11,8 @@ export interface HookPlace {
   readonly environment: NodeJS.ProcessEnv;
   readonly remote: string | null;
   readonly place: "pre-push" | "pre-tag" | "pre-receive";
+  readonly published?: readonly Published[];
+  readonly receipts?: readonly StoredReceipt[];
 }
 
 export interface Engine {

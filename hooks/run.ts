@@ -8,6 +8,7 @@ import { branchCommand } from "./branch-command.ts";
 import type { Engine, HookPlace, LoadEngine } from "./engine.ts";
 import { readInput } from "./input.ts";
 import { addToLedger, type LedgerEntry } from "./ledger.ts";
+import { recall, remember } from "./memory.ts";
 import {
   branchHint,
   branchHintLine,
@@ -72,7 +73,10 @@ async function auditTags(
   load: LoadEngine,
 ): Promise<number> {
   const engine = await loadEngine(load);
-  const report = await engine.auditUpdates(updates, placeOf(run));
+  const place = placeOf(run);
+  const memory = await recall(run.home, place, updates);
+  const report = await engine.auditUpdates(updates, { ...place, ...memory });
+  await remember(run.home, place, updates, { report, memory });
   await addToLedger(
     run.home,
     report.releases.flatMap((release) => ledgerEntries(run, release)),

@@ -17,10 +17,10 @@ import type { Parsed } from "./reading.ts";
 import { deleted, nothingToProve, outOfTime, settle, takenBack } from "./release-report.ts";
 import type { Release } from "./release.ts";
 import type { ReleaseReport, Report } from "./report.ts";
-import type { AnyRule } from "./rule.ts";
+import type { AnyRule, RuleId } from "./rule.ts";
 import { worstVerdict } from "./verdict.ts";
 import { version } from "./version.ts";
-import { waiveInconclusive, type Waiver } from "./waiver.ts";
+import { trailerWaivers, waiveInconclusive, type TrailerWaivers, type Waiver } from "./waiver.ts";
 
 export interface AuditRequest {
   readonly repository: Repository;
@@ -31,9 +31,20 @@ export interface AuditRequest {
   readonly notices: readonly string[];
   /** Of this push only; none where nothing is pushed. */
   readonly waivers?: readonly Waiver[];
+  /** Rules that a `Waive:` trailer of a tag may waive; by default those of the policy. */
+  readonly trailers?: "all" | readonly string[];
+  /** The receipt of an audit that passed a short while ago; null where there is none. */
+  readonly receiptOf?: (release: Release) => Receipt | null;
   /** Milliseconds since the epoch after which nothing more is started; null without a budget. */
   readonly deadline: number | null;
   readonly onProgress: (progress: { done: number; total: number; name: string }) => void;
+}
+
+/** An audit outside of a hook, which the hook need not repeat. */
+export interface Receipt {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly rulesRun: readonly RuleId[];
 }
 
 /** Audits releases one after the other on one reader, so that memory stays flat. */
@@ -83,11 +94,9 @@ async function auditRelease(
   release: Release,
 ): Promise<Audited> {
   const { repository, policy, rules, deadline } = request;
-  if (release.oid === null)
-    return { report: await auditDeleted(request, shared, release), inputs: [] };
-  if (TAKES_BACK.has(release.naming.action)) return { report: takenBack(release), inputs: [] };
   const left = deadline === null ? null : deadline - Date.now();
-  if (left !== null && left <= 0) return { report: outOfTime(release, policy), inputs: [] };
+  const early = await withoutEvidence(request, shared, release, left);
+  if (early !== null) return { report: early, inputs: [] };
   const needs = needsOf(rulesFor(rules, release, policy));
   const gathered = await gather({ repository, ...shared, policy, needs, left }, release);
   if (gathered.nothing !== null) {
@@ -95,10 +104,35 @@ async function auditRelease(
   }
   const judgements = judge(rules, gathered.evidence, release, policy);
   const origins = await originsOf(repository, gathered, judgements);
-  return {
-    report: settle({ ...request, release, gathered, judgements, origins }),
-    inputs: inputsOf(gathered),
-  };
+  const own = ownWaivers(request, release, gathered);
+  const waivers = [...(request.waivers ?? []), ...own.waivers];
+  const notices = [...request.notices, ...own.notices];
+  const report = settle({ policy, notices, waivers, release, gathered, judgements, origins });
+  return { report: waiveInconclusive(report, waivers), inputs: inputsOf(gathered) };
+}
+
+/** What needs no look at the release's state; null where it must be audited. */
+async function withoutEvidence(
+  request: AuditRequest,
+  shared: Shared,
+  release: Release,
+  left: number | null,
+): Promise<ReleaseReport | null> {
+  if (release.oid === null) return auditDeleted(request, shared, release);
+  if (TAKES_BACK.has(release.naming.action)) return takenBack(release);
+  const receipt = request.receiptOf?.(release) ?? null;
+  if (receipt !== null) return auditReceived(request, shared, release, receipt);
+  return left !== null && left <= 0 ? outOfTime(release, request.policy) : null;
+}
+
+/** The waivers that the tag itself carries. */
+function ownWaivers(
+  { policy, trailers = policy.waivers.allow }: AuditRequest,
+  { name }: Release,
+  { evidence: { tag } }: Gathered,
+): TrailerWaivers {
+  if (tag.state !== "present") return { waivers: [], notices: [] };
+  return trailerWaivers(name, tag.value, trailers);
 }
 
 /** One pass over the history of the locks, only when something is stray. */
@@ -125,6 +159,28 @@ const TAKES_BACK: ReadonlySet<string> = new Set(["unassign", "deregister", "depr
 
 /** Only the rules that look at the change itself: there is no state to prove. */
 async function auditDeleted(
+  request: AuditRequest,
+  shared: Shared,
+  release: Release,
+): Promise<ReleaseReport> {
+  const report = await auditChange(request, shared, release);
+  return report.verdict === "failed" ? report : { ...deleted(release), waived: report.waived };
+}
+
+/** What the receipt vouches for is the state; what this push does with it is new. */
+async function auditReceived(
+  request: AuditRequest,
+  shared: Shared,
+  release: Release,
+  { time, rulesRun }: Receipt,
+): Promise<ReleaseReport> {
+  const report = await auditChange(request, shared, release);
+  if (report.verdict === "failed") return report;
+  const notice = `audited outside of the hook at ${time}: its receipt holds for a day`;
+  return { ...report, verdict: "passed", rulesRun, notices: [...report.notices, notice] };
+}
+
+async function auditChange(
   { repository, policy, rules, notices, waivers = [] }: AuditRequest,
   shared: Shared,
   release: Release,
@@ -134,6 +190,5 @@ async function auditDeleted(
   const applicable = rules.filter(({ onDelete }) => onDelete === true);
   const judgements = judge(applicable, gathered.evidence, release, policy);
   const settling = { release, gathered, judgements, origins: new Map(), policy, notices, waivers };
-  const report = settle(settling);
-  return report.verdict === "failed" ? report : { ...deleted(release), waived: report.waived };
+  return settle(settling);
 }

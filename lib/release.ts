@@ -37,4 +37,15 @@ export interface Release {
   readonly candidate: boolean;
   /** The change of a push that brings it, where one does. */
   readonly update: RefUpdate | null;
+  /** What is known of the name's past, where a hook looked. */
+  readonly past?: ReleasePast;
+}
+
+/** For tag/immutable: dates are for people and decide nothing, an object may say any. */
+export interface ReleasePast {
+  /** `2026-03-02`, of the object that the receiver has now; null where it is not here. */
+  readonly oldDate: string | null;
+  readonly newDate: string | null;
+  /** What a hook of this repository last saw published under the name, and when (ISO 8601). */
+  readonly last: { readonly oid: string; readonly time: string } | null;
 }

@@ -1,5 +1,6 @@
 // Waivers: a refusal that somebody accepts for one tag and one rule, with a reason. Never silent.
 
+import type { TagFacts } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { malformed, parsed, type Parsed } from "./reading.ts";
 import type { ReleaseReport } from "./report.ts";
@@ -26,6 +27,41 @@ export function parseWaiver(text: string): Parsed<Omit<Waiver, "by">> {
   }
   return parsed({ tag, rule, reason });
 }
+
+/** What the `Waive:` trailers of a tag come to. */
+export interface TrailerWaivers {
+  readonly waivers: readonly Waiver[];
+  /** One for each that does not count, with the reason. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * `Waive: review/linked: agreed in #41` at the end of a tag's message, by its tagger.
+ * @param allowed the rules whose trailers count; "all" at a person's own hooks
+ */
+export function trailerWaivers(
+  name: string,
+  { trailers, tagger }: Pick<TagFacts, "trailers" | "tagger">,
+  allowed: "all" | readonly string[],
+): TrailerWaivers {
+  const by = tagger === null ? "unknown" : `${tagger.name} <${tagger.email}>`;
+  const waivers: Waiver[] = [];
+  const notices: string[] = [];
+  for (const { value } of trailers.filter(({ key }) => key.toLowerCase() === "waive")) {
+    const waiver = parseWaiver(`tag ${value}`);
+    if (!waiver.ok || waiver.value.rule === "crash") {
+      notices.push(`the trailer "Waive: ${value}" is not understood, expected ${trailerForm}`);
+    } else if (allowed !== "all" && !allowed.includes(waiver.value.rule)) {
+      const { rule, reason } = waiver.value;
+      notices.push(
+        `the tag waives ${rule} ("${reason}"): it does not count, waivers.allow of the policy has it not`,
+      );
+    } else waivers.push({ ...waiver.value, tag: name, by });
+  }
+  return { waivers, notices };
+}
+
+const trailerForm = "Waive: <rule>: <reason>";
 
 export interface Waived {
   readonly findings: readonly Finding[];

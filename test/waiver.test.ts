@@ -3,7 +3,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { suite } from "uvu";
 import type { Finding } from "../lib/finding.ts";
-import { parseWaiver, waiveFindings, waiveInconclusive } from "../lib/waiver.ts";
+import { parseWaiver, trailerWaivers, waiveFindings, waiveInconclusive } from "../lib/waiver.ts";
 import { release } from "./helpers/reports.ts";
 
 const waiver = suite("waiver");
@@ -32,6 +32,30 @@ waiver("is one tag, one rule and a reason", () => {
     "v1.2.0 everything: why",
   ];
   for (const text of bad) ok(!parseWaiver(text).ok, text);
+});
+
+waiver("a trailer is one of the tag's own: any rule at home, the allowed ones elsewhere", () => {
+  const trailers = [
+    { key: "Waive", value: "review/linked: agreed in #41" },
+    { key: "waive", value: "inconclusive: the remote is down" },
+    { key: "Waive", value: "crash: whatever" },
+    { key: "Waive", value: "everything" },
+    { key: "Reviewed-by", value: "lock/present: Bob" },
+  ];
+  const tagger = { name: "Ada", email: "ada@example.org", time: 0 };
+  const home = trailerWaivers("v1.2.0", { trailers, tagger }, "all");
+  deepStrictEqual(home.waivers, [
+    { tag: "v1.2.0", rule: "review/linked", reason: "agreed in #41", by },
+    { tag: "v1.2.0", rule: "inconclusive", reason: "the remote is down", by },
+  ]);
+  strictEqual(home.notices.length, 2);
+  const server = trailerWaivers("v1.2.0", { trailers, tagger: null }, ["review/linked"]);
+  deepStrictEqual(
+    server.waivers.map(({ rule, by: who }) => [rule, who]),
+    [["review/linked", "unknown"]],
+  );
+  ok(server.notices.some((text) => text.includes("waives inconclusive")));
+  strictEqual(trailerWaivers("v1.2.0", { trailers, tagger }, []).waivers.length, 0);
 });
 
 const finding = (rule: Finding["rule"]): Finding => ({

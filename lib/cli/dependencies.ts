@@ -19,7 +19,12 @@ async function installer(): Promise<typeof import("../../hooks/install/index.ts"
 
 export const dependencies: Dependencies = {
   version,
-  audit: async (options) => (await import("../../config/audit.ts")).audit(options),
+  audit: async (options) => {
+    const report = await (await import("../../config/audit.ts")).audit(options);
+    if (report.releases.some(({ verdict }) => verdict === "passed"))
+      await (await import("../../hooks/receipts.ts")).leaveReceipts(report, options);
+    return report;
+  },
   rules: async () => (await import("../rules/index.ts")).rules,
   installHooks: async (options: HookOptions) =>
     (await installer()).installHooks({

@@ -13,8 +13,12 @@ const immutable = suite("rules/tag/immutable");
 const one = "1".repeat(40);
 const two = "2".repeat(40);
 
-function judged(update: Partial<RefUpdate> | null, nearMiss: Release["nearMiss"] = null) {
-  const release = { name: "v1.2.0", nearMiss, update };
+function judged(
+  update: Partial<RefUpdate> | null,
+  nearMiss: Release["nearMiss"] = null,
+  past?: Release["past"],
+) {
+  const release = { name: "v1.2.0", nearMiss, update, past };
   return [...tagImmutable.check({ release } as unknown as View<Need>)];
 }
 
@@ -54,6 +58,26 @@ immutable("both objects are named, and what to do", () => {
   match(message.text(moved.data, null), /1{12}.*2{12}/);
   strictEqual(message.text(moved.data, null), tagImmutable.example.says);
   ok(message.repair(moved.data).length > 0);
+});
+
+immutable("both dates are told, where the objects are here", () => {
+  const update = { kind: "move", oldOid: one, newOid: two } as const;
+  const past = { oldDate: "2026-03-02", newDate: "2026-04-01", last: null };
+  const [moved] = judged(update, null, past);
+  ok(moved?.kind === "finding");
+  const text = tagImmutable.messages["moved"]!.text(moved.data, null);
+  match(text, /1{12} \(2026-03-02\).*2{12} \(2026-04-01\)/);
+});
+
+immutable("a name that was published and is gone is not free", () => {
+  const last = { oid: one, time: "2026-03-02T10:00:00Z" };
+  const past = { oldDate: null, newDate: null, last };
+  const create = (newOid: string) => ({ kind: "create", oldOid: null, newOid }) as const;
+  const [reused] = judged(create(two), null, past);
+  ok(reused?.kind === "finding");
+  strictEqual(reused.key, "reused");
+  match(tagImmutable.messages["reused"]!.text(reused.data, null), /1{12}.*2026-03-02.*2{12}/);
+  strictEqual(judged(create(one), null, past)[0]?.kind, "not-applicable", "the same comes back");
 });
 
 immutable("is judged where a release is deleted, and needs nothing that it holds", () => {

@@ -1,0 +1,43 @@
+// What a repository remembers of the tags of a push, and what the push adds to it.
+
+import type { StoredReceipt } from "../config/receipt.ts";
+import type { Published } from "../lib/history/past.ts";
+import type { Report } from "../lib/report.ts";
+import type { RefUpdate } from "../lib/update.ts";
+import type { HookPlace } from "./engine.ts";
+import { readPublished, recordPublished } from "./published.ts";
+import { readReceipts } from "./receipts.ts";
+
+export interface Memory {
+  readonly published: readonly Published[];
+  readonly receipts: readonly StoredReceipt[];
+}
+
+/** A receipt is a file each: nobody audits more by hand and pushes them at once. */
+const MOST_RECEIPTS = 1000;
+
+/** A new tag is for any receiver; a server trusts no receipt. */
+export async function recall(
+  home: string,
+  { place, remote }: HookPlace,
+  updates: readonly RefUpdate[],
+): Promise<Memory> {
+  const oids = updates.flatMap(({ newOid }) => (newOid === null ? [] : [newOid]));
+  const isOwn = place === "pre-push" && oids.length <= MOST_RECEIPTS;
+  return {
+    published: await readPublished(home, place === "pre-tag" ? undefined : remote),
+    receipts: isOwn ? await readReceipts(home, oids) : [],
+  };
+}
+
+/** What a tag held here before says nothing about what is published. */
+export async function remember(
+  home: string,
+  { place, remote }: HookPlace,
+  updates: readonly RefUpdate[],
+  { report, memory }: { readonly report: Report; readonly memory: Memory },
+): Promise<void> {
+  if (place === "pre-tag") return;
+  const releases = new Set(report.releases.map(({ name }) => name));
+  await recordPublished(home, { remote, updates, releases, known: memory.published });
+}
