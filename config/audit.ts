@@ -2,6 +2,7 @@
 
 import { auditReleases } from "../lib/audit.ts";
 import { readConfig } from "../lib/git/config.ts";
+import { disguises } from "../lib/git/disguise.ts";
 import { openRepository, type Repository } from "../lib/git/open.ts";
 import type { Policy } from "../lib/policy.ts";
 import { withPast, type Published } from "../lib/history/past.ts";
@@ -121,7 +122,12 @@ async function withRepository(
       policy,
       rules,
       releases: selection.releases,
-      notices: [...loaded.notices, ...given.notices, ...selection.notices],
+      notices: [
+        ...loaded.notices,
+        ...given.notices,
+        ...(await disguises(repository)),
+        ...selection.notices,
+      ],
       waivers: given.waivers,
       trailers: isTyped(options) ? "all" : policy.waivers.allow,
       receiptOf: receiptsFor(options.hook?.receipts ?? [], policy),

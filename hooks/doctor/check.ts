@@ -22,7 +22,6 @@ export interface Surroundings {
   /** Path of a DVC; null where none is found. */
   readonly dvc: string | null;
   readonly hasWorktree: boolean;
-  readonly mirrors: readonly string[];
   readonly followTags: boolean;
 }
 
@@ -36,7 +35,7 @@ export function check(facts: HookFacts, around: Surroundings): readonly Check[] 
     { level: "ok", subject: "git", text: around.gitVersion, repair: null },
     ...dvcChecks(around),
     ...uploadChecks(facts),
-    ...bypasses(around),
+    ...bypasses(facts, around),
   ];
 }
 
@@ -144,7 +143,7 @@ function uploadChecks({ neighbours, slots }: HookFacts): Check[] {
   return [{ level: "warning", subject: "git-lfs", text, repair }];
 }
 
-function bypasses({ mirrors, followTags }: Surroundings): Check[] {
+function bypasses({ mirrors }: HookFacts, { followTags }: Surroundings): Check[] {
   const mirrored = mirrors.map((remote): Check => ({
     level: "warning",
     subject: "mirror",

@@ -2,7 +2,6 @@
 
 import { access, constants } from "node:fs/promises";
 import { findDvc } from "../../lib/dvc/find-dvc.ts";
-import { readConfig } from "../../lib/git/config.ts";
 import { openRepository, type Repository } from "../../lib/git/open.ts";
 import { runGit } from "../../lib/git/process.ts";
 import { version } from "../../lib/version.ts";
@@ -36,10 +35,6 @@ async function surroundings(
   environment: NodeJS.ProcessEnv,
 ): Promise<Surroundings> {
   const { worktree } = repository;
-  const config = await readConfig(repository);
-  const mirrors = config.filter(
-    ({ key, value }) => /^remote\..*\.mirror$/.test(key) && isTrue(value),
-  );
   const git = await runGit(repository, ["--version"]);
   const follow = await runGit(repository, ["config", "--type=bool", "--get", "push.followTags"]);
   // It is only named here, not run: what git tracks need not be told apart.
@@ -50,14 +45,8 @@ async function surroundings(
     nodeRuns: node !== null && (await isExecutable(node)),
     dvc: worktree === null ? null : await findDvc({ ...search, root: worktree }),
     hasWorktree: worktree !== null,
-    mirrors: [...new Set(mirrors.map(({ key }) => key.slice("remote.".length, -".mirror".length)))],
     followTags: follow.stdout.trim() === "true",
   };
-}
-
-/** As git reads a boolean; a key without a value is true. */
-function isTrue(value: string | null): boolean {
-  return value === null || ["true", "yes", "on", "1"].includes(value.toLowerCase());
 }
 
 async function isExecutable(path: string): Promise<boolean> {

@@ -54,6 +54,8 @@ export interface HookFacts {
   readonly state: InstallState | null;
   /** Files that a killed install left behind, absolute. */
   readonly leftovers: readonly string[];
+  /** Remotes whose pushes delete tags without asking a hook (`remote.<name>.mirror`). */
+  readonly mirrors: readonly string[];
   /** Tools whose own pre-push file must be there first: they refuse to install beside another. */
   readonly neighbours: readonly ("dvc" | "git-lfs")[];
 }

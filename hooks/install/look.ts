@@ -60,6 +60,7 @@ export async function look(
     stateText,
     state,
     leftovers: [...(await leftoversIn(home)), ...(await leftoversIn(hooksDirectory))],
+    mirrors: await mirrorsOf(git),
     neighbours: await neighboursOf(repository),
   };
 }
@@ -76,6 +77,17 @@ async function hooksPathOf(git: HookGit): Promise<HookFacts["hooksPath"]> {
   if (code !== 0) return null;
   const [scope = "", ...value] = stdout.replace(/\r?\n$/, "").split("\t");
   return { scope, value: value.join("\t") };
+}
+
+/** `git config --type=bool -z --get-regexp` prints `<key> LF <true or false> NUL`. */
+async function mirrorsOf(git: HookGit): Promise<string[]> {
+  const pattern = String.raw`^remote\..*\.mirror$`;
+  const { stdout } = await git(["config", "--null", "--type=bool", "--get-regexp", pattern]);
+  const entries = stdout.split("\0").map((entry) => entry.split("\n"));
+  const names = entries.flatMap(([key = "", value]) =>
+    value === "true" ? [key.slice("remote.".length, -".mirror".length)] : [],
+  );
+  return [...new Set(names)];
 }
 
 /** A path that all repositories of a person or a machine share; a relative one is each one's own. */

@@ -148,7 +148,17 @@ function notices(facts: HookFacts): string[] {
   const absent = facts.slots.filter(({ file }) => file.kind === "absent");
   const isNew = (event: HookEvent): boolean => absent.some((slot) => slot.event === event);
   const first = isNew("pre-push") ? facts.neighbours.map((name) => neighbourNotice[name]) : [];
-  return [...tracked, ...first, ...(isNew("reference-transaction") ? [preTagCost] : [])];
+  const mirrors = isNew("pre-push") ? facts.mirrors.map(mirrorNotice) : [];
+  return [
+    ...tracked,
+    ...first,
+    ...mirrors,
+    ...(isNew("reference-transaction") ? [preTagCost] : []),
+  ];
+}
+
+function mirrorNotice(remote: string): string {
+  return `a push to ${remote} deletes tags there, and git asks no hook about it: git config --unset remote.${remote}.mirror, or a rule of the server.`;
 }
 
 /** Measured (the empty hook costs the same): git starts a process for each state of each ref. */

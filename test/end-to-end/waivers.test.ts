@@ -91,7 +91,7 @@ test("a hook that runs out of time names the command, whose receipt the next pus
   ok(existsSync(join(home, "receipts")));
 });
 
-test("a receipt is for one object under one policy by one version, and for no other change", () => {
+test("hazard 9: a receipt is for one object under one policy by one version", () => {
   const other = (place: Hooked): void =>
     repositoryAt(place.directory).write(".tagproofrc", "hook: { budget: 0.002 }\n");
   const cases: Readonly<Record<string, (place: Hooked) => void>> = {
