@@ -24,6 +24,9 @@ function title(release: ReleaseReport, context: RenderContext): string[] {
   return lines.map((line) => context.paint(style, line));
 }
 
+/** What a release that passed may take: its gaps with their reasons, not a page. */
+const PASSED_LINES = 3;
+
 /** The counts, with as much detail as the number of lines has room for. */
 function countLines(release: ReleaseReport, context: RenderContext, limit: number): string[] {
   const sizes = (["reasons", "rules", "numbers"] as const).map((detail) =>
@@ -62,7 +65,7 @@ function detailed(release: ReleaseReport, context: RenderContext): string[] {
   ]);
   const head = title(release, context);
   if (release.verdict === "not-applicable") return [...head, ...evidence];
-  if (evidence.length === 0) return [...head, ...countLines(release, context, 1)];
+  if (evidence.length === 0) return [...head, ...countLines(release, context, PASSED_LINES)];
   return [...head, "", ...evidence, "", ...countLines(release, context, Infinity)];
 }
 

@@ -126,10 +126,11 @@ for (const [name, of] of Object.entries(situations)) {
   });
 }
 
-test("a passed release takes two lines", () => {
+test("a passed release takes few lines, and says why something is unchecked", () => {
   for (const width of [100, 72]) {
-    const lines = render(report(), { width }).trimEnd().split("\n");
-    ok(lines.length <= 2, lines.join("\n"));
+    const text = render(report(), { width });
+    ok(text.trimEnd().split("\n").length <= 4, text);
+    match(text, /restore\/available\s+\(no remote is\s+configured\)/);
   }
 });
 
