@@ -61,7 +61,8 @@ export type Content =
   | {
       readonly kind: "file" | "directory";
       readonly path: string;
-      readonly size: number;
+      /** Null for a file that only its recorded hash tells of. */
+      readonly size: number | null;
       /** Of a directory only. */
       readonly fileCount: number | null;
       /** Plain md5, with `.dir` for a directory. */
@@ -96,7 +97,7 @@ export interface BundleFile {
   readonly relative: string;
   readonly role: Role | null;
   readonly internal: boolean;
-  /** Null for a file that only a `.dir` object lists. */
+  /** Null for a file that DVC keeps: a lock, a pointer file or the `.dir` object of one records it. */
   readonly entry: TreeEntry | null;
   readonly content: Content;
 }

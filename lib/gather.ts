@@ -1,5 +1,6 @@
 // Gathers the facts of one release: what its rules need, once, on one object reader.
 
+import type { StoreAnswer } from "./dvc/store/store.ts";
 import type { Available, Evidence } from "./evidence.ts";
 import { treeOf } from "./gather/commit-tree.ts";
 import { gatherFacts, withoutFacts } from "./gather/facts.ts";
@@ -14,6 +15,8 @@ export interface Gathered {
   readonly evidence: Evidence;
   /** The commit that is audited; null where the release names none that could be read. */
   readonly commit: string | null;
+  /** What caches and local remotes said; none where none was asked. */
+  readonly stored?: readonly StoreAnswer[];
   /** Why there is nothing to prove; null where there is something. */
   readonly nothing: string | null;
 }
@@ -30,7 +33,8 @@ export async function gather(gathering: Gathering, release: Release): Promise<Ga
   if (tree.state !== "present") return { ...withoutTree(tag, tree), commit };
   const opened = await openTree(gathering, release, { tag, commit, tree: tree.value });
   if (typeof opened === "string") return nothingToProve(tag, tree.value, commit, opened);
-  return { evidence: await gatherFacts(opened, needs), commit, nothing: null };
+  const evidence = await gatherFacts(opened, needs);
+  return { evidence, commit, stored: opened.stores.answers(), nothing: null };
 }
 
 async function peelRelease(repository: Repository, { oid }: Release): Promise<Reading<Peeled>> {

@@ -1,15 +1,16 @@
 // What a verdict rests on besides the commit, with digests: the same inputs, the same report.
 
 import { createHash } from "node:crypto";
+import type { StoreAnswer } from "./dvc/store/store.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Gathered } from "./gather.ts";
 import type { Report } from "./report.ts";
 
 export type Input = Report["inputs"][number];
 
-/** The answers of `dvc status`, and the release that this one was compared with. */
-export function inputsOf({ evidence }: Gathered): readonly Input[] {
-  return [...statusInputs(evidence), ...baselineInputs(evidence)];
+/** The answers of `dvc status`, of caches and local remotes, and the release compared with. */
+export function inputsOf({ evidence, stored = [] }: Gathered): readonly Input[] {
+  return [...statusInputs(evidence), ...storedInputs(stored), ...baselineInputs(evidence)];
 }
 
 /** By the tag object where there is one: the release as it was, not only its commit. */
@@ -19,19 +20,38 @@ function baselineInputs({ baseline }: Evidence): readonly Input[] {
   return [{ kind: "baseline", name: release.name, digest: release.oid ?? commit }];
 }
 
-function statusInputs(evidence: Evidence): readonly Input[] {
-  if (evidence.workspace.state !== "present") return [];
-  return evidence.workspace.value.statuses.flatMap(({ root, status }) =>
+function statusInputs({ workspace }: Evidence): readonly Input[] {
+  const statuses = workspace.state === "present" ? workspace.value.statuses : [];
+  return statuses.flatMap(({ root, status }) =>
     status.state === "present"
-      ? [
-          {
-            kind: "dvc-status",
-            name: root === "" ? "." : root,
-            digest: digestOf(status.value.stages),
-          },
-        ]
+      ? [{ kind: "dvc-status", name: root || ".", digest: digestOf(status.value.stages) }]
       : [],
   );
+}
+
+/** One input a place: which objects it has, and which of them are not what their name says. */
+function storedInputs(stored: readonly StoreAnswer[]): readonly Input[] {
+  const byPlace = new Map<string, { kind: string; name: string; said: string[][] }>();
+  for (const { place, hash, state } of stored) {
+    const kind = `dvc-${place.kind}`;
+    const input = byPlace.get(`${kind} ${place.name}`) ?? { kind, name: place.name, said: [] };
+    input.said.push([hash, state]);
+    byPlace.set(`${kind} ${place.name}`, input);
+  }
+  return [...byPlace.values()].map(({ kind, name, said }) => ({
+    kind,
+    name,
+    digest: digestOf(said),
+  }));
+}
+
+/** What a person should know of a store: an object that was changed is no evidence, and is told. */
+export function storeNotices(stored: readonly StoreAnswer[]): readonly string[] {
+  return stored.flatMap(({ place, hash, state }) => {
+    if (state !== "corrupt") return [];
+    const where = place.kind === "cache" ? "the DVC cache" : `the DVC remote ${place.name}`;
+    return [`the object ${hash} of ${where} is not what its name says: it was not believed`];
+  });
 }
 
 function digestOf(value: unknown): string {

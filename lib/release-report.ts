@@ -3,6 +3,7 @@
 import { foldFindings, type Origins } from "./fold.ts";
 import type { Gathered } from "./gather.ts";
 import type { Judgement } from "./judge.ts";
+import { storeNotices } from "./inputs.ts";
 import type { Policy } from "./policy.ts";
 import { answerQuestions } from "./questions.ts";
 import type { Release } from "./release.ts";
@@ -51,7 +52,12 @@ export function settle({
       reason,
       blocking,
     })),
-    notices: [...notices, ...waived.notices, ...exceptionsOf(policy)],
+    notices: [
+      ...notices,
+      ...waived.notices,
+      ...exceptionsOf(policy),
+      ...storeNotices(gathered.stored ?? []),
+    ],
   };
 }
 

@@ -1,32 +1,73 @@
 // The release bundle of a tree: where it is, and which file is what.
 
 import { joinDirectory } from "../dvc/locate.ts";
+import type { Producers } from "../dvc/producers.ts";
+import { recordedBelow } from "../dvc/recorded-below.ts";
 import type { BundleFacts, BundleFile, ContentFacts } from "../evidence.ts";
 import type { Tree, TreeEntry } from "../git/tree.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
 import { matchesAny, REQUIRED_ROLES, roleOf } from "../roles.ts";
+import type { KeptFiles } from "./kept.ts";
 
 /** A bundle before its files are hashed. */
 export type FoundBundle = Omit<BundleFacts, "files"> & {
   readonly files: readonly Omit<BundleFile, "content">[];
 };
 
-/**
- * The first path template that leads to a bundle. A configured path counts even where it is absent
- * (its files are then none); a default one only if it holds a manifest or two of the required roles.
- */
-export function findBundle(tree: Tree, policy: Policy, release: Release): FoundBundle | null {
-  const configured = release.scope.bundle !== null || policy.bundle.configured;
-  const paths = bundlePaths(policy, release);
-  const found = paths
-    .filter((path) => path !== "" && tree.isDirectory(path))
-    .map((path) => ({ path, configured, files: describeAll(tree, path, policy) }))
-    .find(({ files }) => configured || looksLikeBundle(files));
-  if (found !== undefined) return found;
-  const [first] = paths;
-  return configured && first !== undefined ? { path: first, configured, files: [] } : null;
+/** A path that may be the bundle's. */
+interface Candidate {
+  readonly path: string;
+  readonly files: FoundBundle["files"];
+  /** False where neither git nor a record shows it. */
+  readonly there: boolean;
+  /** Recorded as a directory of which only the hash is known: at the path, or around it. */
+  readonly closed: "here" | "around" | null;
 }
+
+/**
+ * The first path template that leads to a bundle, in git or in what the records list. A configured
+ * path counts even where it is absent (its files are then none); a default one only if it holds a
+ * manifest or two of the required roles, or if it is a recorded directory that nobody can look into.
+ */
+export function findBundle(
+  tree: Tree,
+  policy: Policy,
+  release: Release,
+  producers: Producers | null = null,
+): FoundBundle | null {
+  const configured = release.scope.bundle !== null || policy.bundle.configured;
+  const candidates = bundlePaths(policy, release)
+    .filter((path) => path !== "")
+    .map((path) => look(path, tree, policy, producers));
+  const found =
+    candidates.find(
+      ({ there, files, closed }) =>
+        there && (configured || closed === "here" || looksLikeBundle(files)),
+    ) ??
+    (configured ? (candidates.find(({ closed }) => closed !== null) ?? candidates[0]) : undefined);
+  return found === undefined ? null : { path: found.path, configured, files: found.files };
+}
+
+function look(path: string, tree: Tree, policy: Policy, producers: Producers | null): Candidate {
+  const isInGit = tree.isDirectory(path);
+  const inGit = isInGit ? tree.under(path) : [];
+  const known = new Set(inGit.map((entry) => entry.path));
+  const recorded = producers === null ? NOTHING : recordedBelow(path, producers);
+  const kept = [...new Set(recorded.files)].filter((file) => !known.has(file)).toSorted();
+  const closed = isInGit ? null : recorded.closed;
+  return {
+    path,
+    files: [
+      ...inGit.map((entry) => describe(entry.path, entry, path, policy)),
+      ...kept.map((file) => describe(file, null, path, policy)),
+    ],
+    there: isInGit || kept.length > 0 || closed === "here",
+    closed,
+  };
+}
+
+const NOTHING: ReturnType<typeof recordedBelow> = { files: [], closed: null };
 
 function bundlePaths(policy: Policy, release: Release): readonly string[] {
   const templates = release.scope.bundle ?? policy.bundle.paths;
@@ -59,16 +100,17 @@ function expand(template: string, values: Values): string | null {
   return template.replaceAll(/\{(\w+)\}/g, (_, key: string) => values[key] ?? "");
 }
 
-function describeAll(tree: Tree, path: string, policy: Policy): FoundBundle["files"] {
-  return tree.under(path).map((entry) => describe(entry, path, policy));
-}
-
-function describe(entry: TreeEntry, bundle: string, policy: Policy): FoundBundle["files"][number] {
-  const relative = entry.path.slice(bundle.length + 1);
+function describe(
+  path: string,
+  entry: TreeEntry | null,
+  bundle: string,
+  policy: Policy,
+): FoundBundle["files"][number] {
+  const relative = path.slice(bundle.length + 1);
   const isInternal =
     policy.bundle.internal.length > 0 && matchesAny(relative, policy.bundle.internal);
   return {
-    path: entry.path,
+    path,
     relative,
     role: isInternal ? null : roleOf(relative, policy),
     internal: isInternal,
@@ -81,16 +123,24 @@ function looksLikeBundle(files: FoundBundle["files"]): boolean {
   return roles.has("manifest") || REQUIRED_ROLES.filter((role) => roles.has(role)).length >= 2;
 }
 
-/** The bundle with the contents of its files. */
-export function withContents(bundle: FoundBundle, contents: ContentFacts): BundleFacts {
-  const files = bundle.files.map((file) => {
-    const content = contents.get(file.path) ?? {
-      kind: "unverifiable" as const,
-      path: file.path,
-      reason: "it is a symbolic link to nothing",
-      blocking: false,
-    };
-    return { ...file, content };
-  });
+/** The bundle with the contents of its files; what DVC keeps is read from where it is at hand. */
+export async function withContents(
+  bundle: FoundBundle,
+  contents: ContentFacts,
+  kept: KeptFiles,
+): Promise<BundleFacts> {
+  const files: BundleFile[] = [];
+  // One after the other: a kept file is read whole.
+  for (const file of bundle.files) {
+    const { path, entry } = file;
+    const content = entry === null ? await kept.content(path) : contents.get(path);
+    files.push({ ...file, content: content ?? { ...DANGLING, path } });
+  }
   return { ...bundle, files };
 }
+
+const DANGLING = {
+  kind: "unverifiable",
+  reason: "it is a symbolic link to nothing",
+  blocking: false,
+} as const;

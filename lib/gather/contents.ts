@@ -140,7 +140,8 @@ async function directoryContent(
       return unverifiable(path, `${content.path} in it: ${content.reason}`, content.blocking);
     }
     const relative = directory === "" ? member.path : member.path.slice(directory.length + 1);
-    files.push({ path: relative, md5: content.md5, legacy: content.legacyMd5, size: content.size });
+    const { md5, legacyMd5: legacy, size } = content;
+    files.push({ path: relative, md5, legacy, size: size ?? 0 });
   }
   return {
     kind: "directory",

@@ -1,46 +1,100 @@
-// Documents that rules read as values: params files, promoted files, structured outs in git.
+// Documents that rules read as values: params files, promoted files, structured outs.
 
 import type { Node } from "../document/node.ts";
-import type { DocumentFacts, PipelineFacts } from "../evidence.ts";
+import { parseDocument } from "../document/read.ts";
+import { effectiveHash } from "../dvc/locate.ts";
+import { producersOf } from "../dvc/producers.ts";
+import type { ContentFacts, DocumentFacts, PipelineFacts } from "../evidence.ts";
 import type { Tree } from "../git/tree.ts";
-import type { Reading } from "../reading.ts";
-import type { FoundBundle } from "./bundle.ts";
 import type { Role } from "../policy.ts";
-import type { Decoder } from "./decoder.ts";
+import { toReading, type Reading } from "../reading.ts";
+import type { FoundBundle } from "./bundle.ts";
+import { DOCUMENT_LIMIT, type Decoder } from "./decoder.ts";
 import { follow } from "./follow.ts";
+import type { KeptFiles } from "./kept.ts";
 
 const STRUCTURED = /\.(?:json|ya?ml|toml)$/i;
+
+/** Of outs that DVC keeps, which are read for no other reason than to compare them as values. */
+const COMPARED_LIMIT = 1 << 20;
+const MOST_COMPARED = 200;
 
 /** DVC reads params, and nothing else, from Python too. */
 function isRead(path: string, role: Role | null): boolean {
   return role !== null && (STRUCTURED.test(path) || (role === "params" && path.endsWith(".py")));
 }
 
-/** Params files of the locks, and the structured files that a bundle promotes or a stage leaves to git. */
-export async function gatherDocuments(
-  tree: Tree,
-  decoder: Decoder,
-  { pipelines }: PipelineFacts,
-  bundle: FoundBundle | null,
-): Promise<DocumentFacts> {
-  const stages = pipelines.flatMap((pipeline) => pipeline.stages);
+export interface DocumentSource {
+  readonly tree: Tree;
+  readonly decoder: Decoder;
+  readonly kept: KeptFiles;
+  readonly pipelines: PipelineFacts;
+  readonly bundle: FoundBundle | null;
+  readonly contents: () => Promise<ContentFacts>;
+}
+
+/** Params files of the locks, and the structured files that a bundle promotes or a stage writes. */
+export async function gatherDocuments(source: DocumentSource): Promise<DocumentFacts> {
+  const { pipelines, bundle } = source;
+  const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
   const params = stages.flatMap((stage) => stage.params.map(({ at }) => at));
-  const outs = bundle === null ? [] : stages.flatMap((stage) => stage.outs.map(({ at }) => at));
-  const inside = [
-    ...params,
-    ...outs.filter((at) => at.kind === "inside" && STRUCTURED.test(at.path)),
-  ];
-  const paths = new Set([
-    ...inside.flatMap((at) => (at.kind === "inside" ? [at.path] : [])),
-    ...(bundle?.files.flatMap(({ path, role }) => (isRead(path, role) ? [path] : [])) ?? []),
+  const promoted = (bundle?.files ?? []).filter(({ path, role }) => isRead(path, role));
+  const wanted = new Set([
+    ...params.flatMap((at) => (at.kind === "inside" ? [at.path] : [])),
+    ...promoted.map(({ path }) => path),
   ]);
+  const compared = bundle === null ? [] : writtenPaths(pipelines).filter((it) => !wanted.has(it));
   const documents = new Map<string, Reading<Node>>();
-  for (const path of paths) {
-    const there = await follow(tree, decoder, path);
-    // A link's own name says how to read it, as it does to DVC.
-    if (there.kind === "file") {
-      documents.set(path, await decoder.document({ ...there.entry, path }));
-    }
+  for (const path of wanted) await add(documents, path, source, DOCUMENT_LIMIT);
+  for (const path of compared) await add(documents, path, source, null);
+  const kept = (await hasStray(source)) ? compared.filter((path) => !documents.has(path)) : [];
+  for (const path of kept.slice(0, MOST_COMPARED)) {
+    await add(documents, path, source, COMPARED_LIMIT);
   }
   return documents;
+}
+
+/** Adds what git holds at the path, else what DVC keeps there up to the limit; null: git alone. */
+async function add(
+  documents: Map<string, Reading<Node>>,
+  path: string,
+  { tree, decoder, kept }: DocumentSource,
+  keptLimit: number | null,
+): Promise<void> {
+  const there = await follow(tree, decoder, path);
+  // A link's own name says how to read it, as it does to DVC.
+  if (there.kind === "file") documents.set(path, await decoder.document({ ...there.entry, path }));
+  if (there.kind !== "absent" || keptLimit === null) return;
+  const bytes = await kept.read(path, keptLimit);
+  if (bytes === null) return;
+  documents.set(path, toReading(parseDocument(path, bytes), { path, oid: null }));
+}
+
+/** The structured outs, and those files of directories that a listing names, in a fixed order. */
+function writtenPaths({ pipelines }: PipelineFacts): readonly string[] {
+  const outs = pipelines.flatMap(({ stages }) => stages.flatMap((stage) => stage.outs));
+  const paths = outs.flatMap(({ at, files }) => {
+    if (at.kind !== "inside") return [];
+    return [at.path, ...(files ?? []).map((file) => `${at.path}/${file.path}`)];
+  });
+  return [...new Set(paths)].filter((path) => STRUCTURED.test(path)).toSorted();
+}
+
+/** A promoted file in git that no record has by its bytes: it may still have the values of one. */
+async function hasStray({ bundle, pipelines, contents }: DocumentSource): Promise<boolean> {
+  const promoted = (bundle?.files ?? []).filter(
+    ({ entry, path, role }) => entry !== null && role !== "manifest" && isRead(path, role),
+  );
+  if (promoted.length === 0) return false;
+  const recorded = new Set(
+    producersOf(pipelines).all.flatMap(({ entry }) => [
+      effectiveHash(entry, entry.insideProject)?.value,
+      ...(entry.files ?? []).map(({ hash }) => hash),
+    ]),
+  );
+  const hashed = await contents();
+  return promoted.some(({ path }) => {
+    const content = hashed.get(path);
+    return content?.kind === "file" && !recorded.has(content.md5);
+  });
 }

@@ -4,6 +4,7 @@ import type { Available, Evidence, Facts, Need } from "../evidence.ts";
 import { gatherBaseline } from "./baseline.ts";
 import { withContents } from "./bundle.ts";
 import { gatherDocuments } from "./documents.ts";
+import { listedByGit } from "./listings.ts";
 import { gatherManifests } from "./manifest.ts";
 import type { Opened } from "./opened.ts";
 import { gatherRegistry } from "./registry.ts";
@@ -17,14 +18,13 @@ type Gatherers = {
 const gatherers: Gatherers = {
   tag: ({ tag }) => tag,
   tree: ({ tree }) => present(tree),
-  pipelines: ({ pipelines }) => present(pipelines),
+  pipelines: async (opened) => present(await openDirectories(opened)),
   contents: async ({ contents }) => present(await contents()),
-  documents: async ({ tree, decoder, pipelines, bundle }) =>
-    present(await gatherDocuments(tree, decoder, pipelines, bundle)),
-  bundle: async ({ bundle, contents }) =>
-    bundle === null ? noBundle : present(withContents(bundle, await contents())),
-  manifest: async ({ bundle, decoder }) =>
-    bundle === null ? noBundle : present(await gatherManifests(bundle, decoder)),
+  documents: async (opened) => present(await gatherDocuments(opened)),
+  bundle: async ({ bundle, contents, kept }) =>
+    bundle === null ? noBundle : present(await withContents(bundle, await contents(), kept)),
+  manifest: async ({ bundle, decoder, kept }) =>
+    bundle === null ? noBundle : present(await gatherManifests(bundle, decoder, kept)),
   registry: async (opened) => present(await gatherRegistry(opened, opened.bundle)),
   workspace: gatherWorkspace,
   baseline: (opened) => gatherBaseline(opened, { gatherFacts, withoutFacts }),
@@ -35,6 +35,11 @@ const noBundle: Available<never> = {
   reason: "the release has no bundle",
 };
 const notNeeded: Available<never> = { state: "not-applicable", reason: "no rule asks for it" };
+
+/** What git holds as a directory tells what is in one that is recorded with the same hash. */
+async function openDirectories({ needs, pipelines, contents, bundle }: Opened) {
+  return needs.has("contents") ? listedByGit(pipelines, await contents(), bundle) : pipelines;
+}
 
 function present<Fact>(value: Fact): Available<Fact> {
   return { state: "present", value };

@@ -1,5 +1,6 @@
 // A release whose tree is read and whose pipelines are known: what every gatherer starts from.
 
+import { producersOf } from "../dvc/producers.ts";
 import type { LocatedEntry } from "../dvc/project.ts";
 import type { ContentFacts, Evidence, Need, PipelineFacts } from "../evidence.ts";
 import type { Repository } from "../git/open.ts";
@@ -12,10 +13,12 @@ import { findBundle, type FoundBundle } from "./bundle.ts";
 import { gatherContents } from "./contents.ts";
 import type { Decoder } from "./decoder.ts";
 import { readIgnoreFiles } from "./ignored.ts";
+import { openKept, type KeptFiles } from "./kept.ts";
 import { withListings } from "./listings.ts";
 import { readPipeline, readPointer } from "./pipelines.ts";
 import { findProjects, type ProjectFiles } from "./projects.ts";
 import { isEmpty, narrowToArtifact } from "./scope.ts";
+import { openStores, type Stores } from "./stores.ts";
 
 export interface Gathering {
   readonly repository: Repository;
@@ -41,6 +44,8 @@ export interface Opened extends Gathering, OpenedTree {
   /** Directories of the DVC projects in scope. */
   readonly roots: readonly string[];
   readonly bundle: FoundBundle | null;
+  readonly stores: Stores;
+  readonly kept: KeptFiles;
   /** Hashed when the first gatherer asks, and once. */
   readonly contents: () => Promise<ContentFacts>;
 }
@@ -56,17 +61,22 @@ export async function openTree(
   const isIgnored = await readIgnoreFiles(tree, decoder);
   const files = findProjects(tree, policy, release, isIgnored);
   if (files.pipelines.length + files.pointers.length === 0) return nothingIn(files.leftOut);
-  const pipelines = await readFacts(gathering, release, tree, files);
-  if (isEmpty(pipelines)) return nothingIn(pipelines.leftOut);
-  const bundle = findBundle(tree, policy, release);
+  const facts = await readFacts(gathering, release, tree, files);
+  if (isEmpty(facts)) return nothingIn(facts.leftOut);
+  const stores = await openStores({ repository, tree, decoder }, facts);
+  const pipelines = await withListings(facts, stores);
+  const kept = openKept(pipelines, stores);
+  const bundle = findBundle(tree, policy, release, producersOf(pipelines));
   const contents = once(async () => {
     const conversionOf = await readConversions(tree, decoder);
     const source = { tree, reader: repository.reader, decoder, isIgnored, conversionOf };
-    const bundlePaths = bundle?.files.map(({ path }) => path) ?? [];
+    const inGit = bundle?.files.filter(({ entry }) => entry !== null) ?? [];
+    const bundlePaths = inGit.map(({ path }) => path);
     return gatherContents(source, entriesOf(pipelines), bundlePaths);
   });
   const roots = files.roots.length === 0 ? [] : rootsInScope(pipelines);
-  return { ...gathering, ...opened, release, pipelines, roots, bundle, contents };
+  const read = { pipelines, roots, bundle, stores, kept, contents };
+  return { ...gathering, ...opened, release, ...read };
 }
 
 function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
@@ -80,9 +90,9 @@ function nothingIn(leftOut: readonly string[]): string {
     : `every DVC file of this commit is left out by the policy (${leftOut.slice(0, 3).join(", ")}): there is nothing to prove`;
 }
 
-/** Every pipeline and pointer file in scope, decoded, with the listings that the cache has. */
+/** Every pipeline and pointer file in scope, decoded. */
 async function readFacts(
-  { repository, decoder }: Gathering,
+  { decoder }: Gathering,
   release: Release,
   tree: Tree,
   files: ProjectFiles,
@@ -95,7 +105,7 @@ async function readFacts(
     pointers: await Promise.all(pointers),
     leftOut: files.leftOut,
   };
-  return withListings(narrowToArtifact(facts, release), repository.worktree);
+  return narrowToArtifact(facts, release);
 }
 
 function entriesOf({ pipelines, pointers }: PipelineFacts): readonly LocatedEntry[] {

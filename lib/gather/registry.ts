@@ -3,12 +3,15 @@
 import picomatch from "picomatch";
 
 import { joinDirectory } from "../dvc/locate.ts";
-import type { RegistryFacts } from "../evidence.ts";
+import type { RegistryFacts, RegistryFile } from "../evidence.ts";
 import type { Tree } from "../git/tree.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
+import { parseDocument } from "../document/read.ts";
+import { toReading } from "../reading.ts";
 import type { FoundBundle } from "./bundle.ts";
-import type { Decoder } from "./decoder.ts";
+import { DOCUMENT_LIMIT, type Decoder } from "./decoder.ts";
+import type { KeptFiles } from "./kept.ts";
 
 const STRUCTURED = /\.(?:json|ya?ml|toml)$/i;
 
@@ -17,11 +20,12 @@ export interface RegistryPlace {
   readonly decoder: Decoder;
   readonly policy: Policy;
   readonly release: Release;
+  readonly kept: KeptFiles;
 }
 
 /** A registry that cannot be read is in the facts as unreadable. */
 export async function gatherRegistry(
-  { tree, decoder, policy, release }: RegistryPlace,
+  { tree, decoder, policy, release, kept }: RegistryPlace,
   bundle: FoundBundle | null,
 ): Promise<RegistryFacts> {
   const patterns = policy.registry.files.map((glob) =>
@@ -29,9 +33,10 @@ export async function gatherRegistry(
   );
   const isRegistry = picomatch([...patterns], { dot: true });
   const entries = patterns.length === 0 ? [] : tree.entries.filter(({ path }) => isRegistry(path));
-  const manifests = (bundle?.files ?? []).flatMap(({ role, entry }) =>
-    role === "manifest" && entry !== null && STRUCTURED.test(entry.path) ? [entry] : [],
+  const manifests = (bundle?.files ?? []).filter(
+    ({ role, path }) => role === "manifest" && STRUCTURED.test(path),
   );
+  const keptPaths = manifests.flatMap(({ path, entry }) => (entry === null ? [path] : []));
   const read = async (list: typeof entries) =>
     Promise.all(
       list
@@ -40,7 +45,23 @@ export async function gatherRegistry(
     );
   return {
     registries: await read(entries),
-    manifests: await read(manifests),
+    manifests: [
+      ...(await read(manifests.flatMap(({ entry }) => (entry === null ? [] : [entry])))),
+      ...(await readKept(keptPaths, kept)),
+    ],
     bundle: bundle?.path ?? null,
   };
+}
+
+/** Manifests that DVC keeps, those that are at hand. */
+async function readKept(
+  paths: readonly string[],
+  kept: KeptFiles,
+): Promise<readonly RegistryFile[]> {
+  const read = paths.map(async (path) => {
+    const bytes = await kept.read(path, DOCUMENT_LIMIT);
+    if (bytes === null) return null;
+    return { path, document: toReading(parseDocument(path, bytes), { path, oid: null }) };
+  });
+  return (await Promise.all(read)).filter((file) => file !== null);
 }

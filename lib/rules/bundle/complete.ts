@@ -7,7 +7,7 @@ import { REQUIRED_ROLES } from "../../roles.ts";
 import { roleCause } from "../cause.ts";
 import { at, counted, listed } from "../wording.ts";
 import { listedFiles } from "../manifest/listed.ts";
-import { isClosed, recordedFiles } from "./recorded.ts";
+import { closedParts, closedPlaces, isClosed } from "./recorded.ts";
 
 interface Missing {
   readonly bundle: string;
@@ -66,8 +66,7 @@ export const bundleComplete: AnyRule = defineRule({
   messages: { absent, missing, ambiguous },
   *check(view) {
     const { bundle } = view;
-    const recorded = recordedFiles(view);
-    if (bundle.files.length + recorded.length === 0) {
+    if (bundle.files.length + closedParts(view).length === 0) {
       yield* tellAbsent(view);
       return;
     }
@@ -91,14 +90,14 @@ function* tellAbsent(view: Seen) {
 
 function* tellMissing(view: Seen) {
   const { bundle, manifest } = view;
-  const recorded = recordedFiles(view);
-  const filled = new Set([...bundle.files, ...recorded].map(({ role }) => role));
+  const filled = new Set([...bundle.files, ...closedParts(view)].map(({ role }) => role));
   if (manifest.files.length > 0) filled.add("manifest");
   const roles = REQUIRED_ROLES.filter((role) => !filled.has(role));
   if (roles.length === 0) return;
-  if (isClosed(view) || recorded.some(({ closed }) => closed)) {
+  const closed = closedPlaces(view);
+  if (closed.length > 0) {
     yield noted(
-      `the ${listed(roles, 4)} may be in a directory of ${bundle.path} of which only the hash is recorded`,
+      `the ${listed(roles, 4)} of ${bundle.path} may be in ${listed(closed)}, of which only the directory's hash is recorded`,
     );
     return;
   }
@@ -108,7 +107,7 @@ function* tellMissing(view: Seen) {
 
 /** Files of one directory (`model/weights.bin`, `model/config.json`) are one model. */
 function* tellAmbiguous(role: Role, view: Seen) {
-  const files = [...view.bundle.files, ...recordedFiles(view)].filter((file) => file.role === role);
+  const files = [...view.bundle.files, ...closedParts(view)].filter((file) => file.role === role);
   const groups = new Map(files.map((file) => [file.relative.split("/")[0] ?? "", file.path]));
   if (groups.size < 2 || areToldApart(role, [...groups.values()], view)) return;
   const paths = [...groups.values()];

@@ -15,6 +15,7 @@ import {
 import { contentCause } from "../cause.ts";
 import { at, originSentence, listed, shortHash } from "../wording.ts";
 import { unreadRecords } from "../unread.ts";
+import { closedPlaces } from "./recorded.ts";
 import { closedDirectories, producersWithContent } from "./writers.ts";
 
 interface Stray {
@@ -53,8 +54,13 @@ export const bundleFromLock: AnyRule = defineRule({
   messages: { unrecorded },
   *check(view) {
     const judged = view.bundle.files.filter(({ role }) => role === "model" || role === "metrics");
+    const closed = closedPlaces(view);
     if (judged.length === 0)
-      yield notApplicable(`${view.bundle.path} holds no model and no metrics`);
+      yield closed.length === 0
+        ? notApplicable(`${view.bundle.path} holds no model and no metrics`)
+        : noted(
+            `what ${listed(closed)} holds is not at hand: the lock records its hash as a whole`,
+          );
     const unread = unreadRecords(view.pipelines);
     if (unread.length > 0) yield blocking(`${listed(unread)} could not be read`);
     else for (const file of judged) yield* judge(file, view);
@@ -62,7 +68,9 @@ export const bundleFromLock: AnyRule = defineRule({
 });
 
 function* judge(file: BundleFile, view: Seen) {
-  const { content, path, role } = file;
+  const { content, path, role, entry } = file;
+  // It is in the bundle because a lock or a pointer file records it there.
+  if (entry === null) return;
   if (content.kind === "unverifiable") {
     yield content.blocking
       ? blocking(`${path}: ${content.reason}`)

@@ -1,19 +1,20 @@
-// The files of a bundle that git does not hold, but a lock or a pointer file records.
+// The parts of a bundle that DVC keeps and nobody can look into: directories known by their hash alone.
 
 import { effectiveHash } from "../../dvc/locate.ts";
 import { producersOf, type Producer } from "../../dvc/producers.ts";
 import type { BundleFacts, PipelineFacts } from "../../evidence.ts";
 import type { Policy, Role } from "../../policy.ts";
 import { roleOf } from "../../roles.ts";
+import { noted, notApplicable, type NotApplicable, type Unverified } from "../../rule.ts";
+import { listed } from "../wording.ts";
 
-export interface RecordedFile {
+/** A directory below the bundle's whose files nothing names. */
+export interface ClosedPart {
   readonly path: string;
   /** From the bundle's directory. */
   readonly relative: string;
+  /** The role that all of it has; null where only its files would tell. */
   readonly role: Role | null;
-  readonly md5: string | null;
-  /** True for an out that is a directory whose files nothing names. */
-  readonly closed: boolean;
 }
 
 interface Seen {
@@ -22,49 +23,58 @@ interface Seen {
   readonly policy: Policy;
 }
 
-const known = new WeakMap<BundleFacts, readonly RecordedFile[]>();
+const known = new WeakMap<PipelineFacts, readonly ClosedPart[]>();
 
-/** Outs below the bundle's directory, and the listed files of one that is the directory or above it. */
-export function recordedFiles(seen: Seen): readonly RecordedFile[] {
-  const before = known.get(seen.bundle);
+/** Recorded directories below the bundle's; what git shows of one is not closed. */
+export function closedParts(seen: Seen): readonly ClosedPart[] {
+  const before = known.get(seen.pipelines);
   if (before !== undefined) return before;
-  const files = findRecorded(seen);
-  known.set(seen.bundle, files);
-  return files;
+  const parts = findClosed(seen);
+  known.set(seen.pipelines, parts);
+  return parts;
 }
 
-function findRecorded({ bundle, pipelines, policy }: Seen): readonly RecordedFile[] {
-  const inGit = new Set(bundle.files.map(({ path }) => path));
-  const producers = producersOf(pipelines);
-  const around = [...producers.at(bundle.path), ...producers.above(bundle.path)];
-  const all = [...producers.below(bundle.path), ...around].flatMap(filesOf);
-  return all.flatMap(({ path, md5, closed }) => {
-    if (inGit.has(path) || !path.startsWith(`${bundle.path}/`)) return [];
-    if (closed && bundle.files.some((file) => file.path.startsWith(`${path}/`))) return [];
-    const relative = path.slice(bundle.path.length + 1);
-    return [{ path, relative, role: roleOf(relative, policy), md5, closed }];
-  });
+function findClosed({ bundle, pipelines, policy }: Seen): readonly ClosedPart[] {
+  return producersOf(pipelines)
+    .below(bundle.path)
+    .flatMap((producer) => {
+      const path = closedPath(producer);
+      if (path === null) return [];
+      if (bundle.files.some((file) => file.path.startsWith(`${path}/`))) return [];
+      const relative = path.slice(bundle.path.length + 1);
+      return [{ path, relative, role: roleOf(relative, policy) }];
+    });
 }
 
 /** True where the bundle is, or is inside of, a recorded directory whose files nothing names. */
 export function isClosed({ bundle, pipelines }: Omit<Seen, "policy">): boolean {
   const producers = producersOf(pipelines);
-  return [...producers.at(bundle.path), ...producers.above(bundle.path)].some(
-    ({ entry }) => entry.files === null,
-  );
+  const around = [...producers.at(bundle.path), ...producers.above(bundle.path)];
+  return around.some((producer) => closedPath(producer) !== null) && !isInGit(bundle);
 }
 
-function filesOf({ entry }: Producer) {
-  if (entry.at.kind !== "inside") return [];
-  const { path } = entry.at;
-  if (entry.files !== null) {
-    return entry.files.map((file) => ({
-      path: `${path}/${file.path}`,
-      md5: file.hash,
-      closed: false,
-    }));
-  }
+/** The paths of all that is closed in or around the bundle: what is missing in it may be there. */
+export function closedPlaces(seen: Seen): readonly string[] {
+  const parts = closedParts(seen).map(({ path }) => path);
+  return isClosed(seen) ? [seen.bundle.path, ...parts] : parts;
+}
+
+function isInGit({ files }: BundleFacts): boolean {
+  return files.some(({ entry }) => entry !== null);
+}
+
+function closedPath({ entry }: Producer): string | null {
   const hash = effectiveHash(entry, entry.insideProject);
-  const md5 = hash?.kind === "md5" ? hash.value : null;
-  return [{ path, md5, closed: hash?.value.endsWith(".dir") === true }];
+  const isDirectory = entry.files === null && hash?.value.endsWith(".dir") === true;
+  return isDirectory && entry.at.kind === "inside" ? entry.at.path : null;
+}
+
+/** That the bundle has no file of a role is an answer only where all of it is known. */
+export function missingOf(role: Role, seen: Seen): Unverified | NotApplicable {
+  const closed = closedPlaces(seen);
+  return closed.length === 0
+    ? notApplicable(`${seen.bundle.path} holds no ${role}`)
+    : noted(
+        `the ${role} of ${seen.bundle.path} may be in ${listed(closed)}, of which only the directory's hash is recorded`,
+      );
 }

@@ -1,8 +1,9 @@
 // Which locked stages wrote the content of a bundle file: by hash, else by equal values.
 
 import { pythonEquals } from "../../document/value.ts";
-import { effectiveHash } from "../../dvc/locate.ts";
+import { effectiveHash, isWithin } from "../../dvc/locate.ts";
 import { producersOf, upstreamOf, type Producer } from "../../dvc/producers.ts";
+import { fileInside } from "../../dvc/recorded-at.ts";
 import type { Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
@@ -28,7 +29,10 @@ export function writersOf(file: BundleFile, view: Seen): readonly Stage[] {
 /** Recorded outs that hold the content of the file, as bytes or as values. */
 export function producersWithContent(file: BundleFile, view: Seen): readonly Producer[] {
   const { all } = producersOf(view.pipelines);
-  return all.filter((producer) => hasHash(producer, file) || hasValues(producer, file, view));
+  return all.filter(
+    (producer) =>
+      hasHash(producer, file) || isRecordOf(producer, file) || hasValues(producer, file, view),
+  );
 }
 
 function hasHash({ entry }: Producer, { content }: BundleFile): boolean {
@@ -39,13 +43,26 @@ function hasHash({ entry }: Producer, { content }: BundleFile): boolean {
   return entry.files?.some((listed) => hashes.includes(listed.hash)) ?? false;
 }
 
+/** A file that DVC keeps is what its own record says, whether its bytes are at hand or not. */
+function isRecordOf({ entry }: Producer, file: BundleFile): boolean {
+  if (file.entry !== null || entry.at.kind !== "inside") return false;
+  const { path } = entry.at;
+  if (path === file.path) return true;
+  return isWithin(file.path, path) && fileInside(entry, file.path.slice(path.length + 1)) !== null;
+}
+
 /** A structured file that the publish stage re-indented or renamed: equal as values. */
 function hasValues({ entry }: Producer, file: BundleFile, view: Seen): boolean {
-  if (entry.at.kind !== "inside" || entry.at.path === file.path) return false;
+  if (entry.at.kind !== "inside") return false;
+  const { path } = entry.at;
   const mine = view.documents.get(file.path);
-  const theirs = view.documents.get(entry.at.path);
-  if (mine?.state !== "present" || theirs?.state !== "present") return false;
-  return mine.value.kind === "mapping" && pythonEquals(mine.value, theirs.value);
+  if (mine?.state !== "present" || mine.value.kind !== "mapping") return false;
+  const { value } = mine;
+  const inside = entry.files === null ? [] : [...view.documents.keys()];
+  return [path, ...inside.filter((name) => name.startsWith(`${path}/`))].some((candidate) => {
+    const theirs = candidate === file.path ? undefined : view.documents.get(candidate);
+    return theirs?.state === "present" && pythonEquals(value, theirs.value);
+  });
 }
 
 /** Recorded directories whose files git does not show and no listing names: what is in them is not known. */

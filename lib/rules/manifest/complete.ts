@@ -12,7 +12,7 @@ import {
   type View,
 } from "../../rule.ts";
 import { isDebugFile } from "../bundle/no-debug-files.ts";
-import { isClosed, recordedFiles } from "../bundle/recorded.ts";
+import { closedParts, isClosed } from "../bundle/recorded.ts";
 import { memberCause } from "../cause.ts";
 import { at, counted, listed, place } from "../wording.ts";
 import {
@@ -93,7 +93,7 @@ export const manifestComplete: AnyRule = defineRule({
 function* tellUnlisted(manifest: ReadManifest, entries: readonly Listed[], view: Seen) {
   const known = new Set(entries.map(({ path }) => path));
   const readable = new Set(view.manifest.files.map(({ path }) => path));
-  const missing = [...view.bundle.files, ...recordedFiles(view)].filter(
+  const missing = [...view.bundle.files, ...closedParts(view)].filter(
     ({ path, relative }) =>
       !readable.has(path) && !isPlumbing(relative) && !isCompanion(relative) && !isCovered(path),
   );
@@ -137,14 +137,10 @@ function* judgeEntry({ entry, path, file, from }: Listed, view: Seen) {
     return;
   }
   const below = `${path}/`;
-  const recorded = recordedFiles(view);
-  if ([...view.bundle.files, ...recorded].some((known) => known.path.startsWith(below))) return;
-  const known = recorded.find((candidate) => candidate.path === path);
-  const around = recorded.find(
-    ({ closed, path: directory }) => closed && path.startsWith(`${directory}/`),
-  );
-  if (known === undefined && (around !== undefined || isClosed(view)))
+  const closed = closedParts(view);
+  if ([...view.bundle.files, ...closed].some((known) => known.path.startsWith(below))) return;
+  if (closed.some((part) => part.path === path)) return;
+  if (isClosed(view) || closed.some((part) => path.startsWith(`${part.path}/`)))
     yield noted(`${entry.path} may be in a directory of which only the hash is recorded`);
-  else if (known === undefined)
-    yield finding("absent", data, { where, causes: [...causes, memberCause(path)] });
+  else yield finding("absent", data, { where, causes: [...causes, memberCause(path)] });
 }

@@ -11,7 +11,6 @@ import {
   type View,
 } from "../../rule.ts";
 import { contentCause } from "../cause.ts";
-import { recordedFiles } from "../bundle/recorded.ts";
 import { at, counted, listed, place, shortHash } from "../wording.ts";
 import {
   listedFiles,
@@ -86,10 +85,7 @@ export const manifestDigestsMatch: AnyRule = defineRule({
 function* judge(listing: Listed, view: Seen) {
   const { file, from, path } = listing;
   if (path === from.path) return;
-  if (file === null) {
-    yield* judgeRecorded(listing, view);
-    return;
-  }
+  if (file === null) return;
   const { content } = file;
   if (content.kind === "unverifiable") {
     const reason = `${file.path}: ${content.reason}`;
@@ -97,16 +93,9 @@ function* judge(listing: Listed, view: Seen) {
     return;
   }
   const { md5, sha256, size } = content;
+  if (sha256 === null && listing.entry.sha256 !== null)
+    yield noted(`${file.path} is outside of git and not at hand: its sha256 was not compared`);
   yield* compare(listing, file.path, { md5, sha256, size }, view);
-}
-
-/** A file that DVC keeps is known by the md5 of the lock alone. */
-function* judgeRecorded(listing: Listed, view: Seen) {
-  const recorded = recordedFiles(view).find(({ path }) => path === listing.path);
-  if (recorded === undefined || recorded.closed) return;
-  if (listing.entry.sha256 !== null)
-    yield noted(`${recorded.path} is outside of git: its sha256 was not compared`);
-  yield* compare(listing, recorded.path, { md5: recorded.md5, sha256: null, size: null }, view);
 }
 
 interface Known {

@@ -6,7 +6,7 @@ import type { BundleFile, ManifestFile, PipelineFacts } from "../../evidence.ts"
 import type { Manifest, ManifestEntry } from "../../formats/manifest.ts";
 import { effectiveHash } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
-import { blocking, type Unverified, type View } from "../../rule.ts";
+import { blocking, noted, type Unverified, type View } from "../../rule.ts";
 import { contentCause } from "../cause.ts";
 import { listed } from "../wording.ts";
 
@@ -31,10 +31,15 @@ export function readManifests({ manifest }: View<"manifest">): readonly ReadMani
 
 /** Why the rules about what a manifest says cannot judge; null where they can. */
 export function unreadManifest({ manifest }: View<"manifest">): Unverified | null {
-  const unread = manifest.files.filter(({ reading }) => reading.state !== "present");
-  return unread.length === 0
+  const unread = manifest.files.filter(({ reading }) => reading.state === "unreadable");
+  const absent = manifest.files.filter(({ reading }) => reading.state === "absent");
+  if (unread.length > 0)
+    return blocking(`${listed(unread.map(({ path }) => path))} could not be read`);
+  return absent.length === 0
     ? null
-    : blocking(`${listed(unread.map(({ path }) => path))} could not be read`);
+    : noted(
+        `${listed(absent.map(({ path }) => path))} is kept by DVC and its bytes are not at hand: what it lists was not compared`,
+      );
 }
 
 /** Every entry of every manifest, in order. */

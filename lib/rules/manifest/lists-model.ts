@@ -10,7 +10,7 @@ import {
 } from "../../rule.ts";
 import { memberCause } from "../cause.ts";
 import { at, listed, place } from "../wording.ts";
-import { recordedFiles } from "../bundle/recorded.ts";
+import { closedParts } from "../bundle/recorded.ts";
 import {
   listedFiles,
   manifestCauses,
@@ -59,7 +59,7 @@ export const manifestListsModel: AnyRule = defineRule({
   needs: ["bundle", "manifest", "pipelines"],
   messages: { unlisted, other },
   *check(view) {
-    const models = [...view.bundle.files, ...recordedFiles(view)]
+    const models = [...view.bundle.files, ...closedParts(view)]
       .filter(({ role }) => role === "model")
       .map(({ path }) => path);
     const [manifest] = readManifests(view);

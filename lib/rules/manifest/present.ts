@@ -9,9 +9,9 @@ import {
   notApplicable,
   type Message,
 } from "../../rule.ts";
-import { isClosed, recordedFiles } from "../bundle/recorded.ts";
+import { closedPlaces } from "../bundle/recorded.ts";
 import { roleCause } from "../cause.ts";
-import { clause, at } from "../wording.ts";
+import { at, clause, listed } from "../wording.ts";
 import { manifestCauses } from "./listed.ts";
 
 const absent: Message<{ readonly bundle: string }> = {
@@ -47,13 +47,14 @@ export const manifestPresent: AnyRule = defineRule({
   messages: { absent, malformed },
   *check(view) {
     const { bundle, manifest } = view;
-    const recorded = recordedFiles(view);
-    if (bundle.files.length + recorded.length === 0 && !isClosed(view))
+    const closed = closedPlaces(view);
+    if (bundle.files.length + closed.length === 0)
       yield notApplicable(`${bundle.path} holds no file`);
     else if (manifest.files.length === 0) {
-      const outside = recorded.some(({ role, closed }) => role === "manifest" || closed);
-      if (outside || isClosed(view))
-        yield noted(`the manifest of ${bundle.path} is kept by DVC, outside of git`);
+      if (closed.length > 0)
+        yield noted(
+          `the manifest of ${bundle.path} may be in ${listed(closed)}, of which only the directory's hash is recorded`,
+        );
       else
         yield finding(
           "absent",
@@ -62,6 +63,8 @@ export const manifestPresent: AnyRule = defineRule({
         );
     }
     for (const { path, reading } of manifest.files) {
+      if (reading.state === "absent")
+        yield noted(`${path} is kept by DVC and its bytes are not at hand: it was not read`);
       if (reading.state !== "unreadable") continue;
       const { cause, text, line } = reading.problem;
       if (cause !== "malformed") yield blocking(`${path} could not be read: ${text}`);

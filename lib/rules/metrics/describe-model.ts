@@ -10,10 +10,10 @@ import {
   defineRule,
   finding,
   noted,
-  notApplicable,
   type Message,
   type View,
 } from "../../rule.ts";
+import { missingOf } from "../bundle/recorded.ts";
 import { producersWithContent, writersOf } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
@@ -60,8 +60,8 @@ export const metricsDescribeModel: AnyRule = defineRule({
     const metrics = view.bundle.files.filter(({ role }) => role === "metrics");
     const models = view.bundle.files.filter(({ role }) => role === "model");
     const unread = unreadRecords(view.pipelines);
-    if (metrics.length === 0) yield notApplicable(`${view.bundle.path} holds no metrics`);
-    else if (models.length === 0) yield notApplicable(`${view.bundle.path} holds no model in git`);
+    if (metrics.length === 0) yield missingOf("metrics", view);
+    else if (models.length === 0) yield missingOf("model", view);
     else if (unread.length > 0) yield blocking(`${listed(unread)} could not be read`);
     else for (const file of metrics) yield* judgeMetrics(file, models, view);
   },

@@ -13,12 +13,12 @@ import {
   defineRule,
   finding,
   noted,
-  notApplicable,
   type Message,
   type Unverified,
   type View,
 } from "../../rule.ts";
 import { closedDirectories, writersOf } from "../bundle/writers.ts";
+import { missingOf } from "../bundle/recorded.ts";
 import { contentCause, paramCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, originSentence, place } from "../wording.ts";
@@ -87,8 +87,8 @@ export const metricsMatchParams: AnyRule = defineRule({
     const { files } = view.bundle;
     const metrics = files.filter(({ role }) => role === "metrics");
     const params = files.filter(({ role }) => role === "params");
-    if (metrics.length === 0) yield notApplicable(`${view.bundle.path} holds no metrics`);
-    if (params.length === 0) yield notApplicable(`${view.bundle.path} holds no params`);
+    if (metrics.length === 0) yield missingOf("metrics", view);
+    if (params.length === 0) yield missingOf("params", view);
     if (params.length === 0) return;
     const unread = unreadRecords(view.pipelines);
     if (unread.length > 0) yield blocking(`${listed(unread)} could not be read`);
@@ -125,7 +125,9 @@ function* judgeParams(
   const reading = view.documents.get(file.path);
   if (reading?.state !== "present") {
     const reason = reading?.state === "unreadable" ? reading.problem.text : "it is not in git";
-    yield blocking(`${file.path} could not be read: ${reason}`);
+    yield reading?.state !== "unreadable" && file.entry === null
+      ? noted(`${file.path} is kept by DVC and its bytes are not at hand: no value was compared`)
+      : blocking(`${file.path} could not be read: ${reason}`);
     return;
   }
   const runs = writers.map((stage) => compareRun(stage, file, reading.value, view));

@@ -1,0 +1,78 @@
+// Files that git does not hold and DVC keeps: found by their recorded hash, read from a cache or a local remote.
+
+import { createHash } from "node:crypto";
+
+import { legacyMd5Of, md5Of } from "../dvc/hash.ts";
+import type { RecordedHash } from "../dvc/model.ts";
+import { producersOf } from "../dvc/producers.ts";
+import { recordedAt } from "../dvc/recorded-at.ts";
+import type { Content, PipelineFacts } from "../evidence.ts";
+import { nearestRoot } from "./projects.ts";
+import type { Stores } from "./stores.ts";
+
+/** Larger files are not read whole: their md5 is then the recorded one, and no more is known. */
+export const KEPT_LIMIT: number = 64 * 1024 * 1024;
+
+export interface KeptFiles {
+  /** The bytes that the records say the path has; null where they are not at hand within the limit. */
+  readonly read: (path: string, limit: number) => Promise<Uint8Array | null>;
+  /** What is known of the path's content, from its bytes or else from the record alone. */
+  readonly content: (path: string) => Promise<Content>;
+}
+
+/** The files that the pipelines in scope record. */
+export function openKept(pipelines: PipelineFacts, stores: Stores): KeptFiles {
+  const producers = producersOf(pipelines);
+  const roots = pipelines.projects.map(({ root }) => root);
+  const hashAt = (path: string): RecordedHash | null => recordedAt(path, producers);
+  const find = async (path: string, hash: RecordedHash, limit: number) =>
+    stores.read(nearestRoot(roots, path), hash, limit);
+  return {
+    read: async (path, limit) => {
+      const hash = hashAt(path);
+      const found = hash === null ? null : await find(path, hash, limit);
+      return found?.state === "present" ? found.bytes : null;
+    },
+    content: async (path) => {
+      const hash = hashAt(path);
+      if (hash === null) return unverifiable(path, NO_RECORD);
+      const found = await find(path, hash, KEPT_LIMIT);
+      if (found.state === "present") return contentOf(path, hash, found.bytes);
+      const where = found.state === "absent" ? "" : ` in ${found.place.kind} ${found.place.name}`;
+      return hash.kind === "md5"
+        ? recordedContent(path, hash.value)
+        : unverifiable(path, `${NOT_AT_HAND}${where}`);
+    },
+  };
+}
+
+const NO_RECORD = "DVC keeps it, and no single hash of it is recorded";
+const NOT_AT_HAND = "DVC keeps it, and its bytes cannot be read";
+
+function contentOf(path: string, hash: RecordedHash, bytes: Uint8Array): Content {
+  return {
+    ...recordedContent(path, md5Of(bytes)),
+    size: bytes.length,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    legacyMd5: hash.kind === "md5-dos2unix" ? legacyMd5Of(bytes) : null,
+  };
+}
+
+function recordedContent(path: string, md5: string): Content & { readonly kind: "file" } {
+  return {
+    kind: "file",
+    path,
+    size: null,
+    fileCount: null,
+    md5,
+    sha256: null,
+    legacyMd5: null,
+    crlfMd5: null,
+    lfMd5: null,
+    listing: null,
+  };
+}
+
+function unverifiable(path: string, reason: string): Content {
+  return { kind: "unverifiable", path, reason, blocking: false };
+}

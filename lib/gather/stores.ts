@@ -1,0 +1,122 @@
+// The stores of a release: for each DVC project in scope its cache and its local remotes, as far as they exist here.
+
+import { basename, dirname, join } from "node:path";
+
+import { parseConfig, type ConfigText } from "../dvc/config.ts";
+import { joinDirectory } from "../dvc/locate.ts";
+import type { RecordedHash } from "../dvc/model.ts";
+import { machineDirectories, readLevel } from "../dvc/store/levels.ts";
+import { placesOf, type ConfigLevel, type Place } from "../dvc/store/places.ts";
+import { openStore, type Store, type Stored, type StoreAnswer } from "../dvc/store/store.ts";
+import type { PipelineFacts } from "../evidence.ts";
+import type { Repository } from "../git/open.ts";
+import type { Tree } from "../git/tree.ts";
+import type { Decoder } from "./decoder.ts";
+
+export interface Stores {
+  /** The bytes of a hash from the places of the project, verified. */
+  readonly read: (projectRoot: string, hash: RecordedHash, limit: number) => Promise<Stored>;
+  /** What the places answered until now, in a fixed order. */
+  readonly answers: () => readonly StoreAnswer[];
+}
+
+export interface StoreSource {
+  readonly repository: Repository;
+  readonly tree: Tree;
+  readonly decoder: Decoder;
+}
+
+/**
+ * Opens the stores of the projects in scope. The configuration is what DVC would use for the
+ * commit: of the system and the user, the commit's own `.dvc/config`, and `config.local` of the
+ * working tree. A linked worktree has a cache of its own; the main one's is asked after it.
+ */
+export async function openStores(source: StoreSource, facts: PipelineFacts): Promise<Stores> {
+  const roots = [...new Set([...facts.pipelines, ...facts.pointers].map((it) => it.projectRoot))];
+  const machine = await machineLevels(source.repository);
+  const opened = await Promise.all(
+    roots.map(async (root): Promise<readonly [string, Store]> => {
+      const places = await placesOfProject(source, root, { machine, remotes: remotesOf(facts) });
+      return [root, await openStore(places)];
+    }),
+  );
+  const stores = new Map(opened);
+  return {
+    read: async (root, hash, limit) =>
+      (await stores.get(root)?.read(hash, limit)) ?? { state: "absent" },
+    answers: () => [...stores.values()].flatMap((store) => store.answers()).toSorted(byName),
+  };
+}
+
+function byName(left: StoreAnswer, right: StoreAnswer): number {
+  const [first, second] = [left, right].map(({ place, hash }) =>
+    JSON.stringify([place.kind, place.name, hash]),
+  );
+  return (first ?? "") < (second ?? "") ? -1 : 1;
+}
+
+const known = new WeakMap<Repository, Promise<readonly ConfigLevel[]>>();
+
+/** Read once, however many releases are audited. */
+async function machineLevels(repository: Repository): Promise<readonly ConfigLevel[]> {
+  const directories = machineDirectories(repository.callerEnvironment);
+  const before = known.get(repository);
+  const levels =
+    before ??
+    Promise.all(directories.map((directory) => readLevel(directory, "config"))).then((read) =>
+      read.filter((level) => level !== null),
+    );
+  if (before === undefined) known.set(repository, levels);
+  return levels;
+}
+
+/** The remotes that outs name for themselves. */
+function remotesOf({ pipelines, pointers }: PipelineFacts): readonly string[] {
+  const declared = pipelines.flatMap(({ stages }) =>
+    stages.flatMap((stage) => stage.declared?.outs ?? []),
+  );
+  const tracked = pointers.flatMap(({ pointer }) =>
+    pointer.state === "present" ? pointer.value.outs : [],
+  );
+  const names = [...declared, ...tracked].map(({ remote }) => remote);
+  return [...new Set(names.filter((name) => name !== null))].toSorted();
+}
+
+interface Asked {
+  readonly machine: readonly ConfigLevel[];
+  readonly remotes: readonly string[];
+}
+
+async function placesOfProject(
+  { repository, tree, decoder }: StoreSource,
+  root: string,
+  { machine, remotes }: Asked,
+): Promise<readonly Place[]> {
+  const settings = await committedSettings(tree, decoder, root);
+  const home = repository.callerEnvironment["HOME"] || null;
+  const places: Place[] = [];
+  for (const base of basesOf(repository)) {
+    const directory = join(base, root, ".dvc");
+    const local = await readLevel(directory, "config.local");
+    const levels = [...machine, { settings, directory }, ...(local === null ? [] : [local])];
+    const defaultCache = join(directory, "cache");
+    places.push(...placesOf({ levels, defaultCache, home }, root, remotes));
+  }
+  if (places.length > 0) return places;
+  const levels = [...machine, { settings, directory: null }];
+  return placesOf({ levels, defaultCache: null, home }, root, remotes);
+}
+
+/** Of the audited commit: only ever asked for paths. */
+async function committedSettings(tree: Tree, decoder: Decoder, root: string): Promise<ConfigText> {
+  const entry = tree.get(joinDirectory(root, ".dvc/config"));
+  const text = entry?.kind === "file" ? await decoder.text(entry) : null;
+  return parseConfig(text?.state === "present" ? text.value : "");
+}
+
+/** The working trees of the clone: this one, then the main one. A bare repository has none. */
+function basesOf({ worktree, commonDirectory, bare }: Repository): readonly string[] {
+  const isBeside = basename(commonDirectory) === ".git" && !bare;
+  const main = isBeside ? dirname(commonDirectory) : null;
+  return [...new Set([worktree, main].filter((base) => base !== null))];
+}
