@@ -1,5 +1,6 @@
 // Which content the records say a path has: as an out of its own, or as a file of a directory.
 
+import { directoryHash } from "./directory-hash.ts";
 import { effectiveHash } from "./locate.ts";
 import type { ListedFile, RecordedHash } from "./model.ts";
 import type { Producer, Producers } from "./producers.ts";
@@ -19,14 +20,27 @@ export function recordedAt(path: string, producers: Producers): RecordedHash | n
 }
 
 function listedHash(path: string, { entry }: Producer): RecordedHash | null {
-  if (entry.at.kind !== "inside") return null;
-  const file = fileInside(entry, path.slice(entry.at.path.length + 1));
-  return file === null ? null : { kind: listedKind(entry), value: file.hash };
+  return entry.at.kind === "inside"
+    ? hashInside(entry, path.slice(entry.at.path.length + 1))
+    : null;
 }
 
-/** How the files of a listing were hashed: as the directory was. A lock that lists files is DVC 3's. */
-export function listedKind(entry: LocatedEntry): RecordedHash["kind"] {
-  return effectiveHash(entry, entry.insideProject)?.kind ?? "md5";
+/**
+ * The hash of a file or directory inside of a recorded directory, by the listing of that one. Null
+ * where no listing is known, and where it has nothing at the path.
+ */
+export function hashInside(entry: LocatedEntry, relative: string): RecordedHash | null {
+  // As the directory was hashed; a lock that lists its files is DVC 3's.
+  const kind = effectiveHash(entry, entry.insideProject)?.kind ?? "md5";
+  const file = fileInside(entry, relative);
+  if (file !== null) return { kind, value: file.hash };
+  const below = (entry.files ?? []).filter(({ path }) => path.startsWith(`${relative}/`));
+  if (below.length === 0) return null;
+  const files = below.map(({ path, hash }) => ({
+    path: path.slice(relative.length + 1),
+    md5: hash,
+  }));
+  return { kind, value: directoryHash(files) };
 }
 
 const indexed = new WeakMap<readonly ListedFile[], ReadonlyMap<string, ListedFile>>();

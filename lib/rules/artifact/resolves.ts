@@ -1,9 +1,10 @@
 // artifact/resolves: the artifact of the tag is declared at the commit, and its path leads to something.
 
-import { isWithin, locate } from "../../dvc/locate.ts";
+import { locate } from "../../dvc/locate.ts";
 import type { DeclaredArtifact } from "../../dvc/model.ts";
-import { producersOf } from "../../dvc/producers.ts";
+import { producersOf, type Producer } from "../../dvc/producers.ts";
 import type { Pipeline } from "../../dvc/project.ts";
+import { hashInside } from "../../dvc/recorded-at.ts";
 import { nearestOf } from "../../nearest.ts";
 import {
   type AnyRule,
@@ -99,6 +100,13 @@ function artifactsOf(pipelines: readonly Pipeline[]): readonly NamedArtifact[] {
   });
 }
 
+/** Whether a recorded directory has the path; unknown where nothing lists its files. */
+function holds({ entry }: Producer, path: string): "yes" | "no" | "unknown" {
+  if (entry.at.kind !== "inside") return "no";
+  if (entry.files === null) return "unknown";
+  return hashInside(entry, path.slice(entry.at.path.length + 1)) === null ? "no" : "yes";
+}
+
 function* judge({ name, artifact, pipeline }: NamedArtifact, view: View<"pipelines" | "tree">) {
   if (artifact.path.includes("${")) {
     yield noted(`the path of artifact ${name} is a template: ${artifact.path}`);
@@ -113,11 +121,9 @@ function* judge({ name, artifact, pipeline }: NamedArtifact, view: View<"pipelin
   const producers = producersOf(view.pipelines);
   if (view.tree.get(path) !== undefined || view.tree.isDirectory(path)) return;
   if (producers.at(path).length > 0 || producers.below(path).length > 0) return;
-  if (
-    producers
-      .above(path)
-      .some(({ entry }) => entry.at.kind === "inside" && isWithin(path, entry.at.path))
-  ) {
+  const around = producers.above(path).map((producer) => holds(producer, path));
+  if (around.includes("yes")) return;
+  if (around.includes("unknown")) {
     yield noted(
       `artifact ${name} is a file inside of a directory that DVC keeps: only the directory's hash is recorded`,
     );

@@ -4,10 +4,12 @@
 // release whose evaluation was never rerun is plain from git (reference: a public DVC example
 // repository carries such a version, and `dvc status` prints the same for it as for a good one).
 
+import { directoryHash } from "../../dvc/directory-hash.ts";
 import { effectiveHash } from "../../dvc/locate.ts";
 import type { RecordedHash } from "../../dvc/model.ts";
 import { producersOf, type Producer } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
+import { hashInside } from "../../dvc/recorded-at.ts";
 import type { OriginAnswer } from "../../finding.ts";
 import {
   type AnyRule,
@@ -39,6 +41,19 @@ const broken: Message<Broken> = {
   repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "the files that it writes"]),
 };
 
+interface NotInside {
+  readonly stage: string;
+  readonly what: string;
+  readonly lockPath: string;
+}
+
+const notInside: Message<NotInside> = {
+  level: "error",
+  text: ({ stage, what }) =>
+    `Stage ${stage} read ${what}: ${stage} was not run on what is released.`,
+  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "the files that it writes"]),
+};
+
 /** A lock that only reads a content says nothing of where it was made. */
 function writtenIn(origin: OriginAnswer | null): OriginAnswer | null {
   return origin?.origin != null && origin.stage === null ? null : origin;
@@ -57,7 +72,7 @@ export const lockChainHolds: AnyRule = defineRule({
   },
   on: true,
   needs: ["pipelines"],
-  messages: { broken },
+  messages: { broken, notInside },
   *check({ pipelines }) {
     const producers = producersOf(pipelines);
     let links = 0;
@@ -130,19 +145,22 @@ function* judgeDifference({ stage, dep, path, producer, read, wrote }: Differenc
   });
 }
 
-/** The dep is a file inside an out that is a directory: only the listing of the directory knows. */
+/** The dep is inside an out that is a directory: only the listing of the directory knows. */
 function* compareInside(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
   const { entry } = producer;
   const directory = entry.at.kind === "inside" ? entry.at.path : "";
-  const relative = path.slice(directory.length + 1);
   const read = effectiveHash(dep, dep.insideProject);
-  const listed = entry.files?.find((file) => file.path === relative);
   if (entry.files === null || read === null) {
     yield noted(
       `${path} is inside ${directory}, of which only the directory's hash is recorded (${producer.label})`,
     );
-  } else if (listed !== undefined && listed.hash !== read.value) {
-    const wrote = { kind: read.kind, value: listed.hash };
+    return;
+  }
+  const wrote = hashInside(entry, path.slice(directory.length + 1));
+  if (wrote === null && read.value !== EMPTY_DIRECTORY) {
+    const text = `${path} (${placeOfDep(stage, dep)}), but ${directory} as ${producer.label} records it (${placeOfOut(producer)}) holds no such file`;
+    yield tellNotInside(stage, dep, { path, text });
+  } else if (wrote !== null && wrote.value !== read.value) {
     yield* judgeDifference({ stage, dep, path, producer, read, wrote });
   }
 }
@@ -152,13 +170,36 @@ function* compareAround(stage: Stage, dep: LocatedEntry, path: string, producer:
   const { entry } = producer;
   const out = entry.at.kind === "inside" ? entry.at.path : "";
   const wrote = effectiveHash(entry, entry.insideProject);
-  const listed = dep.files?.find((file) => file.path === out.slice(path.length + 1));
   if (dep.files === null || wrote === null) {
     yield noted(
       `${out} is inside ${path}, of which ${stage.address} recorded only the directory's hash`,
     );
-  } else if (listed !== undefined && listed.hash !== wrote.value) {
-    const read = { kind: wrote.kind, value: listed.hash };
+    return;
+  }
+  const read = hashInside(dep, out.slice(path.length + 1));
+  if (read === null && wrote.value !== EMPTY_DIRECTORY) {
+    const text = `${path} (${placeOfDep(stage, dep)}) while it held no ${out}, which ${producer.label} records (${placeOfOut(producer)})`;
+    yield tellNotInside(stage, dep, { path: out, text });
+  } else if (read !== null && read.value !== wrote.value) {
     yield* judgeDifference({ stage, dep, path: out, producer, read, wrote });
   }
+}
+
+/** It leaves no trace in the listing of a directory around it. */
+const EMPTY_DIRECTORY = directoryHash([]);
+
+function placeOfDep({ lockPath }: Stage, { line }: LocatedEntry): string {
+  return place(lockPath, line);
+}
+
+function placeOfOut({ recordedIn, entry }: Producer): string {
+  return place(recordedIn, entry.line);
+}
+
+function tellNotInside(stage: Stage, dep: LocatedEntry, told: { path: string; text: string }) {
+  const data = { stage: stage.address, what: told.text, lockPath: stage.lockPath };
+  return finding("notInside", data, {
+    where: at(stage.lockPath, dep.line),
+    causes: [readCause(stage.address, told.path)],
+  });
 }

@@ -1,6 +1,8 @@
 import { suite } from "uvu";
+import { directoryHash } from "../../../lib/dvc/directory-hash.ts";
 import { addCases, entryOf } from "../../helpers/lock-cases.ts";
 import { addExample } from "../../helpers/example.ts";
+import { md5 } from "../../helpers/pipeline.ts";
 
 const chain = suite("rules/lock/chain-holds");
 
@@ -9,6 +11,26 @@ const PIPELINE =
 
 function lock(wrote: string, read: string, more = ""): string {
   return `schema: '2.0'\nstages:\n  train:\n    cmd: ./train\n    outs:\n${entryOf("model", wrote)}  evaluate:\n    cmd: ./evaluate\n    deps:\n${entryOf("model", read)}${more}`;
+}
+
+const SUB = directoryHash([
+  { path: "x", md5: md5("x") },
+  { path: "y", md5: md5("y") },
+]);
+
+/** A directory as DVC writes it with its files: then the hash is made of them. */
+const LISTED = [
+  "    - path: model",
+  "      hash: md5",
+  "      files:",
+  ...["a", "sub/x", "sub/y"].map(
+    (path) => `      - relpath: ${path}\n        md5: ${md5(path.slice(-1))}`,
+  ),
+  "",
+].join("\n");
+
+function directoryLock(deps: string): string {
+  return `schema: '2.0'\nstages:\n  train:\n    cmd: ./train\n    outs:\n${LISTED}  evaluate:\n    cmd: ./evaluate\n    deps:\n${deps}`;
 }
 
 addCases(chain, "lock/chain-holds", {
@@ -82,6 +104,44 @@ addCases(chain, "lock/chain-holds", {
     },
     keys: ["error broken"],
     says: ["Stage evaluate read model/a as 149603e6"],
+  },
+  "misses a file in a directory whose files are in the lock (case 9)": {
+    files: {
+      "dvc.yaml": PIPELINE.replace("deps: [model]", "deps: [model/b]"),
+      "dvc.lock": directoryLock(entryOf("model/b", "b")),
+    },
+    keys: ["error notInside"],
+    says: [
+      "Stage evaluate read model/b (dvc.lock:18), but model as stage train records it (dvc.lock:6) holds no such file: evaluate was not run",
+    ],
+  },
+  "compares a directory inside of a directory": {
+    files: {
+      "dvc.yaml": PIPELINE.replace("deps: [model]", "deps: [model/sub, model/sub/y, model/none]"),
+      "dvc.lock": directoryLock(
+        entryOf("model/sub", "").replace(/md5: \w{32}/, `md5: ${SUB}`) +
+          entryOf("model/sub/y", "y") +
+          entryOf("model/none", "").replace(/md5: \w{32}/, `md5: ${directoryHash([])}`),
+      ),
+    },
+  },
+  "tells a directory inside of a directory that is another": {
+    files: {
+      "dvc.yaml": PIPELINE.replace("deps: [model]", "deps: [model/sub]"),
+      "dvc.lock": directoryLock(
+        entryOf("model/sub", "").replace(/md5: \w{32}/, `md5: ${directoryHash([])}`),
+      ),
+    },
+    keys: ["error broken"],
+    says: [`stage train records it as ${SUB.slice(0, 8)}`],
+  },
+  "misses an output in a directory that was read": {
+    files: {
+      "dvc.yaml": PIPELINE.replace("outs: [model]", "outs: [model/a, model/c]"),
+      "dvc.lock": `schema: '2.0'\nstages:\n  train:\n    cmd: ./train\n    outs:\n${entryOf("model/a", "a")}${entryOf("model/c", "c")}  evaluate:\n    cmd: ./evaluate\n    deps:\n${LISTED}`,
+    },
+    keys: ["error notInside"],
+    says: ["read model (dvc.lock:15) while it held no model/c, which stage train records"],
   },
   "excludes an orphan whose path another stage writes (case 19)": {
     files: {
