@@ -16,6 +16,7 @@ import {
 } from "../../rule.ts";
 import type { Content } from "../../evidence.ts";
 import { contentCause, readCause } from "../cause.ts";
+import { datasetMessages, judgeDataset } from "./datasets.ts";
 import { judgeContent, lineEndings, maybeUntracked } from "./mismatch.ts";
 import { at, counted, listed, place, reproduce, shortHash } from "../wording.ts";
 
@@ -68,7 +69,7 @@ export const lockDepsMatch: AnyRule = defineRule({
   },
   on: true,
   needs: ["pipelines", "contents"],
-  messages: { differs, frozen, maybeUntracked, lineEndings, untracked },
+  messages: { differs, frozen, maybeUntracked, lineEndings, untracked, ...datasetMessages },
   *check(view) {
     const external: string[] = [];
     const isAccepted = picomatch([...view.policy.pipeline.ignoreDeps], { dot: true });
@@ -76,8 +77,10 @@ export const lockDepsMatch: AnyRule = defineRule({
     for (const stage of view.pipelines.pipelines.flatMap((pipeline) => pipeline.stages)) {
       for (const dep of stage.locked === null ? [] : stage.deps) {
         deps += 1;
-        if (dep.at.kind === "external") external.push(dep.at.text);
-        else if (!isAccepted(dep.at.path)) yield* judge(stage, dep, dep.at.path, view);
+        if (dep.at.kind === "external") {
+          external.push(dep.at.text);
+          yield* judgeDataset(stage, dep, view.pipelines);
+        } else if (!isAccepted(dep.at.path)) yield* judge(stage, dep, dep.at.path, view);
       }
     }
     if (external.length > 0)

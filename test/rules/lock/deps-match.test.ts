@@ -29,6 +29,16 @@ function reading(path: string, sum: string) {
   };
 }
 
+/** A stage on a dataset, all three copies the same but for what is asked. */
+function dataset({ name = "cats", url = "../cats", read = "a" }) {
+  const record = (revision: string, indent: string): string =>
+    ["name: cats", "url: ../cats", "type: dvc", `rev_lock: ${revision}`].join(`\n${indent}`);
+  return {
+    "dvc.yaml": `datasets:\n- {name: ${name}, url: "${url}", type: dvc}\nstages:\n  r:\n    cmd: ./r\n    deps: ['ds://cats']\n`,
+    "dvc.lock": `schema: '2.0'\ndatasets:\n- ${record("a", "  ")}\nstages:\n  r:\n    cmd: ./r\n    deps:\n    - path: ds://cats\n      dataset:\n        ${record(read, "        ")}\n`,
+  };
+}
+
 addCases(deps, "lock/deps-match", {
   "accepts the recorded content": {
     files: files("a.py", entryOf("a.py", "1\n"), { "a.py": "1\n" }),
@@ -145,6 +155,31 @@ addCases(deps, "lock/deps-match", {
   "never matches a sum in upper case, as DVC does not (case 48)": {
     files: { ...reading("in.txt", md5("in\n").toUpperCase()), "in.txt": "in\n" },
     keys: ["error differs"],
+  },
+  "compares the copies of a dataset, whose bytes are elsewhere (case 14)": {
+    files: dataset({}),
+    gaps: [/1 dep outside of the repository: ds:\/\/cats/],
+  },
+  "refuses a stage that read another revision of a dataset (case 14)": {
+    files: dataset({ read: "b" }),
+    keys: ["error otherDataset"],
+    says: ["what it read (dvc.lock:11) has another rev_lock than dvc.lock records"],
+    gaps: [/ds:\/\/cats/],
+  },
+  "refuses a dataset that is declared otherwise than it is recorded (case 14)": {
+    files: dataset({ url: "../dogs" }),
+    keys: ["error outOfSync"],
+    says: ["ds://cats, which stage r read (dvc.lock:11), is declared otherwise than dvc.lock"],
+    gaps: [/ds:\/\/cats/],
+  },
+  "refuses a dataset that nothing declares (case 14)": {
+    files: dataset({ name: "other" }),
+    keys: ["error undeclaredDataset"],
+    gaps: [/ds:\/\/cats/],
+  },
+  "resolves the declaration of a dataset (case 14)": {
+    files: { ...dataset({ url: "${animals}" }), "params.yaml": "animals: ../cats\n" },
+    gaps: [/ds:\/\/cats/],
   },
 });
 
