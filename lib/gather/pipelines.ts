@@ -5,7 +5,12 @@ import { readFlagStyle } from "../dvc/config.ts";
 import { joinDirectory, locate } from "../dvc/locate.ts";
 import type { DeclaredStage, Lock, LockedEntry, LockedStage } from "../dvc/model.ts";
 import type { LocatedEntry, Pipeline, PointerFacts, Stage } from "../dvc/project.ts";
-import { documentsNeeded, resolvePipeline, type FlagStyle } from "../dvc/resolve/index.ts";
+import {
+  documentsNeeded,
+  resolvePaths,
+  resolvePipeline,
+  type FlagStyle,
+} from "../dvc/resolve/index.ts";
 import type { Tree } from "../git/tree.ts";
 import { toReading, type Reading, type Source } from "../reading.ts";
 import type { Decoder } from "./decoder.ts";
@@ -17,9 +22,9 @@ export async function readPipeline(
   decoder: Decoder,
   files: PipelineFiles,
 ): Promise<Pipeline> {
-  const file = await readFile(tree, files.path, decoder.pipelineFile);
+  const written = await readFile(tree, files.path, decoder.pipelineFile);
   const lock = await readFile(tree, files.lockPath, decoder.lock);
-  const declared = await resolveStages(tree, decoder, files, file);
+  const { file, declared } = await resolveFile(tree, decoder, files, written);
   const stages = joinStages(
     files,
     declared.state === "present" ? declared.value : [],
@@ -28,13 +33,13 @@ export async function readPipeline(
   return { ...files, file, lock, declared, stages };
 }
 
-async function resolveStages(
+async function resolveFile(
   tree: Tree,
   decoder: Decoder,
   files: PipelineFiles,
   file: Pipeline["file"],
-): Promise<Pipeline["declared"]> {
-  if (file.state !== "present") return file;
+): Promise<Pick<Pipeline, "file" | "declared">> {
+  if (file.state !== "present") return { file, declared: file };
   const documents = new Map<string, Reading<Node>>();
   const get = (path: string): Reading<Node> => documents.get(path) ?? absentAt(path);
   const readAll = async (paths: readonly string[]): Promise<void> => {
@@ -49,7 +54,10 @@ async function resolveStages(
   if (needed.length > 0) await readAll(documentsNeeded(file.value, get));
   const style = needed.length > 0 ? await flagStyleOf(tree, decoder, files.projectRoot) : {};
   const resolved = resolvePipeline(file.value, get, style);
-  return toReading(resolved, file.source);
+  return {
+    file: { ...file, value: resolvePaths(file.value, get) },
+    declared: toReading(resolved, file.source),
+  };
 }
 
 /** `[parsing]` of the project's own configuration: that of a machine is not in the commit. */

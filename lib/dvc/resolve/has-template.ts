@@ -10,11 +10,12 @@ export function isGroup(stage: Node): boolean {
 
 /** Whether a stage must be resolved; an escaped `\${` counts, since resolving removes its backslash. */
 export function isTemplate(stage: Node): boolean {
-  return isGroup(stage) || mentions(stage);
+  return isGroup(stage) || hasTemplate(stage);
 }
 
-function mentions(node: Node): boolean {
+/** Whether a text in the node, or a key, is one. */
+export function hasTemplate(node: Node): boolean {
   if (node.kind === "scalar") return typeof node.value === "string" && node.value.includes("${");
-  if (node.kind === "sequence") return node.items.some(mentions);
-  return node.entries.some(({ key, value }) => mentions(key) || mentions(value));
+  if (node.kind === "sequence") return node.items.some(hasTemplate);
+  return node.entries.some(({ key, value }) => hasTemplate(key) || hasTemplate(value));
 }

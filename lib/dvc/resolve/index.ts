@@ -5,16 +5,18 @@ import { parsed, type Parsed } from "../../reading.ts";
 import { DEFAULT_PARAMS_FILE } from "../declared-params.ts";
 import type { DeclaredStage, PipelineFile, StageTemplate } from "../model.ts";
 import { decodeStage } from "../stage-declaration.ts";
-import { startBudget } from "./budget.ts";
 import type { FlagStyle } from "./command-flags.ts";
 import { attempt, type Attempt } from "./fault.ts";
 import { isGroup, isTemplate } from "./has-template.ts";
 import { listMembers } from "./members.ts";
+import { openResolver } from "./open.ts";
+import { hasTemplatedPath } from "./paths.ts";
 import { bind } from "./scope.ts";
 import { bodyOf, resolveStage, taskFor, type Resolver, type StageSource } from "./stage.ts";
-import { loadFileScope, openLoader, parseVarsItem, type ReadDocument } from "./vars.ts";
+import { parseVarsItem, type ReadDocument } from "./vars.ts";
 
 export type { FlagStyle } from "./command-flags.ts";
+export { resolvePaths } from "./paths.ts";
 export type { ReadDocument } from "./vars.ts";
 
 /**
@@ -24,7 +26,7 @@ export type { ReadDocument } from "./vars.ts";
  */
 export function documentsNeeded(file: PipelineFile, read?: ReadDocument): readonly string[] {
   const templates = file.stages.filter(({ node }) => isTemplate(node));
-  if (templates.length === 0) return [];
+  if (templates.length === 0 && !hasTemplatedPath(file)) return [];
   const paths = new Set([DEFAULT_PARAMS_FILE, ...varsPaths(file.vars, "")]);
   for (const { node } of templates) for (const path of stagePaths(bodyOf(node))) paths.add(path);
   if (read === undefined) return [...paths];
@@ -81,11 +83,6 @@ export function resolvePipeline(
 function decodeAsWritten({ name, line, group, body }: StageSource): Parsed<DeclaredStage> {
   const stage = decodeStage(name, body, group);
   return stage.ok ? parsed({ ...stage.value, line }) : stage;
-}
-
-function openResolver(file: PipelineFile, read: ReadDocument, style: FlagStyle): Resolver {
-  const loader = openLoader(read, startBudget());
-  return { scope: loadFileScope(file.vars, loader), loader, style };
 }
 
 /** A stage by its name: resolved, or why not. */

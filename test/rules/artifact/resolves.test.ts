@@ -105,6 +105,42 @@ resolves("asks all declared artifacts of a plain tag", async () => {
   assert.deepEqual(new Set(named), new Set(["gone", "ranking:lost", "typed"]));
 });
 
+/** Case 50: inside of a directory, where its files are known; and templates, which DVC resolves. */
+const INSIDE: readonly (readonly [path: string, missing: boolean])[] = [
+  ["out/model.bin", false],
+  ["out/sub", false],
+  ["out/gone.bin", true],
+  ["${where.out}/${model}", false],
+  ["${where.out}/gone", true],
+  ["${where.none}/model.bin", false],
+];
+
+for (const [path, missing] of INSIDE) {
+  resolves(`case 50: ${path} ${missing ? "leads nowhere" : "is in the directory"}`, async () => {
+    const listed = createProject();
+    listed.write("params.yaml", "where: {out: out}\nmodel: model.bin\n");
+    listed.write("dvc.yaml", `artifacts:\n  model:\n    path: ${JSON.stringify(path)}\n`);
+    const files = ["model.bin", "sub/x"].map(
+      (file) => `  - relpath: ${file}\n    md5: ${md5(file)}`,
+    );
+    listed.write("out.dvc", `outs:\n- path: out\n  hash: md5\n  files:\n${files.join("\n")}\n`);
+    listed.commit("first");
+    listed.git("tag", "-a", "-m", "released", "v1.0.0");
+    const { keys, gaps } = await judgedBy("artifact/resolves", listed, "v1.0.0");
+    assert.deepEqual(keys, missing ? ["error missing"] : []);
+    assert.deepEqual(gaps.length, path.includes("none") ? 1 : 0);
+  });
+}
+
+resolves("resolves a templated name too", async () => {
+  const named = createProject();
+  named.write("params.yaml", "name: scorer\n");
+  named.write("dvc.yaml", "artifacts:\n  ${name}:\n    path: params.yaml\n");
+  named.commit("first");
+  named.git("tag", "-a", "-m", "released", "scorer@v1.0.0");
+  assert.deepEqual((await judgedBy("artifact/resolves", named, "scorer@v1.0.0")).keys, []);
+});
+
 resolves("does not apply where nothing declares artifacts", async () => {
   const plain = createProject();
   plain.write("out.txt", "out\n");
