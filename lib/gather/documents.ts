@@ -4,6 +4,8 @@ import type { Node } from "../document/node.ts";
 import { parseDocument } from "../document/read.ts";
 import { effectiveHash } from "../dvc/locate.ts";
 import { producersOf } from "../dvc/producers.ts";
+import type { LocatedEntry } from "../dvc/project.ts";
+import { recordedAt } from "../dvc/recorded-at.ts";
 import type { ContentFacts, DocumentFacts, PipelineFacts } from "../evidence.ts";
 import type { Tree } from "../git/tree.ts";
 import type { Role } from "../policy.ts";
@@ -47,7 +49,7 @@ export async function gatherDocuments(source: DocumentSource): Promise<DocumentF
   const documents = new Map<string, Reading<Node>>();
   for (const path of wanted) await add(documents, path, source, DOCUMENT_LIMIT);
   for (const path of compared) await add(documents, path, source, null);
-  const kept = (await hasStray(source)) ? compared.filter((path) => !documents.has(path)) : [];
+  const kept = (await wantsValues(source)) ? compared.filter((path) => !documents.has(path)) : [];
   for (const path of kept.slice(0, MOST_COMPARED)) {
     await add(documents, path, source, COMPARED_LIMIT);
   }
@@ -80,21 +82,30 @@ function writtenPaths({ pipelines }: PipelineFacts): readonly string[] {
   return [...new Set(paths)].filter((path) => STRUCTURED.test(path)).toSorted();
 }
 
-/** A promoted file in git that no record has by its bytes: it may still have the values of one. */
-async function hasStray({ bundle, pipelines, contents }: DocumentSource): Promise<boolean> {
-  const promoted = (bundle?.files ?? []).filter(
-    ({ entry, path, role }) => entry !== null && role !== "manifest" && isRead(path, role),
+/** A promoted file that no record beside the bundle has by its bytes: it may have the values of one. */
+async function wantsValues({ bundle, pipelines, contents }: DocumentSource): Promise<boolean> {
+  if (bundle === null) return false;
+  const promoted = bundle.files.filter(
+    ({ path, role }) => role !== "manifest" && role !== "review" && isRead(path, role),
   );
-  if (promoted.length === 0) return false;
+  const producers = producersOf(pipelines);
+  const inBundle = new Set(promoted.map(({ path }) => path));
   const recorded = new Set(
-    producersOf(pipelines).all.flatMap(({ entry }) => [
-      effectiveHash(entry, entry.insideProject)?.value,
-      ...(entry.files ?? []).map(({ hash }) => hash),
-    ]),
+    producers.all.flatMap(({ entry }) => hashesIn(entry, (path) => !inBundle.has(path))),
   );
   const hashed = await contents();
-  return promoted.some(({ path }) => {
+  return promoted.some(({ path, entry }) => {
     const content = hashed.get(path);
-    return content?.kind === "file" && !recorded.has(content.md5);
+    const own = entry === null ? recordedAt(path, producers)?.value : null;
+    const md5 = content?.kind === "file" ? content.md5 : own;
+    return md5 != null && !recorded.has(md5);
   });
+}
+
+function hashesIn(entry: LocatedEntry, isWanted: (path: string) => boolean): readonly string[] {
+  const { at, files } = entry;
+  if (at.kind !== "inside") return [];
+  const own = effectiveHash(entry, entry.insideProject)?.value;
+  const listed = (files ?? []).filter((file) => isWanted(`${at.path}/${file.path}`));
+  return [...(own !== undefined && isWanted(at.path) ? [own] : []), ...listed.map((it) => it.hash)];
 }

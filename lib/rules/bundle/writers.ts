@@ -7,22 +7,30 @@ import { fileInside } from "../../dvc/recorded-at.ts";
 import type { Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
+import { documentsOf, sourcesOf } from "./rewritten.ts";
 
 type Seen = View<"pipelines" | "documents" | "contents">;
 
 /**
- * The stages that first wrote this content. Where a publish stage copies what another stage wrote,
- * that other stage is meant: a stage is left out when it read from another one of them.
+ * The stages that first wrote this content. Where a publish stage copies or rewrites what another
+ * stage wrote, that other stage is meant: a stage is left out when it read from another of them.
  */
 export function writersOf(file: BundleFile, view: Seen): readonly Stage[] {
-  const producers = producersOf(view.pipelines);
   const stages = producersWithContent(file, view).flatMap(({ stage }) =>
     stage === null ? [] : [stage],
   );
-  const distinct = [...new Set(stages)];
-  return distinct.filter((stage) => {
+  const writers = firstOf([...new Set(stages)], view);
+  return writers.flatMap((writer) => {
+    const sources = firstOf(sourcesOf(file, writer, view), view);
+    return sources.length === 0 ? [writer] : sources;
+  });
+}
+
+function firstOf(stages: readonly Stage[], view: Seen): readonly Stage[] {
+  const producers = producersOf(view.pipelines);
+  return stages.filter((stage) => {
     const upstream = upstreamOf(stage, producers).stages;
-    return !distinct.some((other) => other !== stage && upstream.has(other));
+    return !stages.some((other) => other !== stage && upstream.has(other));
   });
 }
 
@@ -53,16 +61,10 @@ function isRecordOf({ entry }: Producer, file: BundleFile): boolean {
 
 /** A structured file that the publish stage re-indented or renamed: equal as values. */
 function hasValues({ entry }: Producer, file: BundleFile, view: Seen): boolean {
-  if (entry.at.kind !== "inside") return false;
-  const { path } = entry.at;
   const mine = view.documents.get(file.path);
   if (mine?.state !== "present" || mine.value.kind !== "mapping") return false;
   const { value } = mine;
-  const inside = entry.files === null ? [] : [...view.documents.keys()];
-  return [path, ...inside.filter((name) => name.startsWith(`${path}/`))].some((candidate) => {
-    const theirs = candidate === file.path ? undefined : view.documents.get(candidate);
-    return theirs?.state === "present" && pythonEquals(value, theirs.value);
-  });
+  return documentsOf(entry, view).some((node) => node !== value && pythonEquals(value, node));
 }
 
 /** Recorded directories whose files git does not show and no listing names: what is in them is not known. */

@@ -1,8 +1,8 @@
 // metrics/echo-params: a value that the metrics repeat from the params is the promoted one.
 
-import type { Node, ScalarNode } from "../../document/node.ts";
+import { leavesOf } from "../../document/leaves.ts";
+import type { Node } from "../../document/node.ts";
 import { formatValue, pythonEquals } from "../../document/value.ts";
-import { textOf } from "../../formats/fields.ts";
 import { lookupParam } from "../../dvc/params.ts";
 import type { BundleFile } from "../../evidence.ts";
 import {
@@ -134,7 +134,7 @@ function guess(metrics: Node, params: Node): readonly (readonly [Leaf, Leaf])[] 
 
 function onlyLeaves(node: Node): ReadonlyMap<string, Leaf> {
   const byName = new Map<string, Leaf[]>();
-  for (const { name, key, value } of leavesOf(node, "")) {
+  for (const { name, key, value } of leavesOf(node)) {
     const there = byName.get(name);
     if (there === undefined) byName.set(name, [{ key, value }]);
     else there.push({ key, value });
@@ -143,19 +143,4 @@ function onlyLeaves(node: Node): ReadonlyMap<string, Leaf> {
     leaf === undefined || more.length > 0 ? [] : [[name, leaf] as const],
   );
   return new Map(once);
-}
-
-/** Scalars below mappings; what stands in a list has no name. */
-function* leavesOf(
-  node: Node,
-  prefix: string,
-): Generator<{ readonly name: string; readonly key: string; readonly value: ScalarNode }> {
-  if (node.kind !== "mapping") return;
-  for (const { key, value } of node.entries) {
-    const name = textOf(key);
-    if (name === null) continue;
-    const path = prefix === "" ? name : `${prefix}.${name}`;
-    if (value.kind === "scalar") yield { name, key: path, value };
-    else yield* leavesOf(value, path);
-  }
 }
