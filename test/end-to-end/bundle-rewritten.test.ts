@@ -132,6 +132,8 @@ for (const [way, outs] of CASES) {
     const wrong = await auditHere(publish({ way, metrics: "b", outs }));
     assert.deepEqual(foundBy(wrong), ["metrics/describe-model otherModel"]);
     assert.match(wrong.findings[0]?.text ?? "", /neither stage evaluate@b nor one upstream/);
+    const isAnew = wrong.findings[0]?.text.includes("(written anew, with the values of stage");
+    assert.equal(isAnew, way !== "copied");
   });
 }
 

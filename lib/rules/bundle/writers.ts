@@ -75,3 +75,12 @@ export function closedDirectories({ pipelines, contents }: Seen): readonly strin
     return entry.files === null && !contents.has(entry.at.path) ? [entry.at.path] : [];
   });
 }
+
+/** In words, that a file has the values of a stage's output and other bytes; empty where it has those. */
+export function rewrittenFrom(file: BundleFile, stage: Stage, view: Seen): string {
+  const isSame = producersOf(view.pipelines).all.some(
+    (producer) =>
+      producer.stage === stage && (hasHash(producer, file) || isRecordOf(producer, file)),
+  );
+  return isSame ? "" : ` (written anew, with the values of stage ${stage.address})`;
+}

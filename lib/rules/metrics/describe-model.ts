@@ -14,13 +14,15 @@ import {
   type View,
 } from "../../rule.ts";
 import { missingOf } from "../bundle/recorded.ts";
-import { producersWithContent, writersOf } from "../bundle/writers.ts";
+import { producersWithContent, rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, place, shortHash } from "../wording.ts";
 
 interface Other {
   readonly metrics: string;
+  /** That it is not the measuring stage's own file; empty where it is. */
+  readonly rewritten: string;
   readonly model: string;
   readonly hash: string;
   readonly stage: string;
@@ -31,8 +33,8 @@ interface Other {
 
 const otherModel: Message<Other> = {
   level: "error",
-  text: ({ metrics, model, hash, stage, reads }) =>
-    `${metrics} does not describe ${model} (${shortHash(hash)}): neither stage ${stage} nor one upstream of it wrote or read that model` +
+  text: ({ metrics, rewritten, model, hash, stage, reads }) =>
+    `${metrics}${rewritten} does not describe ${model} (${shortHash(hash)}): neither stage ${stage} nor one upstream of it wrote or read that model` +
     (reads.length === 0 ? "." : `; it was measured on ${listed(reads)}.`),
   repair: ({ stage, lockPath, bundle }) => [
     `run: dvc repro ${stage}, and generate the bundle again`,
@@ -100,6 +102,7 @@ function* tell(metrics: BundleFile, model: BundleFile, writer: Stage, view: Seen
     const [first] = broken;
     const data = {
       metrics: metrics.path,
+      rewritten: rewrittenFrom(metrics, writer, view),
       model: model.path,
       hash: [...hashes][0] ?? "",
       stage: writer.address,

@@ -1,9 +1,5 @@
 // metrics/match-params: the promoted metrics were measured under the promoted params.
 
-import { formatValue, pythonEquals } from "../../document/value.ts";
-import type { Node } from "../../document/node.ts";
-import { recordedParamsOf, type RecordedParam } from "../../dvc/recorded-params.ts";
-import { lookupParam, lookupTopLevel } from "../../dvc/params.ts";
 import { producersOf, upstreamOf } from "../../dvc/producers.ts";
 import type { Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
@@ -17,23 +13,17 @@ import {
   type Unverified,
   type View,
 } from "../../rule.ts";
-import { closedDirectories, writersOf } from "../bundle/writers.ts";
+import { closedDirectories, rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { missingOf } from "../bundle/recorded.ts";
 import { contentCause, paramCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
-import { at, listed, originSentence, place } from "../wording.ts";
-import { recordedForCopy } from "./copied-params.ts";
-
-interface Pair {
-  readonly key: string;
-  readonly measured: string;
-  readonly measuredAt: string;
-  readonly promoted: string | null;
-  readonly promotedAt: string;
-}
+import { at, listed, originSentence } from "../wording.ts";
+import { compareRun, recordedUpstream, type Pair, type Run } from "./compare-run.ts";
 
 interface Mismatch {
   readonly metrics: string;
+  /** That it is not the measuring stage's own file; empty where it is. */
+  readonly rewritten: string;
   readonly params: string;
   readonly stage: string;
   readonly pairs: readonly Pair[];
@@ -43,8 +33,8 @@ interface Mismatch {
 
 const otherRun: Message<Mismatch> = {
   level: "error",
-  text: ({ metrics, params, stage, pairs }, origin) =>
-    `${metrics} was measured with ${measured(pairs, stage)}, but this release promotes ${promoted(pairs, params)}.` +
+  text: ({ metrics, rewritten, params, stage, pairs }, origin) =>
+    `${metrics}${rewritten} was measured with ${measured(pairs, stage)}, but this release promotes ${promoted(pairs, params)}.` +
     originSentence("They are the metrics", origin),
   repair: ({ bundle, lockPath }) => [
     "run: dvc repro",
@@ -130,9 +120,10 @@ function* judgeParams(
       : blocking(`${file.path} could not be read: ${reason}`);
     return;
   }
-  const runs = writers.map((stage) => compareRun(stage, file, reading.value, view));
-  if (runs.every((differences) => differences.length > 0)) {
-    yield* report(metrics, file, runs[0] ?? [], view);
+  const runs = writers.map((writer) => compareRun(writer, file, reading.value, view));
+  const [run] = runs;
+  if (run !== undefined && runs.every(({ differences }) => differences.length > 0)) {
+    yield* report(metrics, file, run, view);
   }
 }
 
@@ -146,30 +137,17 @@ function* tellBroken(writers: readonly Stage[], view: Seen) {
   );
 }
 
-function recordedUpstream(stage: Stage, view: Seen): readonly RecordedParam[] {
-  return recordedParamsOf(upstreamOf(stage, producersOf(view.pipelines)).stages);
-}
-
-/** The recorded params of the stage and all upstream of it that the promoted file contradicts. */
-function compareRun(stage: Stage, params: BundleFile, document: Node, view: Seen): Difference[] {
-  const recorded = recordedUpstream(stage, view);
-  const differences = recordedForCopy(params, document, recorded, view).flatMap((param) =>
-    comparePair(param, params.path, document),
-  );
-  const byKey = new Map(differences.map((difference) => [difference.param.key, difference]));
-  return [...byKey.values()];
-}
-
 function* report(
   metrics: BundleFile,
   params: BundleFile,
-  differences: readonly Difference[],
+  { writer, differences }: Run,
   view: Seen,
 ) {
   const [first] = differences;
   if (first === undefined) return;
   const data = {
     metrics: metrics.path,
+    rewritten: rewrittenFrom(metrics, writer, view),
     params: params.path,
     stage: first.param.stage,
     pairs: differences.map(({ pair }) => pair),
@@ -194,27 +172,4 @@ function* report(
         ? null
         : { hashes: [metrics.content.md5], path: metrics.path },
   });
-}
-
-interface Difference {
-  readonly param: RecordedParam;
-  readonly pair: Pair;
-  readonly line: number | null;
-}
-
-function comparePair(param: RecordedParam, path: string, document: Node): Difference[] {
-  const found = param.whole
-    ? lookupTopLevel(document, param.key)
-    : lookupParam(document, param.key);
-  if (found.state === "found" && pythonEquals(found.value, param.value)) return [];
-  const value = found.state === "found" ? found.value : null;
-  const line = value?.line ?? null;
-  const pair = {
-    key: param.key,
-    measured: formatValue(param.value),
-    measuredAt: place(param.lockPath, param.line),
-    promoted: value === null ? null : formatValue(value),
-    promotedAt: place(path, line),
-  };
-  return [{ param, pair, line }];
 }
