@@ -35,6 +35,25 @@ export function evaluateLiteral(source: Source, node: SyntaxNode, depth = 0): No
   }
 }
 
+/**
+ * A literal that no lock can hold: sets, bytes, `1j`. It is there, and equals nothing recorded, as a
+ * date of its text does.
+ */
+function unlockable(source: Source, node: SyntaxNode): Node {
+  const value = { date: source.text.slice(node.from, node.to) };
+  return { kind: "scalar", value, line: source.lineOf(node.from), source: null };
+}
+
+/** Sets, bytes in one piece or several, and imaginary numbers. */
+const UNLOCKABLE: Readonly<Record<string, RegExp>> = {
+  SetExpression: /^/,
+  Ellipsis: /^/,
+  CallExpression: /^set\s*\(\s*\)$/,
+  String: /^(?:b|br|rb)['"]/i,
+  ContinuedString: /^(?:b|br|rb)['"]/i,
+  Number: /j$/i,
+};
+
 /** The bare tuple of `x = 1, 2`, given its tokens. */
 export function evaluateTuple(source: Source, tokens: readonly SyntaxNode[]): Node | undefined {
   const [first] = tokens;
@@ -91,6 +110,7 @@ function evaluateEntry(
 
 function evaluateScalar(source: Source, node: SyntaxNode): Node | undefined {
   const text = textOf(source, node);
+  if (UNLOCKABLE[node.name]?.test(text) === true) return unlockable(source, node);
   const value = scalarValue(source, node, text);
   if (value === undefined) return undefined;
   const isString = typeof value === "string";

@@ -28,8 +28,8 @@ function hideDot(number: string): string {
 
 /**
  * Top-level assignments of one target, annotated ones too, as a mapping; a class is a mapping of its
- * own assignments and of what its `__init__` gives to `self`. The last assignment wins, values that
- * are not literals are left out, and so are sets and bytes, which no lock can hold. What the parser
+ * own assignments and of what its `__init__` gives to `self`. The last assignment wins, and values that
+ * are not literals are left out. What the parser
  * does not understand is `unsupported`: it is not CPython. Never throws.
  */
 export function parsePythonParams(text: string): Parsed<Node> {

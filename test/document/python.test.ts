@@ -39,10 +39,19 @@ test("literals are evaluated as ast.literal_eval does", () => {
   }
 });
 
-test("what is no literal, or cannot be locked, is left out", () => {
+test("what no lock can hold is there all the same, and takes the place of what was", () => {
+  for (const text of ["1j", "b'x'", "rb'x'", "b'x' b'y'", "{1, 2}", "set()", "..."]) {
+    deepEqual(plain(read(`a = 1\na = ${text}\nb = [${text}]\n`)), {
+      a: { date: text },
+      b: [{ date: text }],
+    });
+  }
+});
+
+test("what is no literal is left out", () => {
   for (const text of [
     "1 + 2", "f'a{b}'", "'x' f'y'", "not True", "-True", "--1", "-'x'", "~1", "x", "x.y", "f(1)", "[1, x]", "{'a': x}",
-    "{**a}", "[*a]", "1 if x else 2", "lambda: 1", "[i for i in x]", "1j", "-1j", "b'x'", "{1, 2}", "...", "017",
+    "{**a}", "[*a]", "1 if x else 2", "lambda: 1", "[i for i in x]", "-1j", "017", "set([1])",
     "{(1, 2): 3}", "(y := 1)", "yield 1", "await x",
   ]) {
     deepEqual(plain(read(`a = ${text}\nb = 1\n`)), { b: 1n }, text);
