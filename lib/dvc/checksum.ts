@@ -97,7 +97,8 @@ function databaseText(database: Node): string | undefined {
   if (database.kind !== "mapping") return undefined;
   const keys = ["query", "connection", "file_format", "table"];
   const fields = keys.map((key) => [key, truthyText(database, key)] as const);
-  return objectText([["db", isNothing(database) ? null : objectText(fields)]]);
+  const isEmpty = fields.every(([, text]) => text === null);
+  return objectText([["db", isEmpty ? null : objectText(fields)]]);
 }
 
 /** What deps and outs share. */
@@ -129,8 +130,10 @@ function sumFields(entry: MappingNode, needed: boolean): JsonFields {
     return there === undefined ? truthyText(entry, key) : valueText(there);
   };
   if (cloud === null) {
+    const md5 = getNode(entry, "md5");
+    const missing = md5?.kind === "scalar" && md5.value === "" ? '""' : "null";
     const fields = SUMS.map((key) => [key, own(key)] as const);
-    return [["md5", needed ? "null" : null], ...fields.filter(([, text]) => text !== null)];
+    return [["md5", needed ? missing : null], ...fields.filter(([, text]) => text !== null)];
   }
   const fields = CLOUD_SUMS.map((key) => [key, own(key)] as const);
   const named = fields.some(([, text]) => text !== null);

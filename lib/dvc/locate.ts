@@ -11,6 +11,8 @@ export interface Place {
   readonly at: Location;
   /** False above the DVC root or outside: there a missing `hash:` key means plain md5. */
   readonly insideProject: boolean;
+  /** The project that the path is recorded in. */
+  readonly projectRoot: string;
 }
 
 /**
@@ -20,12 +22,14 @@ export interface Place {
  */
 export function locate(base: string, projectRoot: string, path: string): Place {
   const why = whyExternal(base, path);
-  if (why !== null) return external(why, path);
+  if (why !== null) return external(why, path, projectRoot);
   const resolved = joinDirectory(base, path);
-  if (leavesRepository(resolved)) return external("outside-repository", path);
+  if (leavesRepository(resolved)) return external("outside-repository", path, projectRoot);
   return {
     at: { kind: "inside", path: resolved },
-    insideProject: isWithin(resolved, projectRoot),
+    // The root itself is not in itself, to DVC (`is_in_repo`).
+    insideProject: resolved !== projectRoot && isWithin(resolved, projectRoot),
+    projectRoot,
   };
 }
 
@@ -65,6 +69,8 @@ function leavesRepository(path: string): boolean {
   return path === ".." || path.startsWith("../");
 }
 
-function external(why: "url" | "dataset" | "absolute" | "outside-repository", text: string): Place {
-  return { at: { kind: "external", why, text }, insideProject: false };
+function external(why: ExternalWhy, text: string, projectRoot: string): Place {
+  return { at: { kind: "external", why, text }, insideProject: false, projectRoot };
 }
+
+type ExternalWhy = (Location & { readonly kind: "external" })["why"];

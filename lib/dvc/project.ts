@@ -25,6 +25,8 @@ export interface LocatedEntry extends LockedEntry {
   readonly at: Location;
   /** False above the DVC root or outside: there a missing `hash:` key means plain md5. */
   readonly insideProject: boolean;
+  /** The project that records it. */
+  readonly projectRoot: string;
 }
 
 export interface LocatedParams extends LockedParams {

@@ -10,10 +10,10 @@ const test = suite("dvc/locate");
 for (const [base, root, path, expected] of [
   ["", "", "a", "+a"],
   ["", "", "./a/", "+a"],
-  ["", "", ".", "+"],
-  ["", "", "./", "+"],
+  ["", "", ".", "-"],
+  ["", "", "./", "-"],
   ["p/sub", "p", "../data//x/./y", "+p/data/x/y"],
-  ["p/sub", "p", "..", "+p"],
+  ["p/sub", "p", "..", "-p"],
   ["p/sub", "p", "../../README", "-README"],
   ["p", "p", "../pq/x", "-pq/x"],
   ["", "", "a/../../x", "outside-repository"],
