@@ -7,6 +7,8 @@ import type { LocatedEntry } from "../dvc/project.ts";
 export interface Request {
   readonly recorded: Set<string>;
   legacy: boolean;
+  /** Of the projects whose entries ask. */
+  readonly projects: Set<string>;
   /** Manifests prove by sha256, so that files of the bundle need it. */
   sha256: boolean;
 }
@@ -21,6 +23,7 @@ export function requestsOf(
     const request = requests.get(path) ?? {
       recorded: new Set<string>(),
       legacy: false,
+      projects: new Set<string>(),
       sha256: false,
     };
     requests.set(path, request);
@@ -31,6 +34,7 @@ export function requestsOf(
     if (entry.at.kind !== "inside") continue;
     const hash = effectiveHash(entry, entry.insideProject);
     const request = requestFor(entry.at.path);
+    request.projects.add(entry.projectRoot);
     if (hash === null) continue;
     request.recorded.add(hash.value);
     request.legacy ||= hash.kind === "md5-dos2unix";

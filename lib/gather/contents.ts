@@ -11,6 +11,7 @@ import type { Tree, TreeEntry } from "../git/tree.ts";
 import { requestsOf, type Request } from "./content-requests.ts";
 import type { ConversionOf } from "./attributes.ts";
 import type { Decoder } from "./decoder.ts";
+import { membersOf } from "./directory-members.ts";
 import { follow } from "./follow.ts";
 
 export interface ContentSource {
@@ -128,7 +129,8 @@ async function directoryContent(
   directory: string,
   request: Request,
 ): Promise<Content> {
-  const members = membersOf(source, directory);
+  const { projects } = request;
+  const members = membersOf(source, { path, directory, projects });
   const contents = await Promise.all(
     members.map((member) => memberContent(source, member.path, request.legacy)),
   );
@@ -170,21 +172,12 @@ async function memberContent(
   const followed = await follow(source.tree, source.decoder, path);
   if (followed.kind === "directory" || followed.kind === "absent") return null;
   if (followed.kind === "unverifiable") return unverifiable(path, followed.reason, false);
-  return fileContent(source, path, followed.entry, { recorded: new Set(), legacy, sha256: false });
-}
-
-/** What DVC hashes of a directory: no ignored files, no nested DVC repository, links to files only. */
-function membersOf({ tree, isIgnored }: ContentSource, directory: string): readonly TreeEntry[] {
-  const all = tree.under(directory);
-  const nested = all.flatMap(({ path }) => {
-    const cut = path.indexOf("/.dvc/", directory.length);
-    return cut === -1 ? [] : [`${path.slice(0, cut)}/`];
+  return fileContent(source, path, followed.entry, {
+    recorded: new Set(),
+    projects: new Set(),
+    legacy,
+    sha256: false,
   });
-  return all.filter(
-    ({ path }) =>
-      !isIgnored(path, false) &&
-      !nested.some((prefix) => path.startsWith(prefix) && prefix !== `${directory}/`),
-  );
 }
 
 function isLfsPointer(bytes: Uint8Array): boolean {

@@ -60,6 +60,22 @@ const MATCHING: Readonly<Record<string, Case>> = {
     path: "data",
     recorded: WHOLE,
   },
+  "a directory of a project inside of this one as empty": {
+    files: { ...FILES, "data/.dvc/config": "" },
+    path: "data/b",
+    recorded: directoryHash([]),
+  },
+  "a link to the root of the project as empty": {
+    files: FILES,
+    links: { "data/top": ".." },
+    path: "data/top",
+    recorded: directoryHash([]),
+  },
+  "a directory less the project in it, though its .dvc is a file": {
+    files: { ...FILES, "data/c/.dvc": "", "data/c/x": "x" },
+    path: "data",
+    recorded: WHOLE,
+  },
   "an empty file": { files: { "empty.txt": "" }, path: "empty.txt", recorded: md5("") },
   "a name that is not ASCII": {
     files: { "dätä/ü.txt": "a\n" },
