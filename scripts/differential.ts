@@ -1,24 +1,23 @@
-// `npm run differential -- --cases N --seed S`: random pipelines and params, judged by us and by DVC.
+// `npm run differential -- --cases N --seed S`: random repositories and parts of them, judged by us and by DVC.
 
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { compareParamsCase, type TheirParams } from "./differential/compare-params.ts";
-import {
-  comparePipeline,
-  type Outcome,
-  type TheirPipeline,
-} from "./differential/compare-pipeline.ts";
-import { makeParamsCase } from "./differential/generate-params.ts";
-import { makePipelineCase } from "./differential/generate-pipeline.ts";
-import { startOracle, type Oracle } from "./differential/oracle.ts";
-import { makeChance, type Chance } from "./differential/random.ts";
+import { kindAt, kinds } from "./differential/kinds.ts";
+import { openLane, type Lane } from "./differential/lane.ts";
+import { makeChance } from "./differential/random.ts";
 import { findTestDvc } from "./dvc/find.ts";
 
 const { values } = parseArgs({
   options: {
     cases: { type: "string", default: "500" },
     seed: { type: "string", default: "1" },
+    /** Only these kinds, with commas between. */
+    kinds: { type: "string", default: Object.keys(kinds).join(",") },
+    /** Only this case of the seed. */
+    case: { type: "string" },
+    /** DVCs at a time. */
+    lanes: { type: "string", default: "2" },
     /** The interpreter that has DVC; by default the one beside the tests' `dvc`. */
     python: { type: "string" },
   },
@@ -28,44 +27,64 @@ const dvc = findTestDvc(process.cwd());
 const python = values.python ?? (dvc === null ? null : join(dirname(dvc.dvc), "python"));
 if (python === null) throw new Error("there is no DVC to compare with: npm run dvc:setup");
 
-const oracle = startOracle(python, join("scripts", "differential", "oracle.py"));
+interface Tally {
+  cases: number;
+  compared: number;
+  declined: number;
+  disagreements: number;
+}
+
+const tallies = new Map<string, Tally>();
+const seed = Number(values.seed);
+const end = values.case === undefined ? Number(values.cases) : Number(values.case) + 1;
+const turns = values.kinds.split(",");
+let next = values.case === undefined ? 0 : Number(values.case);
+
+console.log(`seed ${seed}`);
+const lanes = await Promise.all(
+  Array.from({ length: Math.min(Number(values.lanes), end - next) }, () => openLane(python)),
+);
 try {
-  const disagreements = await compareAll(oracle, Number(values.cases), Number(values.seed));
-  if (disagreements > 0) process.exitCode = 1;
+  await Promise.all(lanes.map(runLane));
 } finally {
-  await oracle.close();
+  await Promise.all(lanes.map((lane) => lane.close()));
 }
+report();
 
-interface Judged extends Outcome {
-  readonly files: Readonly<Record<string, string>>;
-}
-
-async function comparePipelines(asked: Oracle, chance: Chance): Promise<Judged> {
-  const given = makePipelineCase(chance);
-  const theirs: TheirPipeline = JSON.parse(await asked.ask({ kind: "resolve", ...given }));
-  return { ...comparePipeline(given, theirs), files: given.files };
-}
-
-async function compareParams(asked: Oracle, chance: Chance): Promise<Judged> {
-  const given = makeParamsCase(chance);
-  const theirs: TheirParams = JSON.parse(await asked.ask({ kind: "params", ...given }));
-  return { ...compareParamsCase(given, theirs), files: given.files };
+async function runLane(lane: Lane): Promise<void> {
+  while (next < end) {
+    const index = next;
+    next += 1;
+    await runCase(lane, index);
+  }
 }
 
 /** Case `n` of a seed depends on both alone, so that one can be looked at by itself. */
-async function compareAll(asked: Oracle, cases: number, seed: number): Promise<number> {
-  let [disagreements, compared, declined] = [0, 0, 0];
-  for (let index = 0; index < cases; index += 1) {
-    const chance = makeChance(seed * 1_000_003 + index);
-    const found = await (index % 2 === 0 ? comparePipelines : compareParams)(asked, chance);
-    compared += found.compared;
-    declined += found.declined;
-    if (found.disagreements.length === 0) continue;
-    disagreements += 1;
-    console.log(`case ${index} of seed ${seed}\n${JSON.stringify(found.files, null, 1)}`);
-    for (const text of found.disagreements) console.log(text);
+async function runCase(lane: Lane, index: number): Promise<void> {
+  const name = kindAt(index, turns);
+  const judged = await kinds[name]?.(lane, makeChance(seed * 1_000_003 + index));
+  lane.store.clear();
+  if (judged === undefined) throw new Error(`there is no kind ${name}`);
+  const tally = tallies.get(name) ?? { cases: 0, compared: 0, declined: 0, disagreements: 0 };
+  tallies.set(name, tally);
+  tally.cases += 1;
+  tally.compared += judged.compared;
+  tally.declined += judged.declined;
+  if (judged.disagreements.length === 0) return;
+  tally.disagreements += 1;
+  console.log(`case ${index} of seed ${seed} (${name})\n${JSON.stringify(judged.files, null, 1)}`);
+  for (const text of judged.disagreements) console.log(text);
+}
+
+function report(): void {
+  let [cases, disagreements] = [0, 0];
+  for (const [name, tally] of tallies) {
+    cases += tally.cases;
+    disagreements += tally.disagreements;
+    console.log(
+      `${name}: ${tally.cases} cases, ${tally.compared} compared, ${tally.declined} left to DVC`,
+    );
   }
-  console.log(`${compared} stages and params files compared, ${declined} left to DVC`);
   console.log(`${cases} cases, ${disagreements} disagreements`);
-  return disagreements;
+  if (disagreements > 0) process.exitCode = 1;
 }

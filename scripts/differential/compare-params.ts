@@ -6,9 +6,9 @@ import { decodeLock } from "../../lib/dvc/lock.ts";
 import { compareParams } from "../../lib/dvc/params.ts";
 import { decodePipelineFile } from "../../lib/dvc/pipeline-file.ts";
 import { decodeStage } from "../../lib/dvc/stage-declaration.ts";
-import type { Parsed } from "../../lib/reading.ts";
-import type { Outcome } from "./compare-pipeline.ts";
+import { parsed, type Parsed, type Problem } from "../../lib/reading.ts";
 import type { ParamsCase } from "./generate-params.ts";
+import type { Outcome } from "./outcome.ts";
 
 export interface TheirParams {
   readonly error?: string;
@@ -16,24 +16,38 @@ export interface TheirParams {
   readonly params?: Readonly<
     Record<
       string,
-      { readonly error: string | null; readonly status: Readonly<Record<string, string>> | null }
+      { readonly error: string | null; readonly status: Readonly<Record<string, unknown>> | null }
     >
   >;
 }
 
 export function compareParamsCase(given: ParamsCase, theirs: TheirParams): Outcome {
-  const answer = theirs.params?.["s params.yaml"];
-  // An empty key, or a file that is no YAML: DVC fails before it compares.
+  const answer = theirs.params?.[`s ${given.path}`];
+  // An empty key: DVC fails before it compares.
   const isOver = answer === undefined || answer.error?.startsWith("InvalidKeyName") === true;
   if (isOver) return { disagreements: [], compared: 0, declined: 1 };
   const ours = judge(given);
-  const isAmbiguous = Object.values(ours).includes("ambiguous");
+  if (!ours.ok) return compareUnread(ours.problem, answer);
+  const isAmbiguous = Object.values(ours.value).includes("ambiguous");
   if (answer.error !== null) {
     const isAgreed = isAmbiguous && /one leaf|\*\*/.test(answer.error);
-    return outcome(isAgreed ? [] : [`DVC fails: ${answer.error}; we ${JSON.stringify(ours)}`]);
+    const text = `DVC fails: ${answer.error}; we ${JSON.stringify(ours.value)}`;
+    return outcome(isAgreed ? [] : [text]);
   }
-  const [first, second] = [JSON.stringify(answer.status), JSON.stringify(ours)];
+  const [first, second] = [JSON.stringify(answer.status), JSON.stringify(ours.value)];
   return outcome(first === second ? [] : [`DVC ${first}\nwe  ${second}`]);
+}
+
+interface Answer {
+  readonly error: string | null;
+  readonly status: unknown;
+}
+
+/** A file that we cannot read: neither can DVC, or we said that it is beyond us. */
+function compareUnread({ cause, text }: Problem, { error, status }: Answer): Outcome {
+  if (cause === "unsupported") return { disagreements: [], compared: 0, declined: 1 };
+  if (error !== null) return outcome([]);
+  return outcome([`we cannot read the file (${text}), DVC ${JSON.stringify(status)}`]);
 }
 
 function outcome(disagreements: readonly string[]): Outcome {
@@ -41,16 +55,19 @@ function outcome(disagreements: readonly string[]): Outcome {
 }
 
 /** What we say of each key, in words of `dvc status`, to which another type is no change. */
-function judge({ files }: ParamsCase): Readonly<Record<string, string>> {
-  const read = (path: string): Node =>
-    valueOf(parseDocument(path, new TextEncoder().encode(files[path] ?? "")));
-  const { node } = valueOf(decodePipelineFile(read("dvc.yaml"))).stages[0] ?? { node: null };
-  const declared = node === null ? null : valueOf(decodeStage("s", node, null)).params[0];
-  const locked = valueOf(decodeLock(read("dvc.lock"))).stages.get("s")?.params[0];
+function judge({ path, files }: ParamsCase): Parsed<Readonly<Record<string, unknown>>> {
+  const read = (name: string): Parsed<Node> =>
+    parseDocument(name, new TextEncoder().encode(files[name] ?? ""));
+  const { node } = valueOf(decodePipelineFile(valueOf(read("dvc.yaml")))).stages[0] ?? {};
+  const declared = node === undefined ? null : valueOf(decodeStage("s", node, null)).params[0];
+  const locked = valueOf(decodeLock(valueOf(read("dvc.lock")))).stages.get("s")?.params[0];
   if (declared === undefined || locked === undefined) throw new Error("the case has no params");
-  const differences = compareParams(declared, locked, read("params.yaml"));
+  if (files[path] === undefined) return parsed({ [path]: "deleted" });
+  const document = read(path);
+  if (!document.ok) return document;
+  const differences = compareParams(declared, locked, document.value);
   const states = differences.map(({ key, state }) => [key, state] as const);
-  return Object.fromEntries(states.filter(([, state]) => state !== "type-changed"));
+  return parsed(Object.fromEntries(states.filter(([, state]) => state !== "type-changed")));
 }
 
 function valueOf<Value>(result: Parsed<Value>): Value {

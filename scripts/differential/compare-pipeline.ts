@@ -9,6 +9,7 @@ import { decodePipelineFile } from "../../lib/dvc/pipeline-file.ts";
 import { documentsNeeded, resolvePipeline } from "../../lib/dvc/resolve/index.ts";
 import { toReading, type Parsed, type Reading } from "../../lib/reading.ts";
 import type { PipelineCase } from "./generate-pipeline.ts";
+import type { Outcome } from "./outcome.ts";
 
 interface TheirStage {
   readonly name: string;
@@ -32,12 +33,6 @@ export interface TheirPipeline {
 /** What we leave to DVC on purpose: never wrong, only unverified. */
 const DECLINED =
   /holds a tab|holds a (?:line break|control character)|is no path|"remote" is |: a key is (?:a number|empty|true or false), not/;
-
-export interface Outcome {
-  readonly disagreements: readonly string[];
-  readonly compared: number;
-  readonly declined: number;
-}
 
 export function comparePipeline(given: PipelineCase, theirs: TheirPipeline): Outcome {
   const file = read(given, "dvc.yaml", decodePipelineFile);

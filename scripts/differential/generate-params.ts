@@ -12,8 +12,11 @@ import {
   type FlowMap,
 } from "./flow.ts";
 import type { Chance } from "./random.ts";
+import { spell } from "./spell.ts";
 
 export interface ParamsCase {
+  /** The params file. */
+  readonly path: string;
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -25,18 +28,15 @@ export function makeParamsCase(chance: Chance): ParamsCase {
     : [];
   const isWhole = chance.once(3);
   const keys = isWhole ? names : [...new Set(chance.some(() => anyKey(chance, names), 5, 1))];
-  const document = toYaml(mapOf([...pairs, ...odd]));
-  return {
-    files: {
-      "params.yaml": document,
-      "dvc.yaml": toYaml(stages([["params", isWhole ? [wholeFile()] : keys]])),
-      "dvc.lock": toYaml(lock(chance, new Map(pairs), keys)),
-    },
+  const path = chance.once(2) ? "params.yaml" : chance.pick(["p.json", "p.toml", "p.py"]);
+  const listed = isWhole ? plain("null") : keys;
+  const files = {
+    [path]: spell(chance, path, [...pairs, ...odd]),
+    "dvc.yaml": toYaml(stages([["params", [mapOf([[path, listed]])]]])),
+    "dvc.lock": toYaml(lock(chance, new Map(pairs), keys, path)),
   };
-}
-
-function wholeFile(): Flow {
-  return mapOf([["params.yaml", plain("null")]]);
+  if (chance.once(40)) delete files[path];
+  return { path, files };
 }
 
 function stages(fields: FlowMap["pairs"]): FlowMap {
@@ -63,13 +63,18 @@ function anyKey(chance: Chance, names: readonly string[]): string {
 }
 
 /** The file's own value under a top-level key, as often as not. */
-function lock(chance: Chance, values: ReadonlyMap<string, Flow>, keys: readonly string[]): Flow {
+function lock(
+  chance: Chance,
+  values: ReadonlyMap<string, Flow>,
+  keys: readonly string[],
+  path: string,
+): Flow {
   const recorded = new Map<string, Flow>();
   for (const key of [...keys, ...chance.some(() => anyName(chance), 2)]) {
     const own = values.get(key);
     if (chance.once(5)) continue;
     recorded.set(key, own !== undefined && !chance.once(3) ? own : someValue(chance));
   }
-  const params = mapOf([["params.yaml", mapOf([...recorded])]]);
+  const params = mapOf([[path, mapOf([...recorded])]]);
   return mapOf([["schema", "2.0"], ...stages([["params", params]]).pairs]);
 }

@@ -1,126 +1,96 @@
 """DVC's own answers, for scripts/differential.ts: one JSON request a line in, one JSON answer a line out.
 
-A request is {"kind": "resolve" | "params", "files": {path: text}, "parsing": {...}}. The files are
-written into one DVC project without git; nothing of them is run.
+Called with the directory of its project, which may hold a `.git`: the project has no SCM, so that
+DVC leaves that alone. A request is {"kind": …, "files": {path: content}, …}; the files replace those of
+the request before. A content is a text, {"latin1": bytes} or {"link": target}.
 """
 
 import json
 import os
 import shutil
 import sys
-import tempfile
 
-from dvc.dvcfile import ProjectFile
-from dvc.parsing import ForeachDefinition, MatrixDefinition
-from dvc.repo import Repo
+import dvc_data.hashfile.state as hash_state
 
+# DVC believes in a size and a time of a file that it hashed before. Files change too fast here.
+hash_state.State = lambda *_, **__: hash_state.StateNoop()
 
-def describe_out(out, stage):
-    return {
-        "path": out.def_path,
-        "cache": out.use_cache,
-        "persist": out.persist,
-        "push": out.can_push,
-        "remote": out.remote,
-        "bucket": "metrics" if out.metric else "plots" if out.plot else "outs",
-    }
+import oracle_files  # noqa: E402
+import oracle_imports  # noqa: E402
+import oracle_repository  # noqa: E402
+import oracle_stages  # noqa: E402
+from oracle_common import guarded, jsonable  # noqa: E402
 
-
-def describe_stage(stage, directory):
-    params = [dep for dep in stage.deps if hasattr(dep, "params")]
-    wdir = os.path.relpath(stage.wdir, directory)
-    return {
-        "cmd": stage.cmd,
-        "wdir": wdir,
-        "deps": [dep.def_path for dep in stage.deps if dep not in params],
-        "params": [[dep.def_path, dep.params] for dep in params],
-        "outs": [describe_out(out, stage) for out in stage.outs],
-        "frozen": bool(stage.frozen),
-        "always_changed": bool(stage.always_changed),
-    }
+KINDS = {
+    "resolve": oracle_stages.resolve,
+    "params": oracle_stages.params,
+    "hash": oracle_files.hashes,
+    "import": oracle_imports.checksum,
+    "record": oracle_repository.record,
+    "status": oracle_repository.status,
+}
 
 
-def jsonable(value):
-    """JSON has no infinity, and a float here is never right anyway."""
-    if isinstance(value, float):
-        return {"float": repr(value)}
-    if isinstance(value, dict):
-        return {key: jsonable(item) for key, item in value.items()}
-    return [jsonable(item) for item in value] if isinstance(value, list) else value
-
-
-def guarded(action):
-    """What the action gives, or the error that would end DVC."""
-    try:
-        return action(), None
-    except Exception as error:  # every error of DVC is an answer here
-        return None, f"{type(error).__name__}: {error}"
-
-
-def resolve(repo, directory):
-    dvcfile = ProjectFile(repo, os.path.join(directory, "dvc.yaml"))
-    loader, error = guarded(lambda: dvcfile.stages)
-    if error:
-        return {"error": error}
-    definitions, error = guarded(lambda: dvcfile.resolver.definitions)
-    if error:
-        return {"error": error}
-    answer = []
-    for name, definition in definitions.items():
-        names = [name]
-        if isinstance(definition, (ForeachDefinition, MatrixDefinition)):
-            names, error = guarded(definition.get_generated_names)
-            if error:
-                answer.append({"name": name, "error": error})
-                continue
-        for one in names:
-            stage, error = guarded(lambda one=one: describe_stage(loader[one], directory))
-            answer.append({"name": one, "error": error, "stage": stage})
-    return {"stages": answer}
-
-
-def params(repo, directory):
-    """Per stage, what `dvc status` says of its params; nothing is looked up but params."""
-    loader = ProjectFile(repo, os.path.join(directory, "dvc.yaml")).stages
-    answer = {}
-    for name in loader:
-        for dep in loader[name].deps:
-            if not hasattr(dep, "params"):
-                continue
-            status, error = guarded(dep.workspace_status)
-            value = None if error else status.get(str(dep), {})
-            answer[f"{name} {dep.def_path}"] = {"error": error, "status": value}
-    return {"params": answer}
-
-
-def write_files(directory, files):
+def clear(directory):
     for entry in os.listdir(directory):
-        if entry != ".dvc":
-            path = os.path.join(directory, entry)
-            shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
-    for path, text in files.items():
+        path = os.path.join(directory, entry)
+        if entry == ".git":
+            continue
+        if entry == ".dvc":
+            shutil.rmtree(os.path.join(path, "cache"), ignore_errors=True)
+            write(directory, ".dvc/config", "[core]\n    no_scm = True\n")
+        elif os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        else:
+            os.remove(path)
+
+
+def write(directory, path, content):
+    target = os.path.join(directory, path)
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    if isinstance(content, dict) and "link" in content:
+        os.symlink(content["link"], target)
+        return
+    data = content.encode() if isinstance(content, str) else content["latin1"].encode("latin-1")
+    with open(target, "wb") as file:
+        file.write(data)
+
+
+def write_files(directory, request):
+    """All files anew, or with "edits" only those that change; null takes one away."""
+    if "edits" not in request:
+        clear(directory)
+    for path, content in {**request.get("files", {}), **request.get("edits", {})}.items():
         target = os.path.join(directory, path)
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        with open(target, "w", encoding="utf-8") as file:
-            file.write(text)
+        if os.path.lexists(target):
+            os.remove(target)
+        if content is not None:
+            write(directory, path, content)
+
+
+def answer_to(repo, directory, request):
+    write_files(directory, request)
+    repo._reset()
+    repo.config["parsing"] = request.get("parsing", {})
+    return KINDS[request["kind"]](repo, directory, request)
 
 
 def main():
-    directory = os.path.realpath(tempfile.mkdtemp(prefix="differential-"))
-    os.environ["DVC_SITE_CACHE_DIR"] = os.path.join(directory, ".dvc", "site")
+    directory = os.path.realpath(sys.argv[1])
+    os.environ["DVC_SITE_CACHE_DIR"] = os.path.join(directory, ".dvc", "tmp", "site")
     os.environ["DVC_NO_ANALYTICS"] = "1"
     os.chdir(directory)
+    # Before DVC is loaded: it greets on standard output, and a stage may print too.
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    from dvc.repo import Repo
+
     repo = Repo.init(directory, no_scm=True)
-    try:
-        for line in sys.stdin:
-            request = json.loads(line)
-            write_files(directory, request["files"])
-            repo.config["parsing"] = request.get("parsing", {})
-            action = resolve if request["kind"] == "resolve" else params
-            answer, error = guarded(lambda: action(repo, directory))
-            print(json.dumps(jsonable(answer) if error is None else {"error": error}), flush=True)
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)
+    for line in sys.stdin:
+        request = json.loads(line)
+        answer, error = guarded(lambda: answer_to(repo, directory, request))
+        text = json.dumps(jsonable(answer) if error is None else {"error": error})
+        print(text, file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -10,22 +10,19 @@ export interface Oracle {
   readonly close: () => Promise<void>;
 }
 
-/** `python` is the interpreter beside `dvc`; the script lies in the sources, not in dist. */
-export function startOracle(python: string, script: string): Oracle {
-  const child = spawn(python, [script], { stdio: ["pipe", "pipe", "ignore"] });
+/**
+ * `python` is the interpreter beside `dvc`; the script lies in the sources, not in dist. It makes
+ * a DVC project of the directory. What DVC says beside its answers goes nowhere.
+ */
+export function startOracle(python: string, script: string, directory: string): Oracle {
+  const child = spawn(python, [script, directory], { stdio: ["pipe", "pipe", "ignore"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async (): Promise<string> => {
-    for (;;) {
-      const { done, value } = await lines.next();
-      if (done === true) throw new Error("the oracle ended");
-      // DVC greets the project that it makes.
-      if (value.startsWith("{")) return value;
-    }
-  };
   return {
     ask: async (request) => {
       child.stdin.write(`${JSON.stringify(request)}\n`);
-      return next();
+      const { done, value } = await lines.next();
+      if (done === true) throw new Error("the oracle ended");
+      return value;
     },
     close: async () => {
       child.stdin.end();
