@@ -5,6 +5,7 @@ import { AuditError } from "../error.ts";
 import type { ObjectType } from "./batch.ts";
 import type { Repository } from "./open.ts";
 import { peel } from "./peel.ts";
+import { readTagFiles, type StoredTag } from "./tag-files.ts";
 
 export interface TagRef {
   /** Full name: `refs/tags/v1.0.0`. */
@@ -17,21 +18,21 @@ export interface TagRef {
   readonly peeledOid: string | null;
 }
 
-/** A tag as the ref store has it: nothing of its object is looked at. */
-export type StoredTag = Pick<TagRef, "ref" | "oid">;
-
 const stored = new WeakMap<Repository, Promise<readonly StoredTag[]>>();
 
 /** Every tag of the ref store by name, as it is when an open repository is first asked. */
 export function storedTags(repository: Repository): Promise<readonly StoredTag[]> {
   const before = stored.get(repository);
   if (before !== undefined) return before;
-  const tags = readStoredTags(repository);
+  const tags = readTagFiles(repository.commonDirectory).then(
+    (found) => found ?? listStoredTags(repository),
+  );
   stored.set(repository, tags);
   return tags;
 }
 
-async function readStoredTags(repository: Repository): Promise<readonly StoredTag[]> {
+/** By git itself, wherever the files do not say it. */
+export async function listStoredTags(repository: Repository): Promise<readonly StoredTag[]> {
   const args = ["for-each-ref", "--format=%(objectname)%00%(refname)", "refs/tags/"];
   const lines = (await runCommand(repository, args)).split("\n").slice(0, -1);
   return lines.map((line) => {

@@ -1,0 +1,110 @@
+// The tags of a repository as its files hold them: what `git for-each-ref` would say, without a process.
+
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+/** A tag as the ref store has it: nothing of its object is looked at. */
+export interface StoredTag {
+  /** Full name: `refs/tags/v1.0.0`. */
+  readonly ref: string;
+  readonly oid: string;
+}
+
+const TAGS = "refs/tags";
+const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/**
+ * Reads `packed-refs` and the files below `refs/tags` (gitrepository-layout(5)); a file wins over a
+ * packed ref. Null where they do not tell everything, and git has to be asked: another ref store, a
+ * symbolic ref, a link, or whatever else is not plain.
+ * @param commonDirectory absolute; worktrees share their tags
+ */
+export async function readTagFiles(commonDirectory: string): Promise<readonly StoredTag[] | null> {
+  try {
+    if (await exists(join(commonDirectory, "reftable"))) return null;
+    // Loose before packed, as git does: what is packed in between is then seen twice, not never.
+    const loose = await readLoose(commonDirectory, TAGS);
+    const packed = await readPacked(commonDirectory);
+    if (loose === null || packed === null) return null;
+    const oids = new Map([...packed, ...loose]);
+    return [...oids].map(([ref, oid]) => ({ ref, oid })).toSorted(byBytes);
+  } catch {
+    return null;
+  }
+}
+
+/** The order of git's own lists. */
+function byBytes({ ref: left }: StoredTag, { ref: right }: StoredTag): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
+
+type Refs = readonly (readonly [ref: string, oid: string])[];
+
+async function readLoose(commonDirectory: string, directory: string): Promise<Refs | null> {
+  const entries = await readdir(join(commonDirectory, directory), { withFileTypes: true }).catch(
+    (error: unknown) => (isAbsent(error) ? [] : null),
+  );
+  if (entries === null) return null;
+  const refs: (readonly [string, string])[] = [];
+  for (const entry of entries) {
+    const ref = `${directory}/${entry.name}`;
+    // oxlint-disable-next-line no-await-in-loop -- few: git packs what becomes many
+    const found = await readEntry(commonDirectory, ref, entry);
+    if (found === null) return null;
+    refs.push(...found);
+  }
+  return refs;
+}
+
+async function readEntry(
+  commonDirectory: string,
+  ref: string,
+  entry: { readonly isDirectory: () => boolean; readonly isFile: () => boolean },
+): Promise<Refs | null> {
+  if (entry.isDirectory()) return readLoose(commonDirectory, ref);
+  if (ref.endsWith(".lock")) return [];
+  if (!entry.isFile() || !isPlainName(ref)) return null;
+  const text = await readFile(join(commonDirectory, ref), "latin1").catch((error: unknown) => {
+    // Packed, or deleted, since the directory was read.
+    if (isAbsent(error)) return "gone";
+    throw error;
+  });
+  if (text === "gone") return [];
+  const oid = text.trim();
+  return OBJECT_ID.test(oid) ? [[ref, oid]] : null;
+}
+
+/** Lines of `<oid> <ref>`; `#` begins a comment, `^` says what the ref above peels to. */
+async function readPacked(commonDirectory: string): Promise<Refs | null> {
+  const text = await readFile(join(commonDirectory, "packed-refs"), "utf8").catch(
+    (error: unknown) => (isAbsent(error) ? "" : null),
+  );
+  if (text === null) return null;
+  const refs: (readonly [string, string])[] = [];
+  for (const line of text.split("\n")) {
+    const [oid = "", ref = ""] = line.split(" ", 2);
+    if (line === "" || /^[#^]/.test(line) || !ref.startsWith(`${TAGS}/`)) continue;
+    if (!OBJECT_ID.test(oid) || !isPlainName(ref)) return null;
+    refs.push([ref, oid]);
+  }
+  return refs;
+}
+
+/** What git-check-ref-format(1) allows, and nothing that is no UTF-8. */
+function isPlainName(ref: string): boolean {
+  // oxlint-disable-next-line no-control-regex
+  return !/[\u0000-\u0020\u007f~^:?*[\\\ufffd]|\.\.|@\{|\/\/|\/\.|\.$|\.lock(?:\/|$)|\.\//.test(
+    ref,
+  );
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
