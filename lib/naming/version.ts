@@ -34,6 +34,23 @@ export function versionOrder(left: string, right: string): number {
   return numbersOrder(first, second) || preReleaseOrder(first.preRelease, second.preRelease);
 }
 
+/** Whether a version is a candidate of a later one; false of what is no version. */
+export function isPreRelease(text: string): boolean {
+  return (parseVersion(text)?.preRelease.length ?? 0) > 0;
+}
+
+/** Whether one is the other, or a candidate of it: the same numbers, whatever follows them. */
+export function isSameCore(left: string, right: string): boolean {
+  const [first, second] = [parseVersion(left), parseVersion(right)];
+  return first !== null && second !== null && numbersOrder(first, second) === 0;
+}
+
+/** What the numbers count: a version that starts with a year is a date. */
+export function schemeOf(text: string): "calendar" | "plain" {
+  const [year = 0n] = parseVersion(text)?.numbers ?? [];
+  return year >= 1970n && year < 2200n ? "calendar" : "plain";
+}
+
 function parseVersion(text: string): Version | null {
   if (!WHOLE.test(text)) return null;
   const core = /^v?([\d.]+)(?:-([^+]*))?/.exec(text);

@@ -5,6 +5,7 @@ import type { AnyRule } from "../rule.ts";
 import { bundleComplete } from "./bundle/complete.ts";
 import { bundleFromLock } from "./bundle/from-lock.ts";
 import { bundleNoDebugFiles } from "./bundle/no-debug-files.ts";
+import { bundleNotHandEdited } from "./bundle/not-hand-edited.ts";
 import { bundlePlainFiles } from "./bundle/plain-files.ts";
 import { manifestComplete } from "./manifest/complete.ts";
 import { manifestDigestsMatch } from "./manifest/digests-match.ts";
@@ -22,6 +23,7 @@ import { lockOutsMatch } from "./lock/outs-match.ts";
 import { lockParamsMatch } from "./lock/params-match.ts";
 import { lockPresent } from "./lock/present.ts";
 import { lockReadable } from "./lock/readable.ts";
+import { lockSameInputsSameOuts } from "./lock/same-inputs-same-outs.ts";
 import { metricsDescribeModel } from "./metrics/describe-model.ts";
 import { metricsEchoParams } from "./metrics/echo-params.ts";
 import { registryNoMovingLabel } from "./registry/no-moving-label.ts";
@@ -31,6 +33,7 @@ import { tagAnnotated } from "./tag/annotated.ts";
 import { tagImmutable } from "./tag/immutable.ts";
 import { tagMatchesRef } from "./tag/matches-ref.ts";
 import { tagNamed } from "./tag/named.ts";
+import { tagVersionIncreases } from "./tag/version-increases.ts";
 import { workspaceClean } from "./workspace/clean.ts";
 
 export const rules: readonly AnyRule[] = [
@@ -38,6 +41,7 @@ export const rules: readonly AnyRule[] = [
   tagImmutable,
   tagAnnotated,
   tagMatchesRef,
+  tagVersionIncreases,
   lockPresent,
   lockReadable,
   lockCoversPipeline,
@@ -50,7 +54,10 @@ export const rules: readonly AnyRule[] = [
   lockDepsMatch,
   lockGraphValid,
   lockImportsPinned,
+  lockSameInputsSameOuts,
   artifactResolves,
+  // Before bundle/from-lock: it says since when, and that nothing recorded explains it.
+  bundleNotHandEdited,
   bundleFromLock,
   bundleComplete,
   bundlePlainFiles,

@@ -43,7 +43,9 @@ test("hazard 2: a name that was deleted in one push is not used again in the nex
   const { git, quietly } = place;
   strictEqual(git("push", "origin", ":refs/tags/v1.0.0").code, 1);
   strictEqual(git("push", "--no-verify", "origin", ":refs/tags/v1.0.0").code, 0);
-  quietly("tag", "-f", "-a", "-m", "another", "v1.0.0", "next");
+  const onOld = ["-p", "v1.0.0^{commit}", "-m", "another state"];
+  const other = quietly("commit-tree", "next^{tree}", ...onOld);
+  quietly("tag", "-f", "-a", "-m", "another", "v1.0.0", other);
   const { code, stderr } = git("push", "origin", "v1.0.0");
   strictEqual(code, 1, stderr);
   match(flat(stderr), /v1\.0\.0 was published as/);

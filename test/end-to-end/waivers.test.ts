@@ -33,7 +33,8 @@ test("a tag's own waiver counts at home, and on a server only where its policy a
     ["waivers: { allow: [lock/present] }\n", 1],
     ["extends: recommended\n", 1],
   ] as const) {
-    const { git, published, home } = withServer(policy);
+    const { git, quietly, published, home } = withServer(policy);
+    quietly("commit", "--quiet", "--allow-empty", "-m", "a commit of its own");
     const tagged = git("tag", "-a", "-m", waived, "v1.7.0", "main");
     strictEqual(tagged.code, 0, tagged.stderr);
     match(tagged.stderr, /v1\.7\.0 passed with 1 waiver[^]*agreed in #41/);
@@ -64,7 +65,8 @@ test("a policy that the push brings allows nothing", () => {
 });
 
 test("an audit of what the allowance is not for, by the policy of who asks", () => {
-  const { git, directory, environment } = hooked();
+  const { git, quietly, directory, environment } = hooked();
+  quietly("commit", "--quiet", "--allow-empty", "-m", "a commit of its own");
   strictEqual(git("tag", "-a", "-m", waived, "v1.7.0", "main").code, 0);
   strictEqual(runProgram(directory, ["audit", "v1.7.0"], environment).code, 1);
   repositoryAt(directory).write(".tagproofrc", "waivers: { allow: [lock/params-match] }\n");
@@ -119,7 +121,9 @@ test("hazard 9: a receipt is for one object under one policy by one version", ()
 
 test("a receipt does not let a published release be moved", () => {
   const { git, quietly, directory, environment } = hooked();
-  quietly("tag", "-f", "-a", "-m", "again", "v1.0.0", "next");
+  const onOld = ["-p", "v1.0.0^{commit}", "-m", "another state"];
+  const other = quietly("commit-tree", "next^{tree}", ...onOld);
+  quietly("tag", "-f", "-a", "-m", "again", "v1.0.0", other);
   strictEqual(runProgram(directory, ["audit", "v1.0.0"], environment).code, 0);
   const { code, stderr } = git("push", "--force", "origin", "v1.0.0");
   strictEqual(code, 1);

@@ -88,7 +88,8 @@ interface NamedArtifact {
   readonly pipeline: Pipeline;
 }
 
-function artifactsOf(pipelines: readonly Pipeline[]): readonly NamedArtifact[] {
+/** Every artifact that a `dvc.yaml` in scope declares. */
+export function artifactsOf(pipelines: readonly Pipeline[]): readonly NamedArtifact[] {
   return pipelines.flatMap((pipeline) => {
     if (pipeline.file.state !== "present") return [];
     const prefix = pipeline.directory === "" ? "" : `${pipeline.directory}:`;

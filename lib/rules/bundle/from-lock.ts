@@ -97,7 +97,8 @@ function* judge(file: BundleFile, view: Seen) {
   );
 }
 
-function isRecordedDep({ content }: BundleFile, { pipelines }: Seen): boolean {
+/** Whether some stage read this very content. */
+export function isRecordedDep({ content }: BundleFile, { pipelines }: Seen): boolean {
   if (content.kind === "unverifiable") return false;
   const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
   return stages.some(({ deps }) =>
