@@ -2,7 +2,9 @@
 
 import type { PipelineFacts } from "../evidence.ts";
 import { byPath as byPathOrder, rangeBelow } from "../sorted.ts";
-import { effectiveHash } from "./locate.ts";
+import { hashInside } from "./inside.ts";
+import { effectiveHash, isWithin } from "./locate.ts";
+import type { RecordedHash } from "./model.ts";
 import type { LocatedEntry, Pipeline, Stage } from "./project.ts";
 
 /** A recorded out, and the stage or the pointer file that records it. */
@@ -139,10 +141,22 @@ export function producersFor(dep: LocatedEntry, producers: Producers): readonly 
   return [...producers.at(path), ...producers.above(path), ...producers.below(path)];
 }
 
-/** Only equal paths and equal kinds of hash can contradict each other. */
+/** Only equal kinds of hash can contradict each other. */
 function isBroken(dep: LocatedEntry, out: LocatedEntry): boolean {
-  if (insidePath(dep) !== insidePath(out)) return false;
+  const [read, wrote] = comparable(dep, out);
+  return read !== null && wrote !== null && read.kind === wrote.kind && read.value !== wrote.value;
+}
+
+/** What was read and what was written at the path of the narrower of the two. */
+function comparable(
+  dep: LocatedEntry,
+  out: LocatedEntry,
+): readonly [read: RecordedHash | null, wrote: RecordedHash | null] {
+  const [at, from] = [insidePath(dep) ?? "", insidePath(out) ?? ""];
   const read = effectiveHash(dep, dep.insideProject);
   const wrote = effectiveHash(out, out.insideProject);
-  return read !== null && wrote !== null && read.kind === wrote.kind && read.value !== wrote.value;
+  if (at === from) return [read, wrote];
+  return isWithin(at, from)
+    ? [read, hashInside(out, at.slice(from.length + 1))]
+    : [hashInside(dep, from.slice(at.length + 1)), wrote];
 }

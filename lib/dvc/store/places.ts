@@ -103,6 +103,7 @@ function toPath({ value, directory }: Setting, home: string | null): string | nu
   return directory === null ? null : resolve(directory, path);
 }
 
+/** As the URL says. DVC 3.67 takes it for a path below the current directory, which no clone has. */
 function fromFileUrl(url: string): string | null {
   try {
     return fileURLToPath(url);

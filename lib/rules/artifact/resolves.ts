@@ -4,7 +4,7 @@ import { locate } from "../../dvc/locate.ts";
 import type { DeclaredArtifact } from "../../dvc/model.ts";
 import { producersOf, type Producer } from "../../dvc/producers.ts";
 import type { Pipeline } from "../../dvc/project.ts";
-import { hashInside } from "../../dvc/recorded-at.ts";
+import { hashInside } from "../../dvc/inside.ts";
 import { nearestOf } from "../../nearest.ts";
 import {
   type AnyRule,

@@ -3,7 +3,7 @@
 import { pythonEquals } from "../../document/value.ts";
 import { effectiveHash, isWithin } from "../../dvc/locate.ts";
 import { producersOf, upstreamOf, type Producer } from "../../dvc/producers.ts";
-import { fileInside } from "../../dvc/recorded-at.ts";
+import { fileInside } from "../../dvc/inside.ts";
 import type { Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";

@@ -9,7 +9,7 @@ import { effectiveHash } from "../../dvc/locate.ts";
 import type { RecordedHash } from "../../dvc/model.ts";
 import { producersOf, type Producer } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
-import { hashInside } from "../../dvc/recorded-at.ts";
+import { hashInside } from "../../dvc/inside.ts";
 import type { OriginAnswer } from "../../finding.ts";
 import {
   type AnyRule,

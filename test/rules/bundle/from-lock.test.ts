@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite } from "uvu";
+import { directoryHash } from "../../../lib/dvc/directory-hash.ts";
 import { createProject, lockNow, md5, type HandStage } from "../../helpers/pipeline.ts";
 import { judgedBy, type Asked, type Judged } from "../../helpers/judged.ts";
 import type { TestRepository } from "../../helpers/repository.ts";
@@ -160,6 +161,43 @@ fromLock(
     assert.match(gaps[1]!, /^publish\/v1\/model\.json may come from inside export/);
   },
 );
+
+const UNKNOWN = '{"weights": [3]}\n';
+
+function hashOfDirectory(files: Readonly<Record<string, string>>): string {
+  return directoryHash(Object.entries(files).map(([path, text]) => ({ path, md5: md5(text) })));
+}
+
+/** Nothing at hand lists the directory `export`, but git holds one with the recorded hash. */
+const KNOWN: Readonly<Record<string, readonly [files: Record<string, string>, recorded: string]>> =
+  {
+    "the bundle itself": [
+      {},
+      hashOfDirectory({ "model.json": UNKNOWN, "metrics.json": METRICS, "manifest.json": "{}\n" }),
+    ],
+    "a directory of the bundle": [
+      { "publish/v1/model/a.bin": "a", "publish/v1/model/b/c.bin": "c" },
+      hashOfDirectory({ "a.bin": "a", "b/c.bin": "c" }),
+    ],
+  };
+
+for (const [name, [files, recorded]] of Object.entries(KNOWN)) {
+  fromLock(`knows what a recorded directory holds where it is ${name}`, async () => {
+    const exported = { name: "export", outs: ["export"], recorded: { export: recorded } };
+    const model = Object.keys(files).length === 0 ? UNKNOWN : MODEL;
+    const made = {
+      stages: [...STAGES, exported],
+      files: { ...files, "publish/v1/model.json": model },
+    };
+    const good = await judged(made);
+    assert.deepEqual([good.keys, good.gaps], [[], []]);
+    const stray = { ...made.files, "publish/v1/metrics.json": '{"auc": 1}\n' };
+    const { keys, gaps } = await judged({ ...made, files: stray });
+    if (model === UNKNOWN)
+      assert.deepEqual([keys, gaps.length], [[], 2], "it is another directory");
+    else assert.deepEqual([keys, gaps], [["error unrecorded"], []], "it is in no directory");
+  });
+}
 
 fromLock("cannot judge without the lock", async () => {
   const { keys, gaps, report } = await judged({
