@@ -48,6 +48,15 @@ const notKept: Message<{ readonly path: string; readonly place: string }> = {
   ],
 };
 
+const persists: Message<{ readonly paths: readonly string[] }> = {
+  level: "note",
+  text: ({ paths }) =>
+    `${listed(paths)} ${paths.length === 1 ? "is" : "are"} kept between runs (persist: true): what is released may rest on an earlier run, which no lock records.`,
+  repair: ({ paths }) => [
+    `remove persist: true of ${listed(paths)} where the stage does not need what it wrote before`,
+  ],
+};
+
 export const lockOutsMatch: AnyRule = defineRule({
   id: "lock/outs-match",
   holds: "every out that git tracks has the recorded hash in the tagged tree",
@@ -60,12 +69,13 @@ export const lockOutsMatch: AnyRule = defineRule({
   },
   on: true,
   needs: ["pipelines", "contents"],
-  messages: { differs, maybeUntracked, lineEndings, notKept },
+  messages: { differs, maybeUntracked, lineEndings, notKept, persists },
   *check(view) {
     const outs = recordedOuts(view);
     if (outs.length === 0) yield notApplicable("no out is recorded");
     for (const out of outs) yield* judgeOut(out, view);
     yield* tellOutside(outs, view);
+    yield* tellPersistent(outs);
   },
 });
 
@@ -92,6 +102,15 @@ function* tellOutside(outs: readonly RecordedOut[], { contents }: Seen) {
   if (outside.length === 0) return;
   const are = `${counted(outside.length, "out")} ${outside.length === 1 ? "is" : "are"}`;
   yield noted(`${are} outside of git, known by the recorded hash alone: ${listed(outside)}`);
+}
+
+/** Case 62 of DVC's own: such a stage finds what it wrote before. */
+function* tellPersistent(outs: readonly RecordedOut[]) {
+  const paths = outs.flatMap(({ stage, entry }) => {
+    const declared = stage?.declared?.outs.find(({ path }) => path === entry.path);
+    return declared?.persist === true && entry.at.kind === "inside" ? [entry.at.path] : [];
+  });
+  if (paths.length > 0) yield finding("persists", { paths });
 }
 
 interface RecordedOut {

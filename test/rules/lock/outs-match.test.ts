@@ -1,4 +1,5 @@
 import { suite } from "uvu";
+import { md5 } from "../../helpers/pipeline.ts";
 import { addCases, entryOf } from "../../helpers/lock-cases.ts";
 import { addExample } from "../../helpers/example.ts";
 
@@ -50,6 +51,30 @@ addCases(outs, "lock/outs-match", {
       "dvc.lock": lock("{}\n"),
     },
     gaps: [/1 out is outside of git, known by the recorded hash alone: o.json/],
+  },
+  "takes a cached out for a gap where its bytes are at hand, too (case 18)": {
+    files: {
+      "dvc.yaml": PIPELINE.replace(":\n        cache: false", ""),
+      "dvc.lock": lock("{}\n"),
+      ".gitignore": "/.dvc/cache\n",
+    },
+    prepare: ({ write }) =>
+      write(`.dvc/cache/files/md5/${md5("{}\n").slice(0, 2)}/${md5("{}\n").slice(2)}`, "{}\n"),
+    gaps: [/1 out is outside of git, known by the recorded hash alone: o.json/],
+  },
+  "notes an out that is kept between runs, and nothing of one that is not pushed (case 62)": {
+    files: {
+      "o.json": "{}\n",
+      "dvc.yaml": PIPELINE.replace(
+        "cache: false",
+        "cache: false\n        persist: true\n        push: false",
+      ),
+      "dvc.lock": lock("{}\n"),
+    },
+    keys: ["note persists"],
+    says: [
+      "o.json is kept between runs (persist: true): what is released may rest on an earlier run",
+    ],
   },
   "compares a cached out that git has, too (case 17)": {
     files: {
