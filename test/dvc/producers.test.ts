@@ -32,6 +32,7 @@ function entry(path: string, value: string, files: Files | null = null): Located
     dataset: null,
     at: { kind: "inside", path },
     insideProject: true,
+    projectRoot: "",
   };
 }
 
