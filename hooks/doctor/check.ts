@@ -2,7 +2,8 @@
 
 import type { HookEvent } from "../install/events.ts";
 import { previousPath, type HookFacts, type HookSlot } from "../install/facts.ts";
-import { isOurs, managerOf, ownerOf } from "../install/owner.ts";
+import { isWired, type Managed } from "../install/manage/index.ts";
+import { isOurs, ownerOf } from "../install/owner.ts";
 
 /** `error`: a release can slip through or cannot be made; `warning`: less is checked than could be. */
 export interface Check {
@@ -35,6 +36,7 @@ export function check(facts: HookFacts, around: Surroundings): readonly Check[] 
     { level: "ok", subject: "git", text: around.gitVersion, repair: null },
     ...dvcChecks(around),
     ...uploadChecks(facts),
+    ...dvcHookChecks(facts),
     ...bypasses(facts, around),
   ];
 }
@@ -46,13 +48,9 @@ const names: Readonly<Record<HookEvent, string>> = {
 };
 
 function hookCheck(slot: HookSlot, facts: HookFacts): Check {
-  const { event, path, file } = slot;
+  const { event, path, file, managed } = slot;
   const subject = names[event];
-  const manager = managerOf(slot);
-  if (manager !== null) {
-    const text = `${path} is ${manager}'s: whether it starts tagproof is in its configuration`;
-    return { level: "warning", subject, text, repair: `${INSTALL} says the lines that it needs` };
-  }
+  if (managed !== null) return managedCheck(slot, managed);
   if (file.kind === "absent") return absent(slot, facts);
   const owner = file.kind === "file" ? ownerOf(event, file.content) : null;
   if (owner === null || !isOurs(owner)) {
@@ -61,6 +59,31 @@ function hookCheck(slot: HookSlot, facts: HookFacts): Check {
     return { level: "error", subject, text, repair };
   }
   return ownCheck(slot, owner.kind === "outdated");
+}
+
+function managedCheck(slot: HookSlot, managed: Managed): Check {
+  const { event, path, file } = slot;
+  const subject = names[event];
+  const { manager } = managed;
+  const isNamed =
+    isWired(event, managed) ||
+    managed.files.some(({ text }) => text?.includes(`tagproof/${event}`) === true);
+  const isStarted = file.kind === "file" && (manager !== "simple-git-hooks" || holdsOurs(file));
+  if (isNamed && isStarted) {
+    const text = `${path} is ${manager}'s, and starts tagproof`;
+    return { level: "ok", subject, text, repair: null };
+  }
+  const level = event === "reference-transaction" ? "warning" : "error";
+  if (isNamed) {
+    const text = `${manager} is to start tagproof, and ${path} does not yet`;
+    return { level, subject, text, repair: `npx ${manager}` };
+  }
+  const text = `${manager} is in charge of ${event}, and nothing in its configuration starts tagproof`;
+  return { level, subject, text, repair: `${INSTALL} --write, or ${INSTALL} for the lines` };
+}
+
+function holdsOurs({ content }: Extract<HookSlot["file"], { kind: "file" }>): boolean {
+  return content.includes("/tagproof/");
 }
 
 function ownCheck({ event, path, file, previous }: HookSlot, isOld: boolean): Check {
@@ -141,6 +164,16 @@ function uploadChecks({ neighbours, slots }: HookFacts): Check[] {
   const text = "no pre-push of git-lfs is there: its objects are not uploaded";
   const repair = `tagproof uninstall && git lfs install && ${INSTALL}`;
   return [{ level: "warning", subject: "git-lfs", text, repair }];
+}
+
+/** `dvc install` refuses to work beside any other hook of its names, ours too. */
+function dvcHookChecks({ neighbours, slots }: HookFacts): Check[] {
+  const slot = slots.find(({ event }) => event === "pre-push");
+  if (!neighbours.includes("dvc") || slot?.file.kind !== "file" || slot.previous !== "absent")
+    return [];
+  if (!isOurs(ownerOf(slot.event, slot.file.content))) return [];
+  const text = `dvc install refuses beside ours; to use its hooks: tagproof uninstall && dvc install && ${INSTALL}`;
+  return [{ level: "ok", subject: "dvc install", text, repair: null }];
 }
 
 function bypasses({ mirrors }: HookFacts, { followTags }: Surroundings): Check[] {

@@ -1,7 +1,7 @@
 // Does what a plan says. A file is there whole or not at all, and doing it twice does no harm.
 
 import { randomUUID } from "node:crypto";
-import { chmod, link, mkdir, open, readFile, rename, rm, rmdir } from "node:fs/promises";
+import { chmod, link, mkdir, open, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AuditError } from "../../lib/error.ts";
 import type { Step } from "./step.ts";
@@ -23,6 +23,8 @@ async function applyStep(step: Step): Promise<void> {
       return makeDirectory(step.path);
     case "write":
       return replaceFile(step.path, step.text, step.mode);
+    case "edit":
+      return editFile(step.path, step.text);
     case "copy":
       return replaceFile(step.path, await readFile(step.from), step.mode);
     case "remove":
@@ -42,6 +44,15 @@ async function keepFile(path: string, to: string): Promise<void> {
     unless("EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV")(error);
     await rename(path, to);
   });
+}
+
+async function editFile(path: string, text: string): Promise<void> {
+  const mode = await stat(path).then(
+    (found) => found.mode & 0o7777,
+    () => 0o644,
+  );
+  await mkdir(dirname(path), { recursive: true });
+  await replaceFile(path, text, mode);
 }
 
 async function makeDirectory(path: string): Promise<void> {

@@ -1,6 +1,7 @@
 // What the installer knows before it decides: read by look.ts, judged by plan.ts.
 
 import type { HookEvent } from "./events.ts";
+import type { Managed } from "./manage/index.ts";
 import type { InstallState } from "./state.ts";
 
 /** What stands at the path of a hook. `content` is latin1: every byte is kept. */
@@ -22,6 +23,8 @@ export interface HookSlot {
    * still at `path`, as a killed install leaves it.
    */
   readonly previous: "absent" | "same" | "apart";
+  /** Set where another tool is in charge of the file, or would delete ours. */
+  readonly managed: Managed | null;
 }
 
 /** Where a hook that was there before ours is kept: in the same directory, so that it stays itself. */
@@ -41,6 +44,8 @@ export interface HookFacts {
   readonly hooksPath: { readonly value: string; readonly scope: string } | null;
   /** False where the hooks directory is used by other repositories too. */
   readonly ownDirectory: boolean;
+  /** Root of the working tree; null in a bare repository. */
+  readonly worktree: string | null;
   /** True where it is in the working tree, where git may track it. */
   readonly inWorktree: boolean;
   /** One for each event, in the directory where git looks. */
@@ -63,6 +68,8 @@ export interface HookFacts {
 /** What is to be installed. */
 export interface WantedHooks {
   readonly version: string;
+  /** Whether files of the working tree, which git may track, may be edited. */
+  readonly write?: boolean;
   /** Absolute path of the Node.js that runs the installer. */
   readonly node: string;
   readonly shims: ReadonlyMap<HookEvent, string>;

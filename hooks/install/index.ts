@@ -19,6 +19,8 @@ export interface HookRequest {
   readonly hooks: readonly string[];
   /** Only says what would be done. */
   readonly dryRun: boolean;
+  /** Whether the configuration of a hook manager, which git tracks, may be edited. */
+  readonly write?: boolean;
 }
 
 export interface InstallRequest extends HookRequest {
@@ -46,6 +48,7 @@ export async function installHooks(request: InstallRequest): Promise<HookOutcome
     planInstall(await look(repository, gitOf(repository), events, [...bundle.modules.keys()]), {
       version,
       node,
+      write: request.write ?? false,
       ...bundle,
     }),
   );
@@ -65,6 +68,7 @@ export async function uninstallHooks(request: HookRequest): Promise<HookOutcome>
     planUninstall(
       await look(repository, gitOf(repository), hookEvents),
       knownEvents(request.hooks),
+      request.write,
     ),
   );
   return carryOut(plan, request, "No hook of tagproof is installed here.");

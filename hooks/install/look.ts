@@ -1,12 +1,11 @@
 // Reads what the installer has to know: where git looks for hooks, what is there, what is ours.
 
-import type { Stats } from "node:fs";
-import { lstat, readdir, readFile, readlink, realpath } from "node:fs/promises";
+import { readdir, readFile, realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { AuditError } from "../../lib/error.ts";
 import { exitFailure } from "../../lib/git/failure.ts";
 import type { HookEvent } from "./events.ts";
-import { previousPath, type HookFacts, type HookFile, type HookSlot } from "./facts.ts";
+import type { HookFacts, HookSlot } from "./facts.ts";
+import { lookAt, lookAtSlots, readText, statOf } from "./look-slots.ts";
 import { sha256 } from "./owner.ts";
 import { parseState, stateName, type InstallState } from "./state.ts";
 
@@ -42,9 +41,7 @@ export async function look(
   const hooksPath = await hooksPathOf(git);
   const stateText = await readText(join(home, stateName));
   const state = stateText === null ? null : parseState(stateText);
-  const slots = await Promise.all(
-    events.map((event) => lookAt(event, join(hooksDirectory, event))),
-  );
+  const slots = await lookAtSlots(repository, hooksDirectory, events);
   const otherSlots = await lookElsewhere(state, slots);
   return {
     home,
@@ -53,13 +50,14 @@ export async function look(
     missingDirectories: await missingAbove(hooksDirectory),
     hooksPath,
     ownDirectory: !isShared(hooksPath) && (await isOwn(repository, hooksDirectory)),
+    worktree: repository.worktree,
     inWorktree: await isInWorktree(repository, hooksDirectory),
     slots,
     otherSlots,
     files: await digests(home, [...moduleNames, ...(state?.files ?? []).map(({ name }) => name)]),
     stateText,
     state,
-    leftovers: [...(await leftoversIn(home)), ...(await leftoversIn(hooksDirectory))],
+    leftovers: await leftoversOf([home, hooksDirectory, ...slots.flatMap(managerDirectories)]),
     mirrors: await mirrorsOf(git),
     neighbours: await neighboursOf(repository),
   };
@@ -133,31 +131,6 @@ async function missingAbove(directory: string): Promise<string[]> {
   return [...(await missingAbove(dirname(directory))), directory];
 }
 
-async function lookAt(event: HookEvent, path: string): Promise<HookSlot> {
-  const [own, previous] = await Promise.all([statOf(path), statOf(previousPath(path))]);
-  const isSame = own?.ino === previous?.ino && own?.dev === previous?.dev;
-  return {
-    event,
-    path,
-    file: await readHook(path),
-    previous: previous === null ? "absent" : isSame ? "same" : "apart",
-  };
-}
-
-async function readHook(path: string): Promise<HookFile> {
-  const stat = await statOf(path);
-  if (stat === null) return { kind: "absent" };
-  if (stat.isSymbolicLink()) {
-    const content = await readFile(path, "latin1").catch(() => null);
-    return { kind: "link", target: await readlink(path), content };
-  }
-  if (!stat.isFile()) return { kind: "other" };
-  const content = await readFile(path, "latin1").catch(unreadable(path));
-  // Windows has no such bit, and git there does not ask for one (not tested).
-  const executable = process.platform === "win32" || (stat.mode & 0o111) !== 0;
-  return { kind: "file", content, executable };
-}
-
 async function lookElsewhere(
   state: InstallState | null,
   slots: readonly HookSlot[],
@@ -176,6 +149,15 @@ async function digests(home: string, names: readonly string[]): Promise<Map<stri
   return found;
 }
 
+function managerDirectories({ managed }: HookSlot): string[] {
+  return (managed?.files ?? []).map(({ path }) => dirname(path));
+}
+
+async function leftoversOf(directories: readonly string[]): Promise<string[]> {
+  const found = await Promise.all([...new Set(directories)].map(leftoversIn));
+  return found.flat();
+}
+
 async function leftoversIn(directory: string): Promise<string[]> {
   const names = await readdir(directory).catch(() => []);
   return names.filter((name) => leftoverName.test(name)).map((name) => join(directory, name));
@@ -190,23 +172,4 @@ async function neighboursOf({ worktree }: HookRepository): Promise<HookFacts["ne
     ...(dvc ? (["dvc"] as const) : []),
     ...(attributes?.includes("filter=lfs") === true ? (["git-lfs"] as const) : []),
   ];
-}
-
-async function statOf(path: string): Promise<Stats | null> {
-  return lstat(path).catch(() => null);
-}
-
-async function readText(path: string): Promise<string | null> {
-  return readFile(path, "utf8").catch(() => null);
-}
-
-function unreadable(path: string): (cause: unknown) => never {
-  return (cause) => {
-    throw new AuditError(
-      "hook-unwritable",
-      `${path} cannot be read`,
-      "See who owns it and what its mode is.",
-      cause,
-    );
-  };
 }

@@ -2,7 +2,8 @@
 
 import { createHash } from "node:crypto";
 import type { HookEvent } from "./events.ts";
-import type { HookSlot } from "./facts.ts";
+import type { HookFile } from "./facts.ts";
+import { managers, type Manager } from "./manage/index.ts";
 import { shippedShims } from "./shipped.ts";
 
 /** `current` and `outdated` are ours byte for byte; `edited` says it is ours, and is not what we wrote. */
@@ -43,15 +44,15 @@ export function isOurs(owner: Owner): boolean {
   return owner.kind === "current" || owner.kind === "outdated";
 }
 
-/** The tools that write their hook files again and again: a hook of ours beside them would not last. */
-const managers = ["husky", "lefthook", "pre-commit", "simple-git-hooks"] as const;
-
-export type Manager = (typeof managers)[number];
-
-/** The tool that owns what stands at a hook's path; null where it is a script of its own. */
-export function managerOf({ event, file }: HookSlot): Manager | null {
+/** The tool that owns a hook by what stands in its file; null where it is a script of its own. */
+export function managerOfFile(event: HookEvent, file: HookFile): Manager | null {
   if (file.kind !== "file" && file.kind !== "link") return null;
   const owner = ownerOf(event, file.content ?? "");
   const name = owner.kind === "foreign" ? owner.name : null;
   return managers.find((manager) => manager === name) ?? null;
+}
+
+/** True for a hook that simple-git-hooks wrote, which deletes all that it does not know. */
+export function isSimpleGitHooks(content: string): boolean {
+  return content.includes("SIMPLE_GIT_HOOKS");
 }

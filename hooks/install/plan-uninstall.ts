@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { HookEvent } from "./events.ts";
 import { previousPath, type HookFacts, type HookSlot } from "./facts.ts";
 import { isOurs, ownerOf } from "./owner.ts";
+import { stillWired, unwireSteps } from "./plan-managed.ts";
 import { renderState, stateName, type InstallState } from "./state.ts";
 import type { Plan, Step } from "./step.ts";
 
@@ -11,7 +12,7 @@ import type { Plan, Step } from "./step.ts";
  * Takes out what install wrote and nobody changed, hooks first and the state last, so that it can be
  * cut anywhere and run again. What the audit itself keeps beside it (receipts, ledger) stays.
  */
-export function planUninstall(facts: HookFacts, events: readonly HookEvent[]): Plan {
+export function planUninstall(facts: HookFacts, events: readonly HookEvent[], write = false): Plan {
   // A directory that other repositories use as well is not ours to clean.
   const all = [...(facts.ownDirectory ? facts.slots : []), ...facts.otherSlots];
   const slots = all.filter(({ event }) => events.includes(event));
@@ -20,8 +21,8 @@ export function planUninstall(facts: HookFacts, events: readonly HookEvent[]): P
   const rest = last ? homeSteps(facts) : stateSteps(facts, events);
   return {
     kind: "steps",
-    steps: [...removals, ...rest],
-    notices: notices(facts, slots, last),
+    steps: [...removals, ...(write ? unwireSteps(slots) : []), ...rest],
+    notices: [...notices(facts, slots, last), ...(write ? [] : stillWired(slots))],
     byHand: [],
   };
 }

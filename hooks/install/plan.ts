@@ -3,8 +3,8 @@
 import { join } from "node:path";
 import type { HookEvent } from "./events.ts";
 import { previousPath, type HookFacts, type HookSlot, type WantedHooks } from "./facts.ts";
-import { byHand } from "./by-hand.ts";
-import { isOurs, managerOf, ownerOf, sha256 } from "./owner.ts";
+import { isOurs, ownerOf, sha256 } from "./owner.ts";
+import { planManaged } from "./plan-managed.ts";
 import { refusalOf } from "./refuse.ts";
 import { renderState, stateName, type InstallState, type WrittenFile } from "./state.ts";
 import type { Plan, Step } from "./step.ts";
@@ -23,7 +23,8 @@ const TEXT = 0o644;
 export function planInstall(facts: HookFacts, wanted: WantedHooks): Plan {
   const refusal = refusalOf(facts);
   if (refusal !== null) return refusal;
-  const managed = facts.slots.filter((slot) => managerOf(slot) !== null);
+  const managed = facts.slots.filter((slot) => slot.managed !== null);
+  const others = planManaged(managed, wanted.write ?? false);
   const state = wantedState(facts, wanted, managed);
   const steps = [
     ...fileSteps(facts, wanted, state),
@@ -33,9 +34,9 @@ export function planInstall(facts: HookFacts, wanted: WantedHooks): Plan {
   ];
   return {
     kind: "steps",
-    steps: [...stateSteps(facts, state), ...steps, ...cleaningSteps(facts, state)],
-    notices: notices(facts),
-    byHand: managed.flatMap((slot) => byHand(slot, managerOf(slot) ?? "husky")),
+    steps: [...stateSteps(facts, state), ...steps, ...others.steps, ...cleaningSteps(facts, state)],
+    notices: [...notices(facts), ...others.notices],
+    byHand: others.byHand,
   };
 }
 
@@ -97,10 +98,11 @@ function fileSteps(facts: HookFacts, wanted: WantedHooks, state: InstallState): 
 }
 
 function hookSteps(
-  { event, path, file, previous }: HookSlot,
+  slot: HookSlot,
   facts: HookFacts,
   shims: ReadonlyMap<HookEvent, string>,
 ): Step[] {
+  const { event, path, file } = slot;
   const text = shims.get(event) ?? "";
   if (
     file.kind === "file" &&
@@ -113,7 +115,7 @@ function hookSteps(
     kind: "make-directory",
     path: directory,
   }));
-  return [...make, ...keepSteps({ event, path, file, previous }), writeHook(path, text)];
+  return [...make, ...keepSteps(slot), writeHook(path, text)];
 }
 
 function writeHook(path: string, text: string): Step {

@@ -1,7 +1,7 @@
 // When the installer keeps its hands off, and what to do then.
 
 import { previousPath, type HookFacts, type HookSlot } from "./facts.ts";
-import { managerOf, ownerOf } from "./owner.ts";
+import { ownerOf } from "./owner.ts";
 import type { Plan } from "./step.ts";
 
 type Refusal = Extract<Plan, { readonly kind: "refused" }>;
@@ -31,7 +31,7 @@ function refuseDirectory({ hooksDirectory, hooksPath, home }: HookFacts): Refusa
 /** A hook of another tool is no reason: it keeps its file, and is told how to start ours. */
 function refuseSlot(slot: HookSlot): Refusal | null {
   const { event, path, file, previous } = slot;
-  if (file.kind === "absent" || managerOf(slot) !== null) return null;
+  if (file.kind === "absent" || slot.managed !== null) return null;
   if (file.kind === "other") return refused(`${path} is not a file.`, ["Move it away."]);
   const owner = ownerOf(event, file.content ?? "");
   if (file.kind === "link" && owner.kind !== "foreign") {

@@ -3,6 +3,8 @@
 export type Step =
   | { readonly kind: "make-directory"; readonly path: string }
   | { readonly kind: "write"; readonly path: string; readonly text: string; readonly mode: number }
+  /** A file of the working tree: its mode stays, its directories are made. */
+  | { readonly kind: "edit"; readonly path: string; readonly text: string }
   | { readonly kind: "copy"; readonly from: string; readonly path: string; readonly mode: number }
   | { readonly kind: "remove"; readonly path: string }
   /** The same file under a second name, until the first one is replaced: never is there no hook. */

@@ -28,6 +28,7 @@ function hookLines(step: Step, place: SummaryPlace): string[] {
   const path = shown(step.path, place);
   switch (step.kind) {
     case "write":
+    case "edit":
       return [`${verb("write", place)} ${path}`];
     case "remove":
       return [`${verb("remove", place)} ${path}`];

@@ -14,6 +14,7 @@ export interface HookFlags {
   readonly hooks: string;
   readonly print?: true;
   readonly server?: string;
+  readonly write?: true;
 }
 
 /** `pre-push,pre-tag` as a list of events, in their own order and once each. */
@@ -47,6 +48,7 @@ export async function runHooks(
     environment: terminal.environment,
     hooks: server === undefined ? parseHookEvents(flags.hooks) : ["pre-receive"],
     dryRun: flags.print ?? false,
+    write: flags.write ?? false,
   });
   terminal.write(hookResultText(result));
   if (!result.wired) session.exitCode = exitCodes.usage;
@@ -63,6 +65,10 @@ export function addInstall(program: Command, session: Session): void {
     .option("--hooks <events>", "which ones, with commas", hookEvents.join(","))
     .option("--server <repository>", "pre-receive, in the repository that is pushed to")
     .option("--print", "only say what would be done")
+    .option(
+      "--write",
+      "edit the configuration of husky, lefthook or simple-git-hooks, where one is in charge",
+    )
     .addHelpText(
       "after",
       `

@@ -23,6 +23,8 @@ export interface HookOptions {
   readonly hooks: readonly string[];
   /** Only says what would be done. */
   readonly dryRun: boolean;
+  /** Whether the configuration of a hook manager, which git tracks, may be edited. */
+  readonly write: boolean;
 }
 
 /** What an installer did, or with `dryRun` would do, and what is left to the user. */

@@ -13,5 +13,6 @@ export function addUninstall(program: Command, session: Session): void {
     .option("--hooks <events>", "which ones, with commas", hookEvents.join(","))
     .option("--server <repository>", "pre-receive, in the repository that is pushed to")
     .option("--print", "only say what would be done")
+    .option("--write", "take our lines out of the configuration of another hook manager too")
     .action((flags: HookFlags) => runHooks("uninstallHooks", flags, session));
 }

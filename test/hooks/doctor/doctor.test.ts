@@ -82,8 +82,8 @@ const troubles: readonly Trouble[] = [
     name: "overwritten by husky",
     make: ({ hook }) => write(hook, '#!/bin/sh\n. "$(dirname "$0")/h"\n', 0o755),
     subject: "pre-push",
-    level: "warning",
-    says: /husky's/,
+    level: "error",
+    says: /husky is in charge of pre-push/,
   },
   {
     name: "shadowed",
