@@ -128,9 +128,9 @@ for (const [name, of] of Object.entries(situations)) {
 
 test("a passed release takes few lines, and says why something is unchecked", () => {
   for (const width of [100, 72]) {
-    const text = render(report(), { width });
-    ok(text.trimEnd().split("\n").length <= 4, text);
-    match(text, /restore\/available\s+\(no remote is\s+configured\)/);
+    const shown = render(report(), { width });
+    ok(shown.trimEnd().split("\n").length <= 4, shown);
+    match(shown, /restore\/available\s+\(no remote is\s+configured\)/);
   }
 });
 
