@@ -14,6 +14,7 @@ import type { Waiver } from "../lib/waiver.ts";
 import { loadPolicy as loadPolicyWith, type LoadedPolicy } from "./load.ts";
 import type { DocumentParsers } from "./parse.ts";
 import { receiptsFor, type StoredReceipt } from "./receipt.ts";
+import { readSigners } from "./signers.ts";
 import type { PolicySource } from "./source.ts";
 import { readWaivers, type Waivers } from "./waivers.ts";
 
@@ -73,7 +74,7 @@ export async function auditUpdates(
   return withRepository({ ...options, config: null, hook }, async (repository, { policy }) => {
     const seen = place === "pre-tag" ? await newTags(repository, updates) : updates;
     const { releases, notices } = selectUpdates(seen, policy);
-    return { releases: await withPast(repository, releases, published), notices };
+    return { releases: await withPast(repository, releases, published), notices, pushed: updates };
   });
 }
 
@@ -107,9 +108,14 @@ interface Opening {
   };
 }
 
+interface Selected extends Selection {
+  /** Every change of the push, those of branches too. */
+  readonly pushed?: readonly RefUpdate[];
+}
+
 async function withRepository(
   options: Opening,
-  select: (repository: Repository, loaded: LoadedPolicy) => Promise<Selection>,
+  select: (repository: Repository, loaded: LoadedPolicy) => Promise<Selected>,
 ): Promise<Report> {
   const repository = await openRepository(options.directory, options.environment);
   try {
@@ -130,6 +136,8 @@ async function withRepository(
       ],
       waivers: given.waivers,
       trailers: isTyped(options) ? "all" : policy.waivers.allow,
+      pushed: selection.pushed ?? [],
+      allowedSigners: () => readSigners(loaded, policySourceOf(repository, isServer(options))),
       receiptOf: receiptsFor(options.hook?.receipts ?? [], policy),
       deadline:
         options.hook === undefined ? null : options.hook.started + policy.hook.budget * 1000,
@@ -143,8 +151,12 @@ async function withRepository(
 const noWaivers: Waivers = { waivers: [], notices: [] };
 
 /** A server never sees the command line of whoever pushes. */
-function isTyped({ hook }: Opening): boolean {
-  return hook !== undefined && hook.place !== "pre-receive";
+function isTyped(options: Opening): boolean {
+  return options.hook !== undefined && !isServer(options);
+}
+
+function isServer({ hook }: Opening): boolean {
+  return hook?.place === "pre-receive";
 }
 
 /** The waivers of `crash` that a hook's command line holds, for when an audit breaks. */
@@ -186,7 +198,7 @@ async function loadPolicyOf(repository: Repository, options: Opening): Promise<L
   return loadPolicyWith({
     directory: options.directory,
     config: options.config,
-    repository: policySourceOf(repository, options.hook?.place === "pre-receive"),
+    repository: policySourceOf(repository, isServer(options)),
     knownRules: rules,
     parsers,
   });
@@ -197,13 +209,13 @@ async function loadPolicyOf(repository: Repository, options: Opening): Promise<L
  * only its own configuration and the default branch as it is before the push: nothing that whoever
  * pushes can change in the same push.
  */
-function policySourceOf(repository: Repository, isServer: boolean): PolicySource {
+function policySourceOf(repository: Repository, onServer: boolean): PolicySource {
   const { reader } = repository;
   return {
-    worktree: isServer ? null : repository.worktree,
+    worktree: onServer ? null : repository.worktree,
     configured: async () => {
       const all = await readConfig(repository);
-      const entries = isServer ? all.filter(({ scope }) => scope !== "command") : all;
+      const entries = onServer ? all.filter(({ scope }) => scope !== "command") : all;
       return entries.findLast(({ key }) => key === "tagproof.policy")?.value ?? null;
     },
     readAt: async (rev, path) => {
@@ -211,8 +223,8 @@ function policySourceOf(repository: Repository, isServer: boolean): PolicySource
       return object.state === "present" ? object.bytes : null;
     },
     defaultBranch: async () => {
-      const remote = isServer ? [] : ["refs/remotes/origin/HEAD"];
-      const names = [...remote, ...(repository.bare || isServer ? ["HEAD"] : [])];
+      const remote = onServer ? [] : ["refs/remotes/origin/HEAD"];
+      const names = [...remote, ...(repository.bare || onServer ? ["HEAD"] : [])];
       for (const name of names) {
         const found = await reader.info(`${name}^{commit}`);
         if (found.state === "present") return name;

@@ -9,6 +9,8 @@ import { openDecoder, type Decoder } from "./gather/decoder.ts";
 import type { Need } from "./evidence.ts";
 import type { Repository } from "./git/open.ts";
 import { openBaselines, type BaselineSearch } from "./history/baseline.ts";
+import { openBranches, type BranchSearch } from "./history/branches.ts";
+import { openGraph } from "./history/graph.ts";
 import { findOrigins } from "./history/origin.ts";
 import { inputsOf, type Input } from "./inputs.ts";
 import { judge, needsOf, rulesFor, type Judgement } from "./judge.ts";
@@ -18,6 +20,8 @@ import { deleted, nothingToProve, outOfTime, settle, takenBack } from "./release
 import type { Release } from "./release.ts";
 import type { ReleaseReport, Report } from "./report.ts";
 import type { AnyRule, RuleId } from "./rule.ts";
+import { noSigners, type AllowedSigners } from "./signers.ts";
+import type { RefUpdate } from "./update.ts";
 import { worstVerdict } from "./verdict.ts";
 import { version } from "./version.ts";
 import { trailerWaivers, waiveInconclusive, type TrailerWaivers, type Waiver } from "./waiver.ts";
@@ -35,6 +39,10 @@ export interface AuditRequest {
   readonly trailers?: "all" | readonly string[];
   /** The receipt of an audit that passed a short while ago; null where there is none. */
   readonly receiptOf?: (release: Release) => Receipt | null;
+  /** What the same push does to branches; a server's own do not have it yet. */
+  readonly pushed?: readonly RefUpdate[];
+  /** Who may sign releases, from where the policy came from; by default nobody is named. */
+  readonly allowedSigners?: () => Promise<AllowedSigners>;
   /** Milliseconds since the epoch after which nothing more is started; null without a budget. */
   readonly deadline: number | null;
   readonly onProgress: (progress: { done: number; total: number; name: string }) => void;
@@ -51,10 +59,7 @@ export interface Receipt {
 export async function auditReleases(request: AuditRequest): Promise<Report> {
   const started = Date.now();
   const { repository, policy, releases } = request;
-  const shared = {
-    decoder: openDecoder(repository.reader),
-    baselines: openBaselines(repository, policy, releases),
-  };
+  const shared = openShared(request);
   const reports: ReleaseReport[] = [];
   const inputs: Input[] = [];
   for (const [done, release] of releases.entries()) {
@@ -81,6 +86,19 @@ export async function auditReleases(request: AuditRequest): Promise<Report> {
 interface Shared {
   readonly decoder: Decoder;
   readonly baselines: BaselineSearch;
+  readonly branches: BranchSearch;
+  readonly allowedSigners: () => Promise<AllowedSigners>;
+}
+
+function openShared(request: AuditRequest): Shared {
+  const { repository, policy, releases, pushed = [], allowedSigners = noSigners } = request;
+  const graph = openGraph(repository);
+  return {
+    decoder: openDecoder(repository.reader),
+    baselines: openBaselines(repository, policy, releases, graph),
+    branches: openBranches(repository, policy, pushed, graph),
+    allowedSigners,
+  };
 }
 
 interface Audited {

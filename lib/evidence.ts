@@ -174,6 +174,37 @@ export interface BaselineFacts {
   readonly others: readonly Released[];
 }
 
+/** Where a list of allowed signers came from, and which it was: an input of the verdict. */
+export interface SignersSource {
+  readonly name: string;
+  /** `sha256:<hex>`. */
+  readonly digest: string;
+}
+
+/** What git says of the signature of the tag object. */
+export type SignatureFacts = {
+  /** Null where the policy names none, or they could not be read. */
+  readonly signers: SignersSource | null;
+} & (
+  | { readonly kind: "none" }
+  | { readonly kind: "good"; readonly signer: string }
+  /** Of this object it is no signature at all. */
+  | { readonly kind: "bad" }
+  /** A true signature of somebody whom the policy does not allow, or not any more. */
+  | { readonly kind: "not-allowed"; readonly key: string; readonly why: string }
+  /** It could not be checked here. */
+  | { readonly kind: "unchecked"; readonly why: string }
+);
+
+/** Whether the commit is on a branch that releases come from. */
+export interface BranchFacts {
+  readonly commit: string;
+  /** What the policy names, or the default branch. */
+  readonly wanted: readonly string[];
+  /** The first of them that has the commit, by its full name; null where none has. */
+  readonly on: string | null;
+}
+
 /** What the gatherer can be asked for; a rule names what it needs. */
 export interface Facts {
   readonly tag: TagFacts;
@@ -186,6 +217,8 @@ export interface Facts {
   readonly registry: RegistryFacts;
   readonly workspace: WorkspaceFacts;
   readonly baseline: BaselineFacts;
+  readonly signature: SignatureFacts;
+  readonly branches: BranchFacts;
 }
 
 export type Need = keyof Facts;

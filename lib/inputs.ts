@@ -8,9 +8,14 @@ import type { Report } from "./report.ts";
 
 export type Input = Report["inputs"][number];
 
-/** The answers of `dvc status`, of caches and local remotes, and the release compared with. */
+/** The answers of `dvc status`, of caches and local remotes, the release compared with, who may sign. */
 export function inputsOf({ evidence, stored = [] }: Gathered): readonly Input[] {
-  return [...statusInputs(evidence), ...storedInputs(stored), ...baselineInputs(evidence)];
+  return [
+    ...statusInputs(evidence),
+    ...storedInputs(stored),
+    ...baselineInputs(evidence),
+    ...signerInputs(evidence),
+  ];
 }
 
 /** By the tag object where there is one: the release as it was, not only its commit. */
@@ -18,6 +23,11 @@ function baselineInputs({ baseline }: Evidence): readonly Input[] {
   if (baseline.state !== "present" || baseline.value.nearest === null) return [];
   const { release, commit } = baseline.value.nearest;
   return [{ kind: "baseline", name: release.name, digest: release.oid ?? commit }];
+}
+
+function signerInputs({ signature }: Evidence): readonly Input[] {
+  const signers = signature.state === "present" ? signature.value.signers : null;
+  return signers === null ? [] : [{ kind: "allowed-signers", ...signers }];
 }
 
 function statusInputs({ workspace }: Evidence): readonly Input[] {

@@ -8,6 +8,7 @@ import { listedByGit } from "./listings.ts";
 import { gatherManifests } from "./manifest.ts";
 import type { Opened } from "./opened.ts";
 import { gatherRegistry } from "./registry.ts";
+import { gatherSignature } from "./signature.ts";
 import { gatherWorkspace } from "./workspace.ts";
 
 type Gatherers = {
@@ -28,6 +29,8 @@ const gatherers: Gatherers = {
   registry: async (opened) => present(await gatherRegistry(opened, opened.bundle)),
   workspace: gatherWorkspace,
   baseline: (opened) => gatherBaseline(opened, { gatherFacts, withoutFacts }),
+  signature: gatherSignature,
+  branches: ({ branches, commit }) => branches.find(commit),
 };
 
 const noBundle: Available<never> = {

@@ -6,6 +6,8 @@ import type { ContentFacts, Evidence, Need, PipelineFacts } from "../evidence.ts
 import type { Repository } from "../git/open.ts";
 import type { Tree } from "../git/tree.ts";
 import type { BaselineSearch } from "../history/baseline.ts";
+import type { BranchSearch } from "../history/branches.ts";
+import type { AllowedSigners } from "../signers.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
 import { readConversions } from "./attributes.ts";
@@ -25,6 +27,8 @@ export interface Gathering {
   readonly decoder: Decoder;
   /** Shared by all releases of an audit, so that their history is walked once. */
   readonly baselines: BaselineSearch;
+  readonly branches: BranchSearch;
+  readonly allowedSigners: () => Promise<AllowedSigners>;
   readonly policy: Policy;
   readonly needs: ReadonlySet<Need>;
   /** Milliseconds left of a hook's budget; null without one. */

@@ -5,7 +5,7 @@ import { AuditError } from "../error.ts";
 import type { ObjectType } from "./batch.ts";
 import type { Repository } from "./open.ts";
 import { peel } from "./peel.ts";
-import { readTagFiles, type StoredTag } from "./tag-files.ts";
+import { readRefFiles, type StoredRef } from "./ref-files.ts";
 
 export interface TagRef {
   /** Full name: `refs/tags/v1.0.0`. */
@@ -18,26 +18,37 @@ export interface TagRef {
   readonly peeledOid: string | null;
 }
 
-const stored = new WeakMap<Repository, Promise<readonly StoredTag[]>>();
+const stored = new WeakMap<Repository, Promise<readonly StoredRef[]>>();
 
 /** Every tag of the ref store by name, as it is when an open repository is first asked. */
-export function storedTags(repository: Repository): Promise<readonly StoredTag[]> {
+export function storedTags(repository: Repository): Promise<readonly StoredRef[]> {
   const before = stored.get(repository);
   if (before !== undefined) return before;
-  const tags = readTagFiles(repository.commonDirectory).then(
-    (found) => found ?? listStoredTags(repository),
-  );
+  const tags = listRefs(repository, "refs/tags");
   stored.set(repository, tags);
   return tags;
 }
 
+/** The refs below a prefix, without symbolic ones where it is no tag's: from the files, else by git. */
+export async function listRefs(
+  repository: Repository,
+  prefix: string,
+): Promise<readonly StoredRef[]> {
+  const symbolic = prefix === "refs/tags" ? "refuse" : "skip";
+  const found = await readRefFiles(repository.commonDirectory, prefix, symbolic);
+  return found ?? listRefsByGit(repository, prefix);
+}
+
 /** By git itself, wherever the files do not say it. */
-export async function listStoredTags(repository: Repository): Promise<readonly StoredTag[]> {
-  const args = ["for-each-ref", "--format=%(objectname)%00%(refname)", "refs/tags/"];
+export async function listRefsByGit(
+  repository: Repository,
+  prefix: string,
+): Promise<readonly StoredRef[]> {
+  const args = ["for-each-ref", "--format=%(objectname)%00%(refname)%00%(symref)", `${prefix}/`];
   const lines = (await runCommand(repository, args)).split("\n").slice(0, -1);
-  return lines.map((line) => {
-    const [oid = "", ref = ""] = line.split("\0");
-    return { ref, oid };
+  return lines.flatMap((line) => {
+    const [oid = "", ref = "", symref = ""] = line.split("\0");
+    return symref !== "" && prefix !== "refs/tags" ? [] : [{ ref, oid }];
   });
 }
 
@@ -57,7 +68,7 @@ export async function listTags(
     : tags.filter(({ oid, peeledOid }) => oid === pointsAt || peeledOid === pointsAt);
 }
 
-async function resolveTag({ reader }: Repository, { ref, oid }: StoredTag): Promise<TagRef> {
+async function resolveTag({ reader }: Repository, { ref, oid }: StoredRef): Promise<TagRef> {
   const found = await reader.info(oid);
   if (found.state === "missing") return { ref, oid, type: null, peeledOid: null };
   if (found.type !== "tag") return { ref, oid, type: found.type, peeledOid: oid };

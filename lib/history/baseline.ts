@@ -40,8 +40,8 @@ export function openBaselines(
   repository: Repository,
   policy: Policy,
   audited: readonly Release[],
+  graph: CommitGraph = openGraph(repository),
 ): BaselineSearch {
-  const graph = openGraph(repository);
   const lines = openLines(repository, policy, audited);
   const known = new Map<Line, Known>();
   const search: Search = { graph, lines, audited };

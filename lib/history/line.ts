@@ -5,7 +5,7 @@ import type { Released } from "../evidence.ts";
 import type { Repository } from "../git/open.ts";
 import { peel } from "../git/peel.ts";
 import { storedTags } from "../git/refs.ts";
-import type { StoredTag } from "../git/tag-files.ts";
+import type { StoredRef } from "../git/ref-files.ts";
 import { versionOrder } from "../naming/version.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
@@ -66,7 +66,7 @@ function lineOf({ naming, scope }: Release): string {
 }
 
 function sortIntoLines(
-  tags: readonly StoredTag[],
+  tags: readonly StoredRef[],
   policy: Policy,
   audited: readonly Release[],
 ): ReadonlyMap<string, readonly Release[]> {
@@ -86,7 +86,7 @@ function sortIntoLines(
   return lines;
 }
 
-function toRelease({ ref, oid }: StoredTag, { releases }: Policy): Release | null {
+function toRelease({ ref, oid }: StoredRef, { releases }: Policy): Release | null {
   const name = ref.slice("refs/tags/".length);
   const classification = classifyTag(name, releases);
   if (classification.kind !== "release") return null;

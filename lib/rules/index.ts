@@ -33,6 +33,8 @@ import { tagAnnotated } from "./tag/annotated.ts";
 import { tagImmutable } from "./tag/immutable.ts";
 import { tagMatchesRef } from "./tag/matches-ref.ts";
 import { tagNamed } from "./tag/named.ts";
+import { tagReachable } from "./tag/reachable.ts";
+import { tagSigned } from "./tag/signed.ts";
 import { tagVersionIncreases } from "./tag/version-increases.ts";
 import { workspaceClean } from "./workspace/clean.ts";
 
@@ -41,6 +43,8 @@ export const rules: readonly AnyRule[] = [
   tagImmutable,
   tagAnnotated,
   tagMatchesRef,
+  tagSigned,
+  tagReachable,
   tagVersionIncreases,
   lockPresent,
   lockReadable,

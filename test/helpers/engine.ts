@@ -97,6 +97,8 @@ export function evidenceOf(given: Partial<Evidence> = {}): Evidence {
     registry: rest,
     workspace: rest,
     baseline: rest,
+    signature: rest,
+    branches: rest,
     ...given,
   };
 }

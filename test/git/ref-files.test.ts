@@ -6,24 +6,24 @@ import { join } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
 import { openRepository } from "../../lib/git/open.ts";
-import { listStoredTags } from "../../lib/git/refs.ts";
-import { readTagFiles, type StoredTag } from "../../lib/git/tag-files.ts";
+import { listRefsByGit } from "../../lib/git/refs.ts";
+import { readRefFiles, readSymbolicRef, type StoredRef } from "../../lib/git/ref-files.ts";
 import {
   createRepository,
   isolatedEnvironment,
   type TestRepository,
 } from "../helpers/repository.ts";
 
-const test = suite("git/tag-files");
+const test = suite("git/ref-files");
 
 async function both({ directory }: Pick<TestRepository, "directory">): Promise<{
-  readonly files: readonly StoredTag[] | null;
-  readonly git: readonly StoredTag[];
+  readonly files: readonly StoredRef[] | null;
+  readonly git: readonly StoredRef[];
 }> {
   const repository = await openRepository(directory, isolatedEnvironment());
   try {
-    const files = await readTagFiles(repository.commonDirectory);
-    return { files, git: await listStoredTags(repository) };
+    const files = await readRefFiles(repository.commonDirectory, "refs/tags");
+    return { files, git: await listRefsByGit(repository, "refs/tags") };
   } finally {
     await repository.close();
   }
@@ -105,8 +105,27 @@ for (const [why, prepare] of Object.entries(UNPLAIN)) {
   test(`leaves it to git: ${why}`, async () => {
     const repository = tagged();
     prepare(join(repository.directory, ".git/refs/tags"));
-    equal(await readTagFiles(join(repository.directory, ".git")), null);
+    equal(await readRefFiles(join(repository.directory, ".git"), "refs/tags"), null);
   });
 }
+
+test("branches leave out what stands for another, and a symbolic ref tells for what", async () => {
+  const repository = tagged();
+  const clone = join(temporaryDirectory(), "clone");
+  repository.git("clone", "-q", repository.directory, clone);
+  const open = await openRepository(clone, isolatedEnvironment());
+  const common = open.commonDirectory;
+  const files = await readRefFiles(common, "refs/remotes/origin", "skip");
+  deepEqual(files, await listRefsByGit(open, "refs/remotes/origin"));
+  deepEqual(
+    files?.map(({ ref }) => ref),
+    ["refs/remotes/origin/main"],
+  );
+  equal(await readSymbolicRef(common, "refs/remotes/origin/HEAD"), "refs/remotes/origin/main");
+  equal(await readSymbolicRef(common, "HEAD"), "refs/heads/main");
+  equal(await readSymbolicRef(common, "refs/heads/main"), null);
+  equal(await readSymbolicRef(common, "nowhere"), null);
+  await open.close();
+});
 
 test.run();

@@ -1,30 +1,35 @@
-// The tags of a repository as its files hold them: what `git for-each-ref` would say, without a process.
+// The refs of a repository as its files hold them: what `git for-each-ref` would say, without a process.
 
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** A tag as the ref store has it: nothing of its object is looked at. */
-export interface StoredTag {
+/** A ref as the ref store has it: nothing of its object is looked at. */
+export interface StoredRef {
   /** Full name: `refs/tags/v1.0.0`. */
   readonly ref: string;
   readonly oid: string;
 }
 
-const TAGS = "refs/tags";
 const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
- * Reads `packed-refs` and the files below `refs/tags` (gitrepository-layout(5)); a file wins over a
- * packed ref. Null where they do not tell everything, and git has to be asked: another ref store, a
+ * Reads `packed-refs` and the files below `refs` (gitrepository-layout(5)); a file wins over a packed
+ * ref. Null where they do not tell everything, and git has to be asked: another ref store, a
  * symbolic ref, a link, or whatever else is not plain.
- * @param commonDirectory absolute; worktrees share their tags
+ * @param commonDirectory absolute; worktrees share their tags and branches
+ * @param prefix without a slash at its end: `refs/tags`
+ * @param symbolic whether refs that stand for others are left out, rather than left to git
  */
-export async function readTagFiles(commonDirectory: string): Promise<readonly StoredTag[] | null> {
+export async function readRefFiles(
+  commonDirectory: string,
+  prefix: string,
+  symbolic: "refuse" | "skip" = "refuse",
+): Promise<readonly StoredRef[] | null> {
   try {
     if (await exists(join(commonDirectory, "reftable"))) return null;
     // Loose before packed, as git does: what is packed in between is then seen twice, not never.
-    const loose = await readLoose(commonDirectory, TAGS);
-    const packed = await readPacked(commonDirectory);
+    const loose = await readLoose({ commonDirectory, symbolic }, prefix);
+    const packed = await readPacked(commonDirectory, prefix);
     if (loose === null || packed === null) return null;
     const oids = new Map([...packed, ...loose]);
     return [...oids].map(([ref, oid]) => ({ ref, oid })).toSorted(byBytes);
@@ -33,23 +38,35 @@ export async function readTagFiles(commonDirectory: string): Promise<readonly St
   }
 }
 
+/** What a symbolic ref stands for, by its file: `HEAD` gives `refs/heads/main`. Null where it is none. */
+export async function readSymbolicRef(directory: string, ref: string): Promise<string | null> {
+  const text = await readFile(join(directory, ref), "utf8").catch(() => "");
+  const [, target = ""] = /^ref: (refs\/\S+)\s*$/.exec(text) ?? [];
+  return target !== "" && isPlainName(target) ? target : null;
+}
+
 /** The order of git's own lists. */
-function byBytes({ ref: left }: StoredTag, { ref: right }: StoredTag): number {
+function byBytes({ ref: left }: StoredRef, { ref: right }: StoredRef): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
 
 type Refs = readonly (readonly [ref: string, oid: string])[];
 
-async function readLoose(commonDirectory: string, directory: string): Promise<Refs | null> {
-  const entries = await readdir(join(commonDirectory, directory), { withFileTypes: true }).catch(
-    (error: unknown) => (isAbsent(error) ? [] : null),
-  );
+interface Files {
+  readonly commonDirectory: string;
+  readonly symbolic: "refuse" | "skip";
+}
+
+async function readLoose(files: Files, directory: string): Promise<Refs | null> {
+  const entries = await readdir(join(files.commonDirectory, directory), {
+    withFileTypes: true,
+  }).catch((error: unknown) => (isAbsent(error) ? [] : null));
   if (entries === null) return null;
   const refs: (readonly [string, string])[] = [];
   for (const entry of entries) {
     const ref = `${directory}/${entry.name}`;
     // oxlint-disable-next-line no-await-in-loop -- few: git packs what becomes many
-    const found = await readEntry(commonDirectory, ref, entry);
+    const found = await readEntry(files, ref, entry);
     if (found === null) return null;
     refs.push(...found);
   }
@@ -57,25 +74,28 @@ async function readLoose(commonDirectory: string, directory: string): Promise<Re
 }
 
 async function readEntry(
-  commonDirectory: string,
+  files: Files,
   ref: string,
   entry: { readonly isDirectory: () => boolean; readonly isFile: () => boolean },
 ): Promise<Refs | null> {
-  if (entry.isDirectory()) return readLoose(commonDirectory, ref);
+  if (entry.isDirectory()) return readLoose(files, ref);
   if (ref.endsWith(".lock")) return [];
   if (!entry.isFile() || !isPlainName(ref)) return null;
-  const text = await readFile(join(commonDirectory, ref), "latin1").catch((error: unknown) => {
-    // Packed, or deleted, since the directory was read.
-    if (isAbsent(error)) return "gone";
-    throw error;
-  });
+  const text = await readFile(join(files.commonDirectory, ref), "latin1").catch(
+    (error: unknown) => {
+      // Packed, or deleted, since the directory was read.
+      if (isAbsent(error)) return "gone";
+      throw error;
+    },
+  );
   if (text === "gone") return [];
   const oid = text.trim();
+  if (files.symbolic === "skip" && oid.startsWith("ref: ")) return [];
   return OBJECT_ID.test(oid) ? [[ref, oid]] : null;
 }
 
 /** Lines of `<oid> <ref>`; `#` begins a comment, `^` says what the ref above peels to. */
-async function readPacked(commonDirectory: string): Promise<Refs | null> {
+async function readPacked(commonDirectory: string, prefix: string): Promise<Refs | null> {
   const text = await readFile(join(commonDirectory, "packed-refs"), "utf8").catch(
     (error: unknown) => (isAbsent(error) ? "" : null),
   );
@@ -83,7 +103,7 @@ async function readPacked(commonDirectory: string): Promise<Refs | null> {
   const refs: (readonly [string, string])[] = [];
   for (const line of text.split("\n")) {
     const [oid = "", ref = ""] = line.split(" ", 2);
-    if (line === "" || /^[#^]/.test(line) || !ref.startsWith(`${TAGS}/`)) continue;
+    if (line === "" || /^[#^]/.test(line) || !ref.startsWith(`${prefix}/`)) continue;
     if (!OBJECT_ID.test(oid) || !isPlainName(ref)) return null;
     refs.push([ref, oid]);
   }
