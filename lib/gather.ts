@@ -9,6 +9,7 @@ import type { Repository } from "./git/open.ts";
 import { peel, type Peeled } from "./git/peel.ts";
 import type { Tree } from "./git/tree.ts";
 import type { Reading } from "./reading.ts";
+import { answersOf, type Stores } from "./gather/stores.ts";
 import type { Release } from "./release.ts";
 
 export interface Gathered {
@@ -31,10 +32,12 @@ export async function gather(gathering: Gathering, release: Release): Promise<Ga
   const commit = peeled.value.target.oid;
   const tree = await treeOf(repository, commit);
   if (tree.state !== "present") return { ...withoutTree(tag, tree), commit };
-  const opened = await openTree(gathering, release, { tag, commit, tree: tree.value });
+  const asked: Stores[] = [];
+  const toOpen = { tag, commit, tree: tree.value };
+  const opened = await openTree({ ...gathering, asked }, release, toOpen);
   if (typeof opened === "string") return nothingToProve(tag, tree.value, commit, opened);
   const evidence = await gatherFacts(opened, needs);
-  return { evidence, commit, stored: opened.stores.answers(), nothing: null };
+  return { evidence, commit, stored: answersOf(asked), nothing: null };
 }
 
 async function peelRelease(repository: Repository, { oid }: Release): Promise<Reading<Peeled>> {

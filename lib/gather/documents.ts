@@ -1,5 +1,7 @@
 // Documents that rules read as values: params files, promoted files, structured outs.
 
+import { posix } from "node:path";
+
 import type { Node } from "../document/node.ts";
 import { parseDocument } from "../document/read.ts";
 import { effectiveHash } from "../dvc/locate.ts";
@@ -45,7 +47,7 @@ export async function gatherDocuments(source: DocumentSource): Promise<DocumentF
     ...params.flatMap((at) => (at.kind === "inside" ? [at.path] : [])),
     ...promoted.map(({ path }) => path),
   ]);
-  const compared = bundle === null ? [] : writtenPaths(pipelines).filter((it) => !wanted.has(it));
+  const compared = bundle === null ? [] : writtenPaths(pipelines, promoted, wanted);
   const documents = new Map<string, Reading<Node>>();
   for (const path of wanted) await add(documents, path, source, DOCUMENT_LIMIT);
   for (const path of compared) await add(documents, path, source, null);
@@ -72,14 +74,26 @@ async function add(
   documents.set(path, toReading(parseDocument(path, bytes), { path, oid: null }));
 }
 
-/** The structured outs, and those files of directories that a listing names, in a fixed order. */
-function writtenPaths({ pipelines }: PipelineFacts): readonly string[] {
+/**
+ * The structured outs, and some of the files that listings of directories name, in a fixed order:
+ * first those with the name of a promoted file.
+ */
+function writtenPaths(
+  { pipelines }: PipelineFacts,
+  promoted: readonly { readonly path: string }[],
+  taken: ReadonlySet<string>,
+): readonly string[] {
   const outs = pipelines.flatMap(({ stages }) => stages.flatMap((stage) => stage.outs));
-  const paths = outs.flatMap(({ at, files }) => {
-    if (at.kind !== "inside") return [];
-    return [at.path, ...(files ?? []).map((file) => `${at.path}/${file.path}`)];
-  });
-  return [...new Set(paths)].filter((path) => STRUCTURED.test(path)).toSorted();
+  const own = outs.flatMap(({ at }) => (at.kind === "inside" ? [at.path] : []));
+  const inside = outs.flatMap(({ at, files }) =>
+    at.kind === "inside" ? (files ?? []).map((file) => `${at.path}/${file.path}`) : [],
+  );
+  const isWanted = (path: string): boolean => STRUCTURED.test(path) && !taken.has(path);
+  const names = new Set(promoted.map(({ path }) => posix.basename(path)));
+  const listed = inside.filter(isWanted).toSorted();
+  const namesakes = listed.filter((path) => names.has(posix.basename(path)));
+  const some = [...namesakes, ...listed].slice(0, MOST_COMPARED);
+  return [...new Set([...some, ...own.filter(isWanted).toSorted()])];
 }
 
 /** A promoted file that no record beside the bundle has by its bytes: it may have the values of one. */

@@ -6,12 +6,16 @@ import { legacyMd5Of, md5Of } from "../dvc/hash.ts";
 import type { RecordedHash } from "../dvc/model.ts";
 import { producersOf } from "../dvc/producers.ts";
 import { recordedAt } from "../dvc/recorded-at.ts";
+import type { Stored } from "../dvc/store/store.ts";
 import type { Content, PipelineFacts } from "../evidence.ts";
 import { nearestRoot } from "./projects.ts";
 import type { Stores } from "./stores.ts";
 
 /** Larger files are not read whole: their md5 is then the recorded one, and no more is known. */
 export const KEPT_LIMIT: number = 64 * 1024 * 1024;
+/** Of all files of a release together, so that a hook's budget is kept. */
+const TOTAL_LIMIT = 4 * KEPT_LIMIT;
+const MOST_FILES = 2000;
 
 export interface KeptFiles {
   /** The bytes that the records say the path has; null where they are not at hand within the limit. */
@@ -27,6 +31,7 @@ export function openKept(pipelines: PipelineFacts, stores: Stores): KeptFiles {
   const hashAt = (path: string): RecordedHash | null => recordedAt(path, producers);
   const find = async (path: string, hash: RecordedHash, limit: number) =>
     stores.read(nearestRoot(roots, path), hash, limit);
+  const left = { bytes: TOTAL_LIMIT, files: MOST_FILES };
   return {
     read: async (path, limit) => {
       const hash = hashAt(path);
@@ -36,18 +41,23 @@ export function openKept(pipelines: PipelineFacts, stores: Stores): KeptFiles {
     content: async (path) => {
       const hash = hashAt(path);
       if (hash === null) return unverifiable(path, NO_RECORD);
-      const found = await find(path, hash, KEPT_LIMIT);
-      if (found.state === "present") return contentOf(path, hash, found.bytes);
-      const where = found.state === "absent" ? "" : ` in ${found.place.kind} ${found.place.name}`;
+      const limit = Math.min(KEPT_LIMIT, left.bytes);
+      const found = left.files > 0 ? await find(path, hash, limit) : NOT_ASKED;
+      left.files -= 1;
+      if (found.state === "present") {
+        left.bytes -= found.bytes.length;
+        return contentOf(path, hash, found.bytes);
+      }
       return hash.kind === "md5"
         ? recordedContent(path, hash.value)
-        : unverifiable(path, `${NOT_AT_HAND}${where}`);
+        : unverifiable(path, NOT_AT_HAND);
     },
   };
 }
 
+const NOT_ASKED: Stored = { state: "absent" };
 const NO_RECORD = "DVC keeps it, and no single hash of it is recorded";
-const NOT_AT_HAND = "DVC keeps it, and its bytes cannot be read";
+const NOT_AT_HAND = "DVC keeps it, and its bytes are not at hand";
 
 function contentOf(path: string, hash: RecordedHash, bytes: Uint8Array): Content {
   return {

@@ -3,46 +3,63 @@
 import { directoryHash, parseDirectoryObject } from "../dvc/directory-hash.ts";
 import { effectiveHash } from "../dvc/locate.ts";
 import type { ListedFile, RecordedHash } from "../dvc/model.ts";
-import type { LocatedEntry, Pipeline, PointerFacts } from "../dvc/project.ts";
+import type { LocatedEntry } from "../dvc/project.ts";
 import type { ContentFacts, PipelineFacts } from "../evidence.ts";
 import type { FoundBundle } from "./bundle.ts";
 import type { Stores } from "./stores.ts";
 
-/** A listing of a million files has about 100 MiB; larger ones are left alone. */
-const LISTING_LIMIT = 256 * 1024 * 1024;
+/** Of all listings of a release together; one of a million files has about 100 MiB. */
+const TOTAL_LIMIT = 256 * 1024 * 1024;
+const AT_ONCE = 32;
 
-type Find = (hash: RecordedHash, root: string) => Promise<readonly ListedFile[] | null>;
+type Find = (hash: RecordedHash, root: string) => readonly ListedFile[] | null;
 
 /** The facts with the listings that the cache or a local remote has; those in the lock stay. */
 export async function withListings(facts: PipelineFacts, stores: Stores): Promise<PipelineFacts> {
-  const asked = new Map<string, ReturnType<Find>>();
-  return mapDirectories(facts, (hash, root) => {
-    const key = `${root} ${hash.kind} ${hash.value}`;
-    const answer = asked.get(key) ?? readListing(stores, root, hash);
-    asked.set(key, answer);
-    return answer;
+  const wanted = new Map<string, readonly [hash: RecordedHash, root: string]>();
+  mapDirectories(facts, (hash, root) => {
+    wanted.set(keyOf(hash, root), [hash, root]);
+    return null;
   });
+  const listings = await readListings([...wanted.values()], stores);
+  return mapDirectories(facts, (hash, root) => listings.get(keyOf(hash, root)) ?? null);
 }
 
-async function readListing(
+function keyOf({ kind, value }: RecordedHash, root: string): string {
+  return `${kind} ${value} ${root}`;
+}
+
+/** Some at once, and always the same ones: what no longer fits does not depend on who was first. */
+async function readListings(
+  wanted: readonly (readonly [hash: RecordedHash, root: string])[],
   stores: Stores,
-  root: string,
-  hash: RecordedHash,
-): Promise<readonly ListedFile[] | null> {
-  const object = await stores.read(root, hash, LISTING_LIMIT);
-  const listing = object.state === "present" ? parseDirectoryObject(object.bytes) : null;
-  return listing?.ok === true ? listing.value : null;
+): Promise<ReadonlyMap<string, readonly ListedFile[]>> {
+  const listings = new Map<string, readonly ListedFile[]>();
+  let left = TOTAL_LIMIT;
+  for (let start = 0; start < wanted.length; start += AT_ONCE) {
+    const some = wanted.slice(start, start + AT_ONCE);
+    const limit = left;
+    const read = await Promise.all(some.map(([hash, root]) => stores.read(root, hash, limit)));
+    for (const [index, [hash, root]] of some.entries()) {
+      const object = read[index];
+      if (object?.state !== "present" || object.bytes.length > left) continue;
+      left -= object.bytes.length;
+      const listing = parseDirectoryObject(object.bytes);
+      if (listing.ok) listings.set(keyOf(hash, root), listing.value);
+    }
+  }
+  return listings;
 }
 
 /**
  * The facts with the listings that git shows: a directory of the commit, or one of the bundle, with
  * the recorded hash is the recorded directory, wherever that one lies.
  */
-export async function listedByGit(
+export function listedByGit(
   facts: PipelineFacts,
   contents: ContentFacts,
   bundle: FoundBundle | null,
-): Promise<PipelineFacts> {
+): PipelineFacts {
   const hashes = closedHashes(facts);
   if (hashes.size === 0) return facts;
   const listings = new Map<string, readonly ListedFile[]>();
@@ -53,7 +70,7 @@ export async function listedByGit(
   for (const files of bundle === null ? [] : directoriesOf(bundle, contents)) {
     listings.set(directoryHash(files.map(({ path, hash }) => ({ path, md5: hash }))), files);
   }
-  return mapDirectories(facts, async ({ kind, value }) =>
+  return mapDirectories(facts, ({ kind, value }) =>
     kind === "md5" ? (listings.get(value) ?? null) : null,
   );
 }
@@ -104,33 +121,28 @@ function closedHash(entry: LocatedEntry): RecordedHash | null {
   return entry.files === null && hash?.value.endsWith(".dir") === true ? hash : null;
 }
 
-async function mapDirectories(facts: PipelineFacts, find: Find): Promise<PipelineFacts> {
-  const look = async (entry: LocatedEntry, root: string): Promise<LocatedEntry> => {
+function mapDirectories(facts: PipelineFacts, find: Find): PipelineFacts {
+  const look = (entry: LocatedEntry, root: string): LocatedEntry => {
     const hash = closedHash(entry);
-    const files = hash === null ? null : await find(hash, root);
+    const files = hash === null ? null : find(hash, root);
     return files === null ? entry : { ...entry, files };
   };
   const all = (entries: readonly LocatedEntry[], root: string) =>
-    Promise.all(entries.map((entry) => look(entry, root)));
+    entries.map((entry) => look(entry, root));
   return {
     ...facts,
-    pipelines: await Promise.all(facts.pipelines.map((pipeline) => pipelineWith(pipeline, all))),
-    pointers: await Promise.all(facts.pointers.map((pointer) => pointerWith(pointer, all))),
+    pipelines: facts.pipelines.map(({ stages, projectRoot, ...pipeline }) => ({
+      ...pipeline,
+      projectRoot,
+      stages: stages.map((stage) => ({
+        ...stage,
+        deps: all(stage.deps, projectRoot),
+        outs: all(stage.outs, projectRoot),
+      })),
+    })),
+    pointers: facts.pointers.map((pointer) => ({
+      ...pointer,
+      outs: all(pointer.outs, pointer.projectRoot),
+    })),
   };
-}
-
-type LookAll = (entries: readonly LocatedEntry[], root: string) => Promise<readonly LocatedEntry[]>;
-
-async function pipelineWith(pipeline: Pipeline, all: LookAll): Promise<Pipeline> {
-  const { stages, projectRoot } = pipeline;
-  const looked = stages.map(async (stage) => ({
-    ...stage,
-    deps: await all(stage.deps, projectRoot),
-    outs: await all(stage.outs, projectRoot),
-  }));
-  return { ...pipeline, stages: await Promise.all(looked) };
-}
-
-async function pointerWith(pointer: PointerFacts, all: LookAll): Promise<PointerFacts> {
-  return { ...pointer, outs: await all(pointer.outs, pointer.projectRoot) };
 }

@@ -33,6 +33,8 @@ export interface Gathering {
   readonly needs: ReadonlySet<Need>;
   /** Milliseconds left of a hook's budget; null without one. */
   readonly left: number | null;
+  /** Filled with every store that is opened on the way, also of what the release is compared with. */
+  readonly asked?: Stores[];
 }
 
 /** A commit and what is read of it first. */
@@ -68,6 +70,7 @@ export async function openTree(
   const facts = await readFacts(gathering, release, tree, files);
   if (isEmpty(facts)) return nothingIn(facts.leftOut);
   const stores = await openStores({ repository, tree, decoder }, facts);
+  gathering.asked?.push(stores);
   const pipelines = await withListings(facts, stores);
   const kept = openKept(pipelines, stores);
   const bundle = findBundle(tree, policy, release, producersOf(pipelines));

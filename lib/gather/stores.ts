@@ -16,7 +16,7 @@ import type { Decoder } from "./decoder.ts";
 export interface Stores {
   /** The bytes of a hash from the places of the project, verified. */
   readonly read: (projectRoot: string, hash: RecordedHash, limit: number) => Promise<Stored>;
-  /** What the places answered until now, in a fixed order. */
+  /** What the places answered until now, in no order. */
   readonly answers: () => readonly StoreAnswer[];
 }
 
@@ -44,15 +44,20 @@ export async function openStores(source: StoreSource, facts: PipelineFacts): Pro
   return {
     read: async (root, hash, limit) =>
       (await stores.get(root)?.read(hash, limit)) ?? { state: "absent" },
-    answers: () => [...stores.values()].flatMap((store) => store.answers()).toSorted(byName),
+    answers: () => [...stores.values()].flatMap((store) => store.answers()),
   };
 }
 
-function byName(left: StoreAnswer, right: StoreAnswer): number {
-  const [first, second] = [left, right].map(({ place, hash }) =>
-    JSON.stringify([place.kind, place.name, hash]),
-  );
-  return (first ?? "") < (second ?? "") ? -1 : 1;
+/** What several stores answered, each answer once, in a fixed order. */
+export function answersOf(stores: readonly Stores[]): readonly StoreAnswer[] {
+  const answers = stores.flatMap((store) => store.answers());
+  const named = answers.map((answer): [string, StoreAnswer] => [nameOf(answer), answer]);
+  const sorted = [...new Map(named)].toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return sorted.map(([, answer]) => answer);
+}
+
+function nameOf({ place, hash }: StoreAnswer): string {
+  return JSON.stringify([place.kind, place.name, hash]);
 }
 
 const known = new WeakMap<Repository, Promise<readonly ConfigLevel[]>>();
