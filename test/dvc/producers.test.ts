@@ -2,50 +2,13 @@
 
 import assert from "node:assert/strict";
 import { suite } from "uvu";
-import { directoryHash } from "../../lib/dvc/directory-hash.ts";
-import type { LocatedEntry, Stage } from "../../lib/dvc/project.ts";
+import type { LocatedEntry } from "../../lib/dvc/project.ts";
 import { producersOf, upstreamOf } from "../../lib/dvc/producers.ts";
-import type { PipelineFacts } from "../../lib/evidence.ts";
+import { recordedAt } from "../../lib/dvc/recorded-at.ts";
 import { md5 } from "../helpers/pipeline.ts";
+import { directory, entry, factsOf, stage } from "../helpers/recorded.ts";
 
 const producers = suite("dvc/producers");
-
-type Files = Readonly<Record<string, string>>;
-
-function entry(path: string, value: string, files: Files | null = null): LocatedEntry {
-  return {
-    path,
-    line: 1,
-    hash: { kind: "md5", value },
-    hashSpelled: true,
-    size: null,
-    fileCount: null,
-    files:
-      files === null
-        ? null
-        : Object.entries(files).map(([name, text]) => ({
-            path: name,
-            hash: md5(text),
-            size: null,
-          })),
-    cloud: null,
-    dataset: null,
-    at: { kind: "inside", path },
-    insideProject: true,
-    projectRoot: "",
-  };
-}
-
-function directory(path: string, files: Files, isListed = true): LocatedEntry {
-  const all = Object.entries(files).map(([name, text]) => ({ path: name, md5: md5(text) }));
-  return entry(path, directoryHash(all), isListed ? files : null);
-}
-
-function stage(name: string, deps: readonly LocatedEntry[], outs: readonly LocatedEntry[]): Stage {
-  const locked = { name, line: 1, command: name, commandLine: 1, deps, outs, params: [] };
-  const place = { pipelinePath: "dvc.yaml", lockPath: "dvc.lock", directory: "" };
-  return { address: name, name, ...place, declared: null, locked, deps, outs, params: [] };
-}
 
 const OUT = { "a.bin": "a", "sub/x": "x", "sub/y": "y" };
 const SUB = { x: "x", y: "y" };
@@ -65,26 +28,26 @@ const CASES: Readonly<Record<string, readonly [LocatedEntry, LocatedEntry, holds
 for (const [name, [dep, out, holds]] of Object.entries(CASES)) {
   producers(`${name}: ${holds ? "holds" : "is broken"}`, () => {
     const [writer, reader] = [stage("writer", [], [out]), stage("reader", [dep], [])];
-    const missing = { state: "absent", source: { path: "", oid: null } } as const;
-    const facts: PipelineFacts = {
-      projects: [{ root: "" }],
-      pipelines: [
-        {
-          path: "dvc.yaml",
-          lockPath: "dvc.lock",
-          directory: "",
-          projectRoot: "",
-          file: missing,
-          lock: missing,
-          declared: missing,
-          stages: [writer, reader],
-        },
-      ],
-      pointers: [],
-      leftOut: [],
-    };
+    const facts = factsOf([writer, reader]);
     const { stages, broken } = upstreamOf(reader, producersOf(facts));
     assert.deepEqual([stages.has(writer), broken], [holds, holds ? [] : [dep.path]]);
+  });
+}
+
+const AT: Readonly<Record<string, readonly [outs: readonly LocatedEntry[], string | null]>> = {
+  "an out": [[entry("o/a.bin", md5("a"))], md5("a")],
+  "a file of a directory": [[directory("o", OUT)], md5("a")],
+  "a file of a closed directory": [[directory("o", OUT, false)], null],
+  "two records that agree": [[directory("o", OUT), entry("o/a.bin", md5("a"))], md5("a")],
+  "two records that do not": [[directory("o", OUT), entry("o/a.bin", md5("b"))], null],
+  "a directory": [[directory("o/a.bin", OUT)], null],
+  "nothing there": [[directory("o", SUB)], null],
+};
+
+for (const [name, [outs, expected]] of Object.entries(AT)) {
+  producers(`${name} is recorded as ${expected ?? "nothing"}`, () => {
+    const facts = factsOf([stage("writer", [], outs)]);
+    assert.equal(recordedAt("o/a.bin", producersOf(facts))?.value ?? null, expected);
   });
 }
 

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { suite } from "uvu";
 import { BUNDLE_PATHS } from "../../lib/bundle-paths.ts";
+import type { LocatedEntry } from "../../lib/dvc/project.ts";
+import { producersOf } from "../../lib/dvc/producers.ts";
 import { findBundle, withContents } from "../../lib/gather/bundle.ts";
 import { makeTree, type Tree } from "../../lib/git/tree.ts";
 import { classifyTag } from "../../lib/classify.ts";
 import type { Policy } from "../../lib/policy.ts";
 import type { Release } from "../../lib/release.ts";
 import { policyOf, release as plain } from "../helpers/engine.ts";
+import { md5 } from "../helpers/pipeline.ts";
+import { directory, entry, factsOf, stage } from "../helpers/recorded.ts";
 
 const bundle = suite("gather/bundle");
 
@@ -156,6 +160,78 @@ bundle("knows what each file is for, internal ones for nothing", () => {
     "review.md": "review",
   });
 });
+
+/** What git has, what the lock records, and what is found: the path, and what of it only DVC keeps. */
+interface Recorded {
+  readonly inGit?: readonly string[];
+  readonly outs: readonly LocatedEntry[];
+  readonly policy?: Policy;
+  readonly found: readonly [path: string, kept: readonly string[]] | null;
+}
+
+const BOTH = { "manifest.json": "m", "model.bin": "b" };
+
+const RECORDED: Readonly<Record<string, Recorded>> = {
+  "a directory that DVC keeps": {
+    outs: [directory("publish/v1", BOTH)],
+    found: ["publish/v1", ["manifest.json", "model.bin"]],
+  },
+  "single files": {
+    outs: [entry("publish/v1/manifest.json", md5("m")), entry("publish/v1/model.bin", md5("b"))],
+    found: ["publish/v1", ["manifest.json", "model.bin"]],
+  },
+  "a model beside a manifest in git": {
+    inGit: ["publish/v1/manifest.json"],
+    outs: [entry("publish/v1/model.bin", md5("b"))],
+    found: ["publish/v1", ["model.bin"]],
+  },
+  "the narrower one, of DVC, before the wider one in git": {
+    inGit: ["publish/manifest.json"],
+    outs: [directory("publish/v1", BOTH)],
+    found: ["publish/v1", ["manifest.json", "model.bin"]],
+  },
+  "a part of a wider directory": {
+    outs: [directory("publish", { "v1/manifest.json": "m", "v2/manifest.json": "n" })],
+    found: ["publish/v1", ["manifest.json"]],
+  },
+  "a file of git before its record": {
+    inGit: ["publish/v1/manifest.json", "publish/v1/model.bin"],
+    outs: [directory("publish/v1", BOTH)],
+    found: ["publish/v1", []],
+  },
+  "a directory that nobody can look into": {
+    outs: [directory("publish/v1", BOTH, false)],
+    found: ["publish/v1", []],
+  },
+  "the wider directory, where that one is closed": {
+    outs: [directory("publish", BOTH, false)],
+    found: ["publish", []],
+  },
+  "none in a directory that does not look like one": {
+    outs: [directory("publish/v1", { "a.txt": "a" })],
+    found: null,
+  },
+  "the configured path that may be in a closed directory": {
+    policy: configured("dist/v{major}", "out/v{major}"),
+    outs: [directory("out", BOTH, false)],
+    found: ["out/v1", []],
+  },
+  "the configured path, whatever DVC keeps there": {
+    policy: configured("dist/v{major}", "out/v{major}"),
+    outs: [directory("out/v1", { "a.txt": "a" })],
+    found: ["out/v1", ["a.txt"]],
+  },
+};
+
+for (const [name, { inGit = [], outs, policy = policyOf(), found }] of Object.entries(RECORDED)) {
+  bundle(`recorded: ${name}`, () => {
+    const producers = producersOf(factsOf([stage("publish", [], outs)]));
+    const there = findBundle(treeOf(...inGit), policy, named("v1.0.0"), producers);
+    const kept = there?.files.filter((file) => file.entry === null) ?? [];
+    const answer = there === null ? null : [there.path, kept.map(({ relative }) => relative)];
+    assert.deepEqual(answer, found);
+  });
+}
 
 bundle("a file without content is a gap, not an empty file", async () => {
   const found = findBundle(treeOf("publish/v1/manifest.json"), policyOf(), named("v1.0.0"));
