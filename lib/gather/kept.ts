@@ -11,11 +11,15 @@ import type { Content, PipelineFacts } from "../evidence.ts";
 import { nearestRoot } from "./projects.ts";
 import type { Stores } from "./stores.ts";
 
-/** Larger files are not read whole: their md5 is then the recorded one, and no more is known. */
-export const KEPT_LIMIT: number = 64 * 1024 * 1024;
-/** Of all files of a release together, so that a hook's budget is kept. */
-const TOTAL_LIMIT = 4 * KEPT_LIMIT;
-const MOST_FILES = 2000;
+/** What is read of one release to know its contents, so that a hook's budget is kept. */
+export interface KeptLimits {
+  /** Bytes of one file. A larger one is known by its recorded md5, and no more. */
+  readonly one: number;
+  readonly all: number;
+  readonly files: number;
+}
+
+const LIMITS: KeptLimits = { one: 64 * 1024 * 1024, all: 256 * 1024 * 1024, files: 2000 };
 
 export interface KeptFiles {
   /** The bytes that the records say the path has; null where they are not at hand within the limit. */
@@ -25,13 +29,17 @@ export interface KeptFiles {
 }
 
 /** The files that the pipelines in scope record. */
-export function openKept(pipelines: PipelineFacts, stores: Stores): KeptFiles {
+export function openKept(
+  pipelines: PipelineFacts,
+  stores: Pick<Stores, "read">,
+  limits: KeptLimits = LIMITS,
+): KeptFiles {
   const producers = producersOf(pipelines);
   const roots = pipelines.projects.map(({ root }) => root);
   const hashAt = (path: string): RecordedHash | null => recordedAt(path, producers);
   const find = async (path: string, hash: RecordedHash, limit: number) =>
     stores.read(nearestRoot(roots, path), hash, limit);
-  const left = { bytes: TOTAL_LIMIT, files: MOST_FILES };
+  const left = { bytes: limits.all, files: limits.files };
   return {
     read: async (path, limit) => {
       const hash = hashAt(path);
@@ -41,7 +49,7 @@ export function openKept(pipelines: PipelineFacts, stores: Stores): KeptFiles {
     content: async (path) => {
       const hash = hashAt(path);
       if (hash === null) return unverifiable(path, NO_RECORD);
-      const limit = Math.min(KEPT_LIMIT, left.bytes);
+      const limit = Math.min(limits.one, left.bytes);
       const found = left.files > 0 ? await find(path, hash, limit) : NOT_ASKED;
       left.files -= 1;
       if (found.state === "present") {

@@ -15,13 +15,17 @@ const AT_ONCE = 32;
 type Find = (hash: RecordedHash, root: string) => readonly ListedFile[] | null;
 
 /** The facts with the listings that the cache or a local remote has; those in the lock stay. */
-export async function withListings(facts: PipelineFacts, stores: Stores): Promise<PipelineFacts> {
+export async function withListings(
+  facts: PipelineFacts,
+  stores: Pick<Stores, "read">,
+  limit: number = TOTAL_LIMIT,
+): Promise<PipelineFacts> {
   const wanted = new Map<string, readonly [hash: RecordedHash, root: string]>();
   mapDirectories(facts, (hash, root) => {
     wanted.set(keyOf(hash, root), [hash, root]);
     return null;
   });
-  const listings = await readListings([...wanted.values()], stores);
+  const listings = await readListings([...wanted.values()], stores, limit);
   return mapDirectories(facts, (hash, root) => listings.get(keyOf(hash, root)) ?? null);
 }
 
@@ -32,10 +36,11 @@ function keyOf({ kind, value }: RecordedHash, root: string): string {
 /** Some at once, and always the same ones: what no longer fits does not depend on who was first. */
 async function readListings(
   wanted: readonly (readonly [hash: RecordedHash, root: string])[],
-  stores: Stores,
+  stores: Pick<Stores, "read">,
+  total: number,
 ): Promise<ReadonlyMap<string, readonly ListedFile[]>> {
   const listings = new Map<string, readonly ListedFile[]>();
-  let left = TOTAL_LIMIT;
+  let left = total;
   for (let start = 0; start < wanted.length; start += AT_ONCE) {
     const some = wanted.slice(start, start + AT_ONCE);
     const limit = left;
