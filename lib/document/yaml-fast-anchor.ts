@@ -3,7 +3,7 @@
 import { MAX_DEPTH } from "./limits.ts";
 import type { Node } from "./node.ts";
 import { DOUBT } from "./yaml-fast-line.ts";
-import { textAfter } from "./yaml-fast-scalar.ts";
+import { textAfter } from "./yaml-fast-text.ts";
 
 /** Far below the limit of `yaml-nodes.ts`: near it, that one shall count. */
 const MAX_ALIASED = 100_000;

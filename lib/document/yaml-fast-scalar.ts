@@ -1,8 +1,10 @@
-// Keys and scalars that stand on one line, for the fast lane.
+// Keys and plain scalars, for the fast lane.
 
 import type { ScalarNode } from "./node.ts";
 import { resolvePlain } from "./scalar.ts";
-import { DOUBT, trimSpaces } from "./yaml-fast-line.ts";
+import { advance, DOUBT, trimSpaces, type LineCursor } from "./yaml-fast-line.ts";
+import { quotedAt } from "./yaml-fast-quoted.ts";
+import { textAfter } from "./yaml-fast-text.ts";
 
 // Starts of plain text that cannot be an indicator; a value may also start with these and a minus.
 const KEY_STARTS = asciiSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./");
@@ -42,19 +44,15 @@ export function splitEntry(content: string, line: number): FastEntry | undefined
   if (first === "'" || first === '"') return splitQuotedEntry(content, line);
   const colon = findColon(content);
   if (colon === -1) return undefined;
-  const name = content.slice(0, colon);
-  if (!startsKey(name.charCodeAt(0)) || colon > MAX_KEY || isOddPlain(name)) throw DOUBT;
-  return { key: plainScalar(name, line), rest: textAfter(content, colon + 1) };
+  return { key: plainKey(content.slice(0, colon), line), rest: textAfter(content, colon + 1) };
 }
 
 function splitQuotedEntry(content: string, line: number): FastEntry | undefined {
-  const end = closingQuote(content);
-  const after = content[end + 1];
-  if (after !== ":") return undefined;
-  const follows = content[end + 2];
+  const { node, end } = quotedAt(content, 0, line);
+  if (content[end] !== ":") return undefined;
+  const follows = content[end + 1];
   if (end > MAX_KEY || (follows !== undefined && follows !== " ")) throw DOUBT;
-  const key = quotedScalar(content.slice(0, end + 1), line);
-  return { key, rest: textAfter(content, end + 2) };
+  return { key: node, rest: textAfter(content, end + 1) };
 }
 
 /** Whether a line may have a key: then it is a mapping, or in doubt. */
@@ -77,54 +75,45 @@ function isOddPlain(name: string): boolean {
   return name.endsWith(" ") || name.includes(" #") || name.startsWith("...");
 }
 
-/** Text behind an indicator: without spaces in front, nothing where only a comment stands. */
-export function textAfter(text: string, end: number): string {
-  let start = end;
-  while (text.charCodeAt(start) === 32) start += 1;
-  return text.charCodeAt(start) === 35 && start > end ? "" : text.slice(start);
+/** A plain key without its colon. */
+export function plainKey(name: string, line: number): ScalarNode {
+  if (!startsKey(name.charCodeAt(0)) || name.length > MAX_KEY || isOddPlain(name)) throw DOUBT;
+  return plainScalar(name, line);
 }
 
-/** A scalar that ends on its line, with or without a comment behind it. */
-export function readScalar(rest: string, line: number): ScalarNode {
-  const first = rest[0];
-  if (first === "'" || first === '"') {
-    const end = closingQuote(rest);
-    refuseRest(rest, end + 1);
-    return quotedScalar(rest.slice(0, end + 1), line);
-  }
-  const comment = rest.indexOf(" #");
-  const text = comment === -1 ? rest : trimSpaces(rest.slice(0, comment));
+/** A plain value without a comment behind it. */
+export function plainValue(text: string, line: number): ScalarNode {
   if (!startsValue(text) || findColon(text) !== -1) throw DOUBT;
   return plainScalar(text, line);
 }
 
-/** Only a comment may stand behind a value that ends by itself. */
-export function refuseRest(text: string, end: number): void {
-  if (end < text.length && textAfter(text, end) !== "") throw DOUBT;
+/** A plain value, and the lines deeper than `indent` that it goes on in. */
+export function readPlain(cursor: LineCursor, rest: string, indent: number): ScalarNode {
+  const { line } = cursor;
+  const comment = rest.indexOf(" #");
+  advance(cursor);
+  // A comment ends the scalar: whatever is deeper below it is refused by the mapping around.
+  if (comment !== -1) return plainValue(trimSpaces(rest.slice(0, comment)), line);
+  if (cursor.done || cursor.indent <= indent) return plainValue(rest, line);
+  return plainValue(`${rest} ${continued(cursor, line, indent)}`, line);
+}
+
+/** Further lines of a plain scalar; a blank line between them, or a comment, is `yaml`'s to judge. */
+function continued(cursor: LineCursor, first: number, indent: number): string {
+  const lines: string[] = [];
+  while (!cursor.done && cursor.indent > indent) {
+    const { content, line } = cursor;
+    if (line !== first + lines.length + 1 || content.includes(" #")) throw DOUBT;
+    // A colon that a space would follow in the joined text is one that ends its line here.
+    if (hasKey(content)) throw DOUBT;
+    lines.push(content);
+    advance(cursor);
+  }
+  return lines.join(" ");
 }
 
 function plainScalar(text: string, line: number): ScalarNode {
   const value = resolvePlain(text);
   if (value === undefined) throw DOUBT;
   return { kind: "scalar", value, line, source: text };
-}
-
-/** The end of a quoted scalar without escapes; a doubled single quote is no end. */
-function closingQuote(text: string): number {
-  const end = text.startsWith("'") ? closingApostrophe(text) : text.indexOf('"', 1);
-  if (end === -1) throw DOUBT;
-  return end;
-}
-
-function closingApostrophe(text: string): number {
-  let end = text.indexOf("'", 1);
-  while (end !== -1 && text[end + 1] === "'") end = text.indexOf("'", end + 2);
-  return end;
-}
-
-function quotedScalar(text: string, line: number): ScalarNode {
-  const body = text.slice(1, -1);
-  if (text.startsWith('"') && body.includes("\\")) throw DOUBT;
-  const value = text.startsWith("'") ? body.replaceAll("''", "'") : body;
-  return { kind: "scalar", value, line, source: null };
 }

@@ -1,7 +1,7 @@
 // The fast lane: the block YAML that DVC writes and people keep, read twenty times faster than `yaml` does.
 //
-// It takes block mappings and sequences, one-line plain or simply quoted scalars, `[]`, `{}`, comments
-// and simple anchors. Whatever else it meets, right or wrong, it declines, and `yaml` judges: a document
+// It takes block mappings and sequences, plain and quoted scalars, paragraphs behind `|` and `>`, flow
+// collections of one line, comments and simple anchors. Whatever else it meets, right or wrong, it declines, and `yaml` judges: a document
 // that it takes has the same nodes there (test/document/yaml-fast.test.ts).
 
 import { isNewKey } from "./key.ts";
@@ -9,7 +9,11 @@ import { MAX_DEPTH } from "./limits.ts";
 import type { MappingEntry, Node } from "./node.ts";
 import { advance, DOUBT, firstLine, type LineCursor } from "./yaml-fast-line.ts";
 import { enter, newAnchors, resolveAlias, type Anchors } from "./yaml-fast-anchor.ts";
-import { hasKey, readScalar, refuseRest, splitEntry, textAfter } from "./yaml-fast-scalar.ts";
+import { readBlockScalar, startsBlock } from "./yaml-fast-block.ts";
+import { readFlow, startsFlow } from "./yaml-fast-flow.ts";
+import { readQuoted } from "./yaml-fast-quoted.ts";
+import { hasKey, readPlain, splitEntry } from "./yaml-fast-scalar.ts";
+import { textAfter } from "./yaml-fast-text.ts";
 
 interface Lane extends LineCursor {
   readonly anchors: Anchors;
@@ -56,7 +60,7 @@ function readSequence(lane: Lane): Node {
 function readItem(lane: Lane): Node {
   const { indent, content } = lane;
   const rest = textAfter(content, 1);
-  if (!isDash(rest) && (startsProperty(rest) || !hasKey(rest))) {
+  if (!isDash(rest) && (startsProperty(rest) || startsFlow(rest) || !hasKey(rest))) {
     return readAfter(lane, rest, indent, false);
   }
   // A compact collection: its column is where it starts.
@@ -85,12 +89,12 @@ function readAfter(lane: Lane, rest: string, indent: number, dashed: boolean): N
   if (rest.startsWith("*")) {
     return endLine(lane, resolveAlias(lane.anchors, rest, lane.depth + 1));
   }
-  if (!startsProperty(rest)) return endLine(lane, readInline(rest, line));
+  if (!startsProperty(rest)) return readInline(lane, rest, indent);
   return enter(lane.anchors, rest, (inner) => {
     if (inner === "") return readBelow(lane, indent, dashed);
     // Before a compact mapping, an anchor is that of its first key.
     if (isDash(inner) || startsProperty(inner) || hasKey(inner)) throw DOUBT;
-    return endLine(lane, readInline(inner, line));
+    return readInline(lane, inner, indent);
   });
 }
 
@@ -107,16 +111,12 @@ function readBelow(lane: Lane, indent: number, dashed: boolean): Node | undefine
   return dashed && isDash(lane.content) ? readBlock(lane) : undefined;
 }
 
-function readInline(rest: string, line: number): Node {
-  if (rest.startsWith("[]")) {
-    refuseRest(rest, 2);
-    return { kind: "sequence", items: [], line };
-  }
-  if (rest.startsWith("{}")) {
-    refuseRest(rest, 2);
-    return { kind: "mapping", entries: [], line };
-  }
-  return readScalar(rest, line);
+/** A value that begins on the line; what it goes on with stands deeper than `indent`. */
+function readInline(lane: Lane, rest: string, indent: number): Node {
+  const first = rest.charCodeAt(0);
+  if (first === 34 || first === 39) return readQuoted(lane, rest, indent);
+  if (startsFlow(rest)) return endLine(lane, readFlow(rest, lane.line, lane.depth));
+  return startsBlock(rest) ? readBlockScalar(lane, rest, indent) : readPlain(lane, rest, indent);
 }
 
 function endLine(lane: Lane, node: Node): Node {

@@ -52,6 +52,25 @@ stages:
       nfiles: 2
 `;
 
+const PIPELINE = `stages:
+  train:
+    cmd: python src/train.py --alpha 0.5
+      --beta 'x' --gamma
+    deps: [src/train.py, data/x.csv]
+    params: [train, 'eval.lr']
+    outs:
+    - model.pkl: {cache: false, desc: "a \\"b\\" c"}
+  show:
+    cmd: |
+      echo a
+
+      echo b
+    desc: >-
+      one
+      two
+    plots: ["a", b]
+`;
+
 /** Lines of our own making; nothing is right or wrong about them. */
 const PIECES = [
   "a:", "b: 1", "- x", "- a: 1", "-", "- - 1", "c: 'it''s'", 'd: "x y"', "e: # c", "# comment", "", "  ",
@@ -65,6 +84,10 @@ const PIECES = [
   "\u00a0a: 1", "s: \u2028", "b: &x", "- - - 1", "- -", "-  a: 1", "-  - b", "-   c", "- a:", "- a: # c", "&k a: 1",
   "*id001 : 1", "- &z a: 1", "- &z 'a': 1", "j: &id001 [] ", "key: x ", "key: 'x' ", "'a'b: 1", "''': 1", "'': 1",
   '"": 1', "'a' : 1", "a: 'b': c", "- 'a' 'b'", "_: .", "/: ./x", "...a: 1", "... a: 1", "a: ...", "a: ....",
+  "a: [b, 'c, d', \"e\"] # f", "b: {cache: false}", "- {a: 1, b: [c]}", "- [a, b]", "c: [a, [b]]", "d: [a,b]", "e: {a: b, a: c}",
+  "f: {a: b}c", "g: [a]: b", "h: [a:b, http://x]", "i: [a #b]", "j: {'a': 1}", "k: {a : 1}", "l: { a: 1 }", "m: [ ]", "n: {a: }", "o: [-, -1]",
+  "more words", "and 'more", "more' # c", 'it "is', 'over" ', "x\\", '\\ y"', "p: 'a", 'q: "b', 'r: "b\\', "s: |", "t: |-", "u: >",
+  "v: >- # c", "w: |+", 'x: "\\t\\""', "#no", 'y: "a\\ ', "z: {a: 'b'}", "a: ['b'c]", 'b: {"c":d}', "c: [?a, :b]", "d: [a?, b:]",
 ]; // prettier-ignore
 
 const indented: Arbitrary<string> = tuple(
@@ -86,8 +109,27 @@ function agree(text: string): boolean {
 
 test("takes what DVC writes", () => {
   equal(agree(LOCK), true);
+  equal(agree(PIPELINE), true);
   equal(agree("md5: 2f5d\nouts:\n- md5: ab\n  size: 1\n  path: x\n"), true);
   equal(agree("stages:\n  a:\n    cmd:\n    - echo 1\n    - echo 2\n    outs: []\n"), true);
+});
+
+test("takes the long and odd commands that DVC writes", () => {
+  const long = "python train.py --alpha 0.5 --beta 0.333 --gamma something_long";
+  for (const value of [
+    `${long}\n      --delta x`, `${long}\n      --delta x\n      more`, `'${long}\n      it''s '`, `"a\\nb\\n"`,
+    `"python - <<'E'\\nprint(\\"x\\")\\nE"`, `"${long}\\n\\\n      \\ x"`, "|\n      a\n\n      b", ">-\n      a\n      b",
+  ]) {
+    equal(agree(`stages:\n  a:\n    cmd: ${value}\n    deps:\n    - path: x\n`), true, value);
+    equal(agree(`- ${value.replaceAll("\n      ", "\n  ")}\n- b\n`), true, value);
+  } // prettier-ignore
+});
+
+test("takes the flow collections that people write", () => {
+  for (const value of ["[a, b]", "{cache: false}", "[a, {b: c, 'd': [1, 2.5]}] # e", "[[], {}]"]) {
+    equal(agree(`a:\n  b: ${value}\n  c:\n  - ${value}\n`), true, value);
+    equal(agree(`a:\n- m.json: ${value}\n`), true, value);
+  }
 });
 
 test("takes what people keep", () => {
@@ -105,9 +147,9 @@ test("one alias stands for the anchored node itself", () => {
 
 test("declines what could be read in another way", () => {
   for (const text of [
-    "", "# only a comment", "x", "'x'", "a: b\n c", "a: b\n  c: d", "a: 1\n b: 2", "a: 1\na: 2", "1: a\n1.0: b",
-    "a: |\n  x", "a: [1]", "a: {b: 1}", "--- a", "a: !x 1", "a: *x", "a: &x 1\nb: &x 2", "a: &x\n- *x", "<<: 1",
-    "a: =", "a: 'x", "a: \"\\n\"", "a:\t1", "? a", "%YAML 1.1\n---\na: 1", "a: b: c", "- a: b: c", "a\n", "  a: 1",
+    "", "# only a comment", "x", "'x'", "a: b\n\n c", "a: b\n  c: d", "a: 1\n b: 2", "a: 1\na: 2", "1: a\n1.0: b",
+    "a: |2\n  x", "a: [1", "a: {b}", "a: [1, ]", "a: [b: c]", "a: |\n", "a: >\n  x\n\n  y", "--- a", "a: !x 1", "a: *x", "a: &x 1\nb: &x 2", "a: &x\n- *x", "<<: 1",
+    "a: =", "a: 'x", "a: \"\\q\"", "a:\t1", "? a", "%YAML 1.1\n---\na: 1", "a: b: c", "- a: b: c", "a\n", "  a: 1",
     "a:\n- b\n c: d", "a: 0b_", "a: 2020-13-01", "- &x a: 1", "a: x:", "\u00a0: 1", "...", "a: @x", "a: 1\n...",
   ]) {
     equal(parseYamlFast(text), undefined, JSON.stringify(text));
@@ -137,7 +179,7 @@ test("any lines are declined or read as `yaml` reads them", () => {
 /** Well-formed block documents, with the scalars that matter. */
 const scalars = constantFrom(
   "1", "1.0", "1e-05", "true", "null", "", "'1'", "yes", "0x1F", "1_000", "a b", "'it''s'", '"q"', "~", "x # c",
-  "2020-01-01", ".inf", "-1", "é", "a:b", "[]", "{}", "python x.py --a [1,2]", ".5e3", "08",
+  "2020-01-01", ".inf", "-1", "é", "a:b", "[]", "{}", "[a, 1]", "{a: [1.0, 'x']}", '"a\\nb"', "python x.py --a [1,2]", ".5e3", "08",
 ); // prettier-ignore
 const keys = constantFrom("a", "b", "c.d", "'1'", "1", "e f", "params.yaml", "x/y", "null", "0.5");
 
@@ -180,21 +222,23 @@ test("well-formed block documents are read as `yaml` reads them", () => {
   ok(taken > 20, `only ${taken} were taken`);
 });
 
-test("a mutated lock is declined or read as `yaml` reads it", () => {
-  const edit = record({
-    at: integer({ min: 0, max: LOCK.length }),
-    cut: integer({ min: 0, max: 3 }),
-    put: constantFrom(":", " ", "-", "'", '"', "#", "\n", "  ", "- ", ": ", "&x ", "*id001", "[", "{", "|", "!", "a", "1"),
-  }); // prettier-ignore
-  assertProperty(
-    property(array(edit, { minLength: 1, maxLength: 2 }), (edits) => {
-      let text = LOCK;
-      for (const { at, cut, put } of edits) text = text.slice(0, at) + put + text.slice(at + cut);
-      agree(text);
-    }),
-    { numRuns: 400 },
-  );
-});
+for (const [name, document] of Object.entries({ lock: LOCK, pipeline: PIPELINE })) {
+  test(`a mutated ${name} is declined or read as \`yaml\` reads it`, () => {
+    const edit = record({
+      at: integer({ min: 0, max: document.length }),
+      cut: integer({ min: 0, max: 3 }),
+      put: constantFrom(":", " ", "-", "'", '"', "#", "\n", "  ", "- ", ": ", "&x ", "*id001", "[", "{", "]", "}", ", ", "\\", "|", "!", "a", "1"),
+    }); // prettier-ignore
+    assertProperty(
+      property(array(edit, { minLength: 1, maxLength: 2 }), (edits) => {
+        let text = document;
+        for (const { at, cut, put } of edits) text = text.slice(0, at) + put + text.slice(at + cut);
+        agree(text);
+      }),
+      { numRuns: 400 },
+    );
+  });
+}
 
 test("any text is declined or read as `yaml` reads it", () => {
   const text = array(constantFrom(..."ab1:- \n'\"#&*[]{}|.~<=é".split("")), { maxLength: 14 });
