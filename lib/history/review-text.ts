@@ -1,0 +1,117 @@
+// What a review note answers: whether it says something at all, and whether it names a thing.
+
+import { statementsOf, withoutMarkup, type Statement } from "./note-prose.ts";
+
+/** Words that say nothing by themselves, and what is written where a template asked for more. */
+export const FILLERS: ReadonlySet<string> = new Set(
+  `a an and are as at be been but by for from had has have i in is it its of on or our so that the
+  their then there these this those to was we were which will with you your
+  n/a na nil none nothing null ok okay lgtm tba tbc tbd todo unknown yes no`.split(/\s+/),
+);
+
+/** What a heading or an introduction says when its list names what is not what it was. */
+export const CHANGE_WORDS: RegExp =
+  /(?<![\p{L}\p{N}])(?:chang|remov|renam|drop|replac|redefin|deprecat|differ|affect|meaning|no longer|instead)/iu;
+
+const WORD = /[\p{L}\p{N}]+(?:['’./_-][\p{L}\p{N}]+)*/gu;
+const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
+/** Between two word characters, these make one name of both: `eval.auc` is not `auc`. */
+const JOINING = "./-@";
+
+/** Three words that say something: a signature, `LGTM` or an empty template is no review. */
+const FEWEST_WORDS = 3;
+
+const known = new Map<string, readonly Statement[]>();
+
+/** A note is asked many times while it is judged, and rarely after. */
+function read(note: string): readonly Statement[] {
+  const before = known.get(note);
+  if (before !== undefined) return before;
+  const statements = statementsOf(note);
+  if (known.size >= 16) known.clear();
+  known.set(note, statements);
+  return statements;
+}
+
+/** Whether anything stands in the note besides headings, code, comments and what a template left open. */
+export function saysSomething(note: string): boolean {
+  return wordsOf(read(note).map(({ text }) => text)).size >= FEWEST_WORDS;
+}
+
+/**
+ * Whether the note names a thing in a statement with other words. The name must stand there as a
+ * whole (`auc` is not named by `eval.auc`, `pre-auc` or `aucs`), in any case where it is one plain
+ * word. A name alone says nothing, unless its heading or the line over its list does; the names in
+ * `besides` are no other words.
+ */
+export function doesName(note: string, name: string, besides: readonly string[] = []): boolean {
+  const wanted = withoutMarkup(name);
+  if (wanted === "") return false;
+  return read(note).some((statement) => isNamedIn(statement, wanted, besides));
+}
+
+/** Whether a statement of the note holds a word that begins so, or the beginning of some words. */
+export function doesMention(note: string, beginnings: readonly string[]): boolean {
+  return read(note).some(({ text, heading, intro }) =>
+    [text, `${heading} ${intro}`].some((words) =>
+      beginnings.some((beginning) => beginsIn(words.toLowerCase(), beginning)),
+    ),
+  );
+}
+
+function beginsIn(text: string, beginning: string): boolean {
+  for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, at + 1)) {
+    if (at === 0 || !WORD_CHARACTER.test(text[at - 1] ?? "")) return true;
+  }
+  return false;
+}
+
+function isNamedIn(
+  { text, heading, intro }: Statement,
+  name: string,
+  besides: readonly string[],
+): boolean {
+  const says = (words: string): boolean => hasOtherWords(words, [name, ...besides]);
+  const above = [heading, intro].filter((words) => words !== "");
+  if (placesOf(text, name).length > 0) {
+    return says(text) || above.some((words) => CHANGE_WORDS.test(words));
+  }
+  return says(text) && above.some((words) => placesOf(words, name).length > 0);
+}
+
+function hasOtherWords(text: string, names: readonly string[]): boolean {
+  let rest = text;
+  for (const name of names) {
+    for (const place of placesOf(rest, name).toReversed()) {
+      rest = `${rest.slice(0, place)} ${rest.slice(place + name.length)}`;
+    }
+  }
+  return wordsOf([rest]).size > 0;
+}
+
+/** Where a name stands as a whole. */
+function placesOf(text: string, name: string): readonly number[] {
+  if (name === "") return [];
+  const isPlain = /^[\p{L}\p{N}]+$/u.test(name);
+  const [haystack, needle] = isPlain ? [text.toLowerCase(), name.toLowerCase()] : [text, name];
+  const places: number[] = [];
+  for (let at = haystack.indexOf(needle); at !== -1; at = haystack.indexOf(needle, at + 1)) {
+    const end = at + needle.length;
+    const isWhole =
+      !joins(haystack[at - 1], haystack[at - 2]) && !joins(haystack[end], haystack[end + 1]);
+    if (isWhole) places.push(at);
+  }
+  return places;
+}
+
+/** Whether the character beside a name, or the one behind a joining one, makes it a part of more. */
+function joins(beside: string | undefined, behind: string | undefined): boolean {
+  if (beside === undefined) return false;
+  if (WORD_CHARACTER.test(beside)) return true;
+  return JOINING.includes(beside) && behind !== undefined && WORD_CHARACTER.test(behind);
+}
+
+function wordsOf(texts: readonly string[]): ReadonlySet<string> {
+  const words = texts.flatMap((text) => text.toLowerCase().match(WORD) ?? []);
+  return new Set(words.filter((word) => /\p{L}/u.test(word) && !FILLERS.has(word)));
+}
