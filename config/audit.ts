@@ -1,6 +1,7 @@
 // An audit under the policy of its repository: where the policy and the core meet.
 
-import { auditReleases } from "../lib/audit.ts";
+import { auditReleases, type AuditRequest } from "../lib/audit.ts";
+import { gatherPush } from "../lib/gather/push.ts";
 import { readConfig } from "../lib/git/config.ts";
 import { disguises } from "../lib/git/disguise.ts";
 import { openRepository, type Repository } from "../lib/git/open.ts";
@@ -16,6 +17,7 @@ import type { DocumentParsers } from "./parse.ts";
 import { receiptsFor, type StoredReceipt } from "./receipt.ts";
 import { readSigners } from "./signers.ts";
 import type { PolicySource } from "./source.ts";
+import { readRefusals } from "./refusals.ts";
 import { readWaivers, type Waivers } from "./waivers.ts";
 
 export interface AuditOptions {
@@ -59,10 +61,13 @@ export interface UpdateOptions {
   readonly published?: readonly Published[];
   /** What was audited outside of hooks: counts where object, policy and version are the same. */
   readonly receipts?: readonly StoredReceipt[];
+  /** Told of what is waived for a branch, which no release's report has. */
+  readonly onBranchWaived?: AuditRequest["onBranchWaived"];
 }
 
 /**
- * Audits the releases that a push brings, by the object ids that git will send.
+ * Audits the releases that a push brings, by the object ids that git will send, and the branches
+ * that only a release may set.
  * @throws AuditError as `audit` does
  */
 export async function auditUpdates(
@@ -72,9 +77,19 @@ export async function auditUpdates(
   const { place, published = [], receipts = [] } = options;
   const hook = { place, started: Date.now(), receipts };
   return withRepository({ ...options, config: null, hook }, async (repository, { policy }) => {
-    const seen = place === "pre-tag" ? await newTags(repository, updates) : updates;
-    const { releases, notices } = selectUpdates(seen, policy);
-    return { releases: await withPast(repository, releases, published), notices, pushed: updates };
+    if (place === "pre-tag") {
+      const made = selectUpdates(await newTags(repository, updates), policy);
+      const tags = await withPast(repository, made.releases, published);
+      return { releases: tags, notices: made.notices, pushed: updates };
+    }
+    const { releases, notices } = selectUpdates(updates, policy);
+    const atReceiver = place === "pre-receive";
+    return {
+      releases: await withPast(repository, releases, published),
+      notices,
+      pushed: updates,
+      releaseBranches: await gatherPush(repository, { updates, policy, atReceiver }),
+    };
   });
 }
 
@@ -100,6 +115,7 @@ interface Opening {
   readonly environment: NodeJS.ProcessEnv;
   readonly config: string | null;
   readonly onProgress?: AuditOptions["onProgress"];
+  readonly onBranchWaived?: AuditRequest["onBranchWaived"];
   /** Where a hook audits: which, and since when its budget runs. */
   readonly hook?: {
     readonly place: UpdateOptions["place"];
@@ -111,6 +127,7 @@ interface Opening {
 interface Selected extends Selection {
   /** Every change of the push, those of branches too. */
   readonly pushed?: readonly RefUpdate[];
+  readonly releaseBranches?: AuditRequest["releaseBranches"];
 }
 
 async function withRepository(
@@ -128,6 +145,8 @@ async function withRepository(
       policy,
       rules,
       releases: selection.releases,
+      pushed: selection.pushed ?? [],
+      releaseBranches: selection.releaseBranches,
       notices: [
         ...loaded.notices,
         ...given.notices,
@@ -137,8 +156,11 @@ async function withRepository(
       waivers: given.waivers,
       trailers: isTyped(options) ? "all" : policy.waivers.allow,
       pushed: selection.pushed ?? [],
+      releaseBranches: selection.releaseBranches,
       allowedSigners: () => readSigners(loaded, policySourceOf(repository, isServer(options))),
       receiptOf: receiptsFor(options.hook?.receipts ?? [], policy),
+      refusals: await readRefusals(repository),
+      onBranchWaived: options.onBranchWaived,
       deadline:
         options.hook === undefined ? null : options.hook.started + policy.hook.budget * 1000,
       onProgress: options.onProgress ?? (() => undefined),

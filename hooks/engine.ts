@@ -16,7 +16,10 @@ export interface HookPlace {
 }
 
 export interface Engine {
-  readonly auditUpdates: (updates: readonly RefUpdate[], place: HookPlace) => Promise<Report>;
+  readonly auditUpdates: (
+    updates: readonly RefUpdate[],
+    place: HookPlace & { readonly onBranchWaived?: (waiver: Waiver) => void },
+  ) => Promise<Report>;
   /** Text for people, `width` columns wide; each hint is a line of what may be typed next. */
   readonly render: (report: Report, hints: readonly string[], width: number) => string;
   /** The waivers of `crash` on the command line that started the hook. */

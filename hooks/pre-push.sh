@@ -1,7 +1,8 @@
 #!/bin/sh
-# tagproof hook shim 1 pre-push
+# tagproof hook shim 2 pre-push
 # `tagproof install` wrote this file and `tagproof uninstall` removes it; an edited copy is left alone.
-# A push without a tag ends here, without Node.js and without another process.
+# A push without a tag ends here, without Node.js and without another process, unless it sets a branch
+# that only a release may set.
 #
 # POSIX sh, LF only, safe under -e and -u. Nothing but builtins, cat and git: a git client may bring
 # no more. Not tested on Windows, where git runs this with its own sh.
@@ -29,6 +30,34 @@ has_tag() {
     while IFS= read -r line; do
       line=${line% *}
       case ${line##* } in refs/tags/*) exit 0 ;; esac
+    done
+    exit 1
+  )
+}
+
+# The branches that only a release may set: `tagproof install` has written down how their names begin,
+# a line each; there is no such file where the policy names none. It is beside the hooks, or in the git
+# directory, from where git starts this, or that of the repository which a linked worktree belongs to.
+find_branches() {
+  for known in "${0%/*}/../tagproof/branches" "${GIT_DIR:-.git}/tagproof/branches" \
+    "${GIT_DIR:-.git}/../../tagproof/branches"; do
+    if [ -f "$known" ] && [ -r "$known" ]; then return 0; fi
+  done
+  return 1
+}
+
+# True where one of them is set. It may be wrong towards looking closer, as the policy has globs.
+has_branch() {
+  case $input in *' refs/heads/'*) ;; *) return 1 ;; esac
+  if ! find_branches; then return 1; fi
+  printf '%s\n' "$input" 2>/dev/null | (
+    while IFS= read -r line; do
+      line=${line% *}
+      ref=${line##* }
+      case $ref in refs/heads/*) ;; *) continue ;; esac
+      while IFS= read -r prefix; do
+        case $ref in refs/heads/"$prefix"*) exit 0 ;; esac
+      done <"$known"
     done
     exit 1
   )
@@ -105,7 +134,23 @@ pass_on() {
   exit
 }
 
-if ! has_tag; then pass_on "$@"; fi
+# A branch is stopped by the audit's refusal and by nothing else: what is missing here or breaks does
+# not keep it from going.
+audit_branch() {
+  home=$(git rev-parse --git-common-dir 2>/dev/null) || home=${0%/*}/..
+  home=$home/tagproof
+  if [ ! -f "$home/pre-push.mjs" ] || [ ! -f "$home/launch.sh" ]; then return 0; fi
+  . "$home/launch.sh"
+  if ! find_node; then return 0; fi
+  refused=0
+  audit pre-push.mjs "$@" || refused=$?
+  [ "$refused" -ne 1 ]
+}
+
+if ! has_tag; then
+  if has_branch && ! audit_branch "$@"; then exit 1; fi
+  pass_on "$@"
+fi
 
 remote=${1-}
 home=$(git rev-parse --git-common-dir 2>/dev/null) || home=${0%/*}/..

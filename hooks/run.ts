@@ -1,13 +1,16 @@
-// One push or one tag, from git's lines to an exit code. Whatever breaks here can stop a tag and nothing else.
+// One push or one tag, from git's lines to an exit code. Whatever breaks here can stop a tag and nothing else;
+// a branch is only stopped by a rule about branches.
 
 import { AuditError } from "../lib/error.ts";
 import type { Parsed } from "../lib/reading.ts";
 import type { ReleaseReport } from "../lib/report.ts";
 import type { RefUpdate } from "../lib/update.ts";
+import type { Waiver } from "../lib/waiver.ts";
+import { isWatched, readBranches } from "./branches.ts";
 import { branchCommand } from "./branch-command.ts";
 import type { Engine, HookPlace, LoadEngine } from "./engine.ts";
 import { readInput } from "./input.ts";
-import { addToLedger, type LedgerEntry } from "./ledger.ts";
+import { addToLedger, type LedgerEntry, type RefusalEntry } from "./ledger.ts";
 import { recall, remember } from "./memory.ts";
 import {
   branchHint,
@@ -44,7 +47,10 @@ export async function runHook(run: HookRun, load: LoadEngine): Promise<number> {
     text = input.text;
     if (input.error !== null) throw input.error;
     updates = parse(run, text);
-    return hasTag(updates) ? await auditTags(run, updates, load) : 0;
+    const watched = await watchedIn(run, updates);
+    return hasTag(updates) || watched.length > 0
+      ? await auditAll(run, { updates, watched }, load)
+      : 0;
   } catch (error) {
     const isTag = updates === null ? text.includes(" refs/tags/") : hasTag(updates);
     const stake = { updates: updates ?? [], blocks: isTag && run.mayStop };
@@ -67,23 +73,50 @@ function hasTag(updates: readonly RefUpdate[]): boolean {
   return updates.some(({ ref }) => ref.startsWith("refs/tags/"));
 }
 
-async function auditTags(
-  run: HookRun,
+/** The branches that only a release may set, as install wrote them down. */
+async function watchedIn(
+  { place, home }: HookRun,
   updates: readonly RefUpdate[],
+): Promise<readonly RefUpdate[]> {
+  if (place === "pre-tag") return [];
+  const prefixes = await readBranches(home);
+  return updates.filter((update) => isWatched(update, prefixes));
+}
+
+interface Pushed {
+  readonly updates: readonly RefUpdate[];
+  readonly watched: readonly RefUpdate[];
+}
+
+async function auditAll(
+  run: HookRun,
+  { updates, watched }: Pushed,
   load: LoadEngine,
 ): Promise<number> {
   const engine = await loadEngine(load);
   const place = placeOf(run);
   const memory = await recall(run.home, place, updates);
-  const report = await engine.auditUpdates(updates, { ...place, ...memory });
+  const waived: Waiver[] = [];
+  const onBranchWaived = (waiver: Waiver): unknown => waived.push(waiver);
+  const report = await engine.auditUpdates(updates, { ...place, ...memory, onBranchWaived });
   await remember(run.home, place, updates, { report, memory });
-  await addToLedger(
-    run.home,
-    report.releases.flatMap((release) => ledgerEntries(run, release)),
-  );
+  await addToLedger(run.home, [
+    ...report.releases.flatMap((release) => ledgerEntries(run, release)),
+    ...waived.flatMap((waiver) => branchEntries(run, updates, waiver)),
+  ]);
   const code = engine.exitCodeOf(report);
-  const hints = code === 0 ? [] : hintsOf(run, updates);
-  run.stderr.write(engine.render(report, hints, hookWidth));
+  if (run.mayStop) await recordRefusals(run, report.releases);
+  // A branch that is watched would not go alone: without its tag it has no name.
+  const hints =
+    code === 0
+      ? []
+      : hintsOf(
+          run,
+          updates.filter((update) => !watched.includes(update)),
+        );
+  if (hasTag(updates) || report.push.length > 0) {
+    run.stderr.write(engine.render(report, hints, hookWidth));
+  }
   return run.mayStop ? code : 0;
 }
 
@@ -97,6 +130,29 @@ function ledgerEntries(run: HookRun, { name, oid, waived }: Accepted): LedgerEnt
   const { place, remote } = placeOf(run);
   const time = new Date().toISOString();
   return waived.map((waiver) => ({ time, place, remote, tag: name, oid, ...waiver }));
+}
+
+/** What a release under the same name has to answer for later. It is refused, recorded or not. */
+async function recordRefusals(run: HookRun, releases: readonly ReleaseReport[]): Promise<void> {
+  const { place, remote } = placeOf(run);
+  const time = new Date().toISOString();
+  const entries = releases.flatMap(({ name, oid, commit, verdict, findings }): RefusalEntry[] => {
+    if (verdict !== "failed") return [];
+    const errors = findings.filter(({ level }) => level === "error");
+    const refused = [...new Set<string>(errors.map(({ rule }) => rule))];
+    return [{ time, place, remote, tag: name, oid, commit, refused }];
+  });
+  await addToLedger(run.home, entries).catch(() => {});
+}
+
+/** What was waived for a branch: it stands where a tag would. */
+function branchEntries(
+  run: HookRun,
+  updates: readonly RefUpdate[],
+  { tag: name, rule, reason, by }: Waiver,
+): LedgerEntry[] {
+  const oid = updates.find(({ ref }) => ref === `refs/heads/${name}`)?.newOid ?? null;
+  return ledgerEntries(run, { name, oid, waived: [{ rule, reason, by }] });
 }
 
 /** Every tag of the push needs a waiver of its own, and each is told and recorded. */

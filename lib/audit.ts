@@ -6,7 +6,7 @@ import type { Lock } from "./dvc/model.ts";
 import { straysOf, type Origins } from "./fold.ts";
 import { gather, type Gathered } from "./gather.ts";
 import { openDecoder, type Decoder } from "./gather/decoder.ts";
-import type { Need } from "./evidence.ts";
+import type { Need, Refusal } from "./evidence.ts";
 import type { Repository } from "./git/open.ts";
 import { openBaselines, type BaselineSearch } from "./history/baseline.ts";
 import { openBranches, type BranchSearch } from "./history/branches.ts";
@@ -15,6 +15,7 @@ import { findOrigins } from "./history/origin.ts";
 import { inputsOf, type Input } from "./inputs.ts";
 import { judge, needsOf, rulesFor, type Judgement } from "./judge.ts";
 import type { Policy } from "./policy.ts";
+import { isAboutPush, judgePush, type PushedBranch } from "./push.ts";
 import type { Parsed } from "./reading.ts";
 import { deleted, nothingToProve, outOfTime, settle, takenBack } from "./release-report.ts";
 import type { Release } from "./release.ts";
@@ -31,8 +32,14 @@ export interface AuditRequest {
   readonly policy: Policy;
   readonly rules: readonly AnyRule[];
   readonly releases: readonly Release[];
+  /** The branches of `releases.branches` that a push sets. */
+  readonly releaseBranches?: readonly PushedBranch[] | undefined;
+  /** Told of what is waived for a branch: no release's report has it. */
+  readonly onBranchWaived?: ((waiver: Waiver) => void) | undefined;
   /** Told with the first release: where the policy came from, tags that were passed over. */
   readonly notices: readonly string[];
+  /** What hooks refused here before, from the ledger. */
+  readonly refusals?: readonly Refusal[];
   /** Of this push only; none where nothing is pushed. */
   readonly waivers?: readonly Waiver[];
   /** Rules that a `Waive:` trailer of a tag may waive; by default those of the policy. */
@@ -60,13 +67,16 @@ export async function auditReleases(request: AuditRequest): Promise<Report> {
   const started = Date.now();
   const { repository, policy, releases } = request;
   const shared = openShared(request);
+  const rules = request.rules.filter((rule) => !isAboutPush(rule));
+  const push = judgePush(request.releaseBranches ?? [], request);
+  for (const waiver of push.waived) request.onBranchWaived?.(waiver);
   const reports: ReleaseReport[] = [];
   const inputs: Input[] = [];
   for (const [done, release] of releases.entries()) {
     request.onProgress({ done, total: releases.length, name: release.name });
     // What concerns the whole audit is told once, with the first release.
     const notices = done === 0 ? request.notices : [];
-    const audited = await auditRelease({ ...request, notices }, shared, release);
+    const audited = await auditRelease({ ...request, rules, notices }, shared, release);
     reports.push(waiveInconclusive(audited.report, request.waivers ?? []));
     inputs.push(...audited.inputs);
   }
@@ -75,9 +85,9 @@ export async function auditReleases(request: AuditRequest): Promise<Report> {
     tool: { name: "tagproof", version },
     policy: { source: policy.source, digest: policy.digest, preset: policy.preset },
     inputs,
-    verdict: worstVerdict(reports.map(({ verdict }) => verdict)),
+    verdict: worstVerdict([...push.verdicts, ...reports.map(({ verdict }) => verdict)]),
     releases: reports,
-    push: [],
+    push: push.findings,
     stats: { ...repository.statistics, milliseconds: Date.now() - started },
   };
 }
@@ -87,6 +97,7 @@ interface Shared {
   readonly decoder: Decoder;
   readonly baselines: BaselineSearch;
   readonly branches: BranchSearch;
+  readonly refusals: readonly Refusal[];
   readonly allowedSigners: () => Promise<AllowedSigners>;
 }
 
@@ -98,6 +109,7 @@ function openShared(request: AuditRequest): Shared {
     baselines: openBaselines(repository, policy, releases, graph),
     branches: openBranches(repository, policy, pushed, graph),
     allowedSigners,
+    refusals: request.refusals ?? [],
   };
 }
 

@@ -205,6 +205,71 @@ export interface BranchFacts {
   readonly on: string | null;
 }
 
+/** What somebody wrote about the release, and where it is found. */
+export interface ReviewText {
+  readonly kind: "bundle" | "file" | "tag" | "note";
+  /** For people: a path, `the message of the tag`, `the git note of 3f2a91c`. */
+  readonly from: string;
+  readonly text: string;
+  /** The object that holds it. */
+  readonly oid: string | null;
+}
+
+/** What a `Baseline:` trailer names: an earlier release or commit, or none. */
+export interface NamedBaseline {
+  readonly name: string;
+  readonly state: "earlier" | "absent" | "not-earlier";
+  readonly commit: string | null;
+}
+
+/** An experiment in `refs/exps`, and by what the release comes from it, the strongest first. */
+export interface ExperimentLink {
+  readonly ref: string;
+  readonly name: string;
+  readonly commit: string;
+  readonly by: "history" | "tree" | "lock" | "parent" | "artifact" | "trailer";
+}
+
+/** A refusal of the release's name by a hook, from the ledger of this repository. */
+export interface Refusal {
+  readonly tag: string;
+  readonly time: string;
+  /** The commit that was refused. */
+  readonly commit: string | null;
+  readonly rules: readonly string[];
+}
+
+/** What links a release to what was released before, and what was written about it. */
+export interface ReviewFacts {
+  readonly texts: readonly ReviewText[];
+  /** Texts that could not be read, with the reason. */
+  readonly unread: readonly string[];
+  readonly trailers: readonly Trailer[];
+  readonly baselines: readonly NamedBaseline[];
+  /** Looked for only where the history does not link the release. */
+  readonly experiments: readonly ExperimentLink[];
+  /** Named by `Experiment:` trailers, and not in this repository. */
+  readonly unknownExperiments: readonly string[];
+  readonly refusals: readonly Refusal[];
+  /** Null where the release has none. */
+  readonly bundle: BundleFacts | null;
+  /** Whether a release or commit that is not here may be elsewhere. */
+  readonly partial: boolean;
+}
+
+/** A branch of `releases.branches` that a push sets. A fact of the push, never of a release. */
+export interface PushFacts {
+  /** Short name at the receiver. */
+  readonly branch: string;
+  /** What the branch would be after the push. */
+  readonly commit: string;
+  /**
+   * The release tags that name the commit: in the same push, at the receiver, or only known to be
+   * here, in the repository that pushes.
+   */
+  readonly names: readonly { readonly tag: string; readonly in: "push" | "receiver" | "here" }[];
+}
+
 /** What the gatherer can be asked for; a rule names what it needs. */
 export interface Facts {
   readonly tag: TagFacts;
@@ -219,6 +284,8 @@ export interface Facts {
   readonly baseline: BaselineFacts;
   readonly signature: SignatureFacts;
   readonly branches: BranchFacts;
+  readonly review: ReviewFacts;
+  readonly push: PushFacts;
 }
 
 export type Need = keyof Facts;

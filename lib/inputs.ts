@@ -8,13 +8,14 @@ import type { Report } from "./report.ts";
 
 export type Input = Report["inputs"][number];
 
-/** The answers of `dvc status`, of caches and local remotes, the release compared with, who may sign. */
+/** Answers of `dvc status` and of stores, the release compared with, who may sign, what was written. */
 export function inputsOf({ evidence, stored = [] }: Gathered): readonly Input[] {
   return [
     ...statusInputs(evidence),
     ...storedInputs(stored),
     ...baselineInputs(evidence),
     ...signerInputs(evidence),
+    ...reviewInputs(evidence),
   ];
 }
 
@@ -28,6 +29,26 @@ function baselineInputs({ baseline }: Evidence): readonly Input[] {
 function signerInputs({ signature }: Evidence): readonly Input[] {
   const signers = signature.state === "present" ? signature.value.signers : null;
   return signers === null ? [] : [{ kind: "allowed-signers", ...signers }];
+}
+
+/** What a review rests on beside the commit and its tag: notes, experiments, the ledger. */
+function reviewInputs({ review }: Evidence): readonly Input[] {
+  if (review.state !== "present") return [];
+  const { texts, baselines, experiments, refusals } = review.value;
+  return [
+    ...texts.flatMap(({ kind, from, oid }) =>
+      kind === "note" && oid !== null ? [{ kind: "review-note", name: from, digest: oid }] : [],
+    ),
+    ...baselines.flatMap(({ name, commit }) =>
+      commit === null ? [] : [{ kind: "baseline", name, digest: commit }],
+    ),
+    ...experiments.map(({ ref, commit }) => ({ kind: "experiment", name: ref, digest: commit })),
+    ...refusals.slice(0, 1).map(({ tag }) => ({
+      kind: "ledger",
+      name: `refusals of ${tag}`,
+      digest: digestOf(refusals),
+    })),
+  ];
 }
 
 function statusInputs({ workspace }: Evidence): readonly Input[] {

@@ -55,7 +55,7 @@ export interface Report {
   }[];
   readonly verdict: Verdict;
   readonly releases: readonly ReleaseReport[];
-  /** Findings about the push itself, not about one release. */
+  /** Findings about the push itself, not about one release; what was waived of them is a note. */
   readonly push: readonly Finding[];
   readonly stats: {
     readonly processes: number;

@@ -9,8 +9,9 @@ import type { Naming, Release } from "./release.ts";
 import type { RefUpdate } from "./update.ts";
 
 const TAGS = "refs/tags/";
-const NO_SCOPE: TagScope = { project: null, bundle: null, rules: new Map() };
-const UNNAMED: Naming = {
+export const NO_SCOPE: TagScope = { project: null, bundle: null, rules: new Map() };
+/** Of what no grammar names. */
+export const UNNAMED: Naming = {
   grammar: "none",
   artifact: null,
   version: null,

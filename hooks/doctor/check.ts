@@ -1,9 +1,10 @@
 // What is right and wrong with the hooks of a repository, each with its repair. Pure.
 
+import { branchesName } from "../branches.ts";
 import type { HookEvent } from "../install/events.ts";
 import { previousPath, type HookFacts, type HookSlot } from "../install/facts.ts";
 import { isWired, type Managed } from "../install/manage/index.ts";
-import { isOurs, ownerOf } from "../install/owner.ts";
+import { isOurs, ownerOf, sha256 } from "../install/owner.ts";
 
 /** `error`: a release can slip through or cannot be made; `warning`: less is checked than could be. */
 export interface Check {
@@ -24,6 +25,8 @@ export interface Surroundings {
   readonly dvc: string | null;
   readonly hasWorktree: boolean;
   readonly followTags: boolean;
+  /** What install would write down of `releases.branches`; null where the policy cannot be read. */
+  readonly branches: string | null;
 }
 
 const INSTALL = "tagproof install";
@@ -35,6 +38,7 @@ export function check(facts: HookFacts, around: Surroundings): readonly Check[] 
     ...bundleChecks(facts, around),
     { level: "ok", subject: "git", text: around.gitVersion, repair: null },
     ...dvcChecks(around),
+    ...branchChecks(facts, around),
     ...uploadChecks(facts),
     ...dvcHookChecks(facts),
     ...bypasses(facts, around),
@@ -121,7 +125,7 @@ function absent({ event, path }: HookSlot, facts: HookFacts): Check {
 
 function bundleChecks({ state, files, home }: HookFacts, around: Surroundings): Check[] {
   if (state === null) return [];
-  const damaged = state.files.filter(({ name, sha256 }) => files.get(name) !== sha256);
+  const damaged = state.files.filter(({ name, sha256: digest }) => files.get(name) !== digest);
   if (damaged.length > 0) {
     const text = `${damaged.length} of ${state.files.length} files of ${home} are missing or changed`;
     return [{ level: "error", subject: "bundle", text, repair: INSTALL }];
@@ -153,6 +157,18 @@ function dvcChecks({ dvc, hasWorktree }: Surroundings): Check[] {
   const text = "not found: dvc status is not asked, all that git and the lock show is checked";
   const repair = "install DVC, put it on PATH or into .venv, or set dvc.path in the policy";
   return [{ level: "warning", subject: "dvc", text, repair }];
+}
+
+/** The shims read no policy: what install found in it is what they go by. */
+function branchChecks({ state, slots }: HookFacts, { branches }: Surroundings): Check[] {
+  if (state === null || branches === null) return [];
+  const recorded = state.files.find(({ name }) => name === branchesName)?.sha256 ?? sha256("");
+  if (recorded === sha256(branches)) return [];
+  const text =
+    "releases.branches changed since the hooks were installed: they go by what it was then";
+  const isServer = slots.some(({ event }) => event === "pre-receive");
+  const repair = isServer ? `${INSTALL} --server .` : INSTALL;
+  return [{ level: "warning", subject: "branches", text, repair }];
 }
 
 /** git-lfs uploads from its own pre-push; without it a push carries pointers to nothing. */

@@ -5,6 +5,8 @@ import { findDvc } from "../../lib/dvc/find-dvc.ts";
 import { openRepository, type Repository } from "../../lib/git/open.ts";
 import { runGit } from "../../lib/git/process.ts";
 import { version } from "../../lib/version.ts";
+import { renderBranches } from "../branches.ts";
+import { branchesOf } from "../install/branches.ts";
 import type { HookEvent } from "../install/events.ts";
 import { look } from "../install/look.ts";
 import { check, type Check, type Surroundings } from "./check.ts";
@@ -23,7 +25,12 @@ export async function diagnose(
   try {
     const events = repository.bare ? SERVER : CLIENT;
     const facts = await look(repository, (args) => runGit(repository, args), events);
-    return check(facts, await surroundings(repository, facts.state?.node ?? null, environment));
+    const around = await surroundings(repository, facts.state?.node ?? null, environment);
+    const branches = await branchesOf(repository.directory, environment, events);
+    return check(facts, {
+      ...around,
+      branches: branches === null ? null : renderBranches(branches),
+    });
   } finally {
     await repository.close();
   }
@@ -33,7 +40,7 @@ async function surroundings(
   repository: Repository,
   node: string | null,
   environment: NodeJS.ProcessEnv,
-): Promise<Surroundings> {
+): Promise<Omit<Surroundings, "branches">> {
   const { worktree } = repository;
   const git = await runGit(repository, ["--version"]);
   const follow = await runGit(repository, ["config", "--type=bool", "--get", "push.followTags"]);

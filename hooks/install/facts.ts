@@ -77,4 +77,6 @@ export interface WantedHooks {
   readonly modules: ReadonlyMap<string, string>;
   /** Where they are copied from, absolute. */
   readonly bundleDirectory: string;
+  /** `releases.branches` of the policy; null where it cannot be read. */
+  readonly branches: readonly string[] | null;
 }

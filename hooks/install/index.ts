@@ -4,6 +4,7 @@ import { AuditError } from "../../lib/error.ts";
 import { openRepository, type Repository } from "../../lib/git/open.ts";
 import { runGit } from "../../lib/git/process.ts";
 import { applySteps } from "./apply.ts";
+import { branchesOf } from "./branches.ts";
 import { readBundle } from "./bundle.ts";
 import { eventOfHook, hookEvents, type HookEvent } from "./events.ts";
 import { look, type HookGit } from "./look.ts";
@@ -44,11 +45,13 @@ export async function installHooks(request: InstallRequest): Promise<HookOutcome
   const { version, node, bundleDirectory } = request;
   const events = knownEvents(request.hooks);
   const bundle = await readBundle(bundleDirectory, events);
+  const branches = await branchesOf(request.directory, request.environment, events);
   const plan = await inRepository(request, async (repository) =>
     planInstall(await look(repository, gitOf(repository), events, [...bundle.modules.keys()]), {
       version,
       node,
       write: request.write ?? false,
+      branches,
       ...bundle,
     }),
   );

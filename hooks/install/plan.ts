@@ -1,6 +1,7 @@
 // Decides what `tagproof install` does. Pure: facts in, steps out.
 
 import { join } from "node:path";
+import { branchesName, renderBranches } from "../branches.ts";
 import type { HookEvent } from "./events.ts";
 import { previousPath, type HookFacts, type HookSlot, type WantedHooks } from "./facts.ts";
 import { isOurs, ownerOf, sha256 } from "./owner.ts";
@@ -35,7 +36,7 @@ export function planInstall(facts: HookFacts, wanted: WantedHooks): Plan {
   return {
     kind: "steps",
     steps: [...stateSteps(facts, state), ...steps, ...others.steps, ...cleaningSteps(facts, state)],
-    notices: [...notices(facts), ...others.notices],
+    notices: [...notices(facts, wanted), ...others.notices],
     byHand: others.byHand,
   };
 }
@@ -46,6 +47,7 @@ function wantedState(
   managed: readonly HookSlot[],
 ): InstallState {
   const { version, node, shims, modules } = wanted;
+  const branches = renderBranches(wanted.branches ?? []);
   const hooks = facts.slots
     .filter((slot) => !managed.includes(slot))
     .map(({ event, path }) => ({ event, path, sha256: sha256(shims.get(event) ?? "") }));
@@ -53,6 +55,7 @@ function wantedState(
   const elsewhere = (facts.state?.hooks ?? []).filter(({ path }) => !paths.has(path));
   const files: WrittenFile[] = [...modules].map(([name, digest]) => ({ name, sha256: digest }));
   files.push({ name: nodeName, sha256: sha256(`${node}\n`) });
+  if (branches !== "") files.push({ name: branchesName, sha256: sha256(branches) });
   // Where another tool owns the hook's file, that tool is to start the shim from here.
   for (const { event } of managed) {
     files.push({ name: event, sha256: sha256(shims.get(event) ?? "") });
@@ -91,6 +94,9 @@ function fileSteps(facts: HookFacts, wanted: WantedHooks, state: InstallState): 
     .map(({ name }): Step => {
       const path = join(facts.home, name);
       if (name === nodeName) return { kind: "write", path, text: `${wanted.node}\n`, mode: TEXT };
+      if (name === branchesName) {
+        return { kind: "write", path, text: renderBranches(wanted.branches ?? []), mode: TEXT };
+      }
       const shim = [...wanted.shims].find(([event]) => event === name)?.[1];
       if (shim !== undefined) return { kind: "write", path, text: shim, mode: PROGRAM };
       return { kind: "copy", from: join(wanted.bundleDirectory, name), path, mode: TEXT };
@@ -143,7 +149,7 @@ function cleaningSteps(facts: HookFacts, state: InstallState): Step[] {
   return changed ? [...removals, writeState(facts, renderState(state))] : removals;
 }
 
-function notices(facts: HookFacts): string[] {
+function notices(facts: HookFacts, { branches }: WantedHooks): string[] {
   const tracked = facts.inWorktree
     ? [`${facts.hooksDirectory} is in the working tree: commit the hook, or have git ignore it.`]
     : [];
@@ -156,12 +162,16 @@ function notices(facts: HookFacts): string[] {
     ...first,
     ...mirrors,
     ...(isNew("reference-transaction") ? [preTagCost] : []),
+    ...(branches === null ? [unreadPolicy] : []),
   ];
 }
 
 function mirrorNotice(remote: string): string {
   return `a push to ${remote} deletes tags there, and git asks no hook about it: git config --unset remote.${remote}.mirror, or a rule of the server.`;
 }
+
+const unreadPolicy =
+  "The policy cannot be read, so that releases.branches is not known: run tagproof install again once it can.";
 
 /** Measured (the empty hook costs the same): git starts a process for each state of each ref. */
 const preTagCost =

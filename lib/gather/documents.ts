@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 
+import { declaredMetrics } from "../dvc/declared-metrics.ts";
 import type { Node } from "../document/node.ts";
 import { parseDocument } from "../document/read.ts";
 import { effectiveHash } from "../dvc/locate.ts";
@@ -37,7 +38,7 @@ export interface DocumentSource {
   readonly contents: () => Promise<ContentFacts>;
 }
 
-/** Params files of the locks, and the structured files that a bundle promotes or a stage writes. */
+/** Params files of the locks, declared metrics, and the structured files that a bundle promotes or a stage writes. */
 export async function gatherDocuments(source: DocumentSource): Promise<DocumentFacts> {
   const { pipelines, bundle } = source;
   const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
@@ -47,10 +48,13 @@ export async function gatherDocuments(source: DocumentSource): Promise<DocumentF
     ...params.flatMap((at) => (at.kind === "inside" ? [at.path] : [])),
     ...promoted.map(({ path }) => path),
   ]);
+  const shown = declaredMetrics(pipelines).filter((path) => STRUCTURED.test(path));
   const compared = bundle === null ? [] : writtenPaths(pipelines, promoted, wanted);
   const documents = new Map<string, Reading<Node>>();
   for (const path of wanted) await add(documents, path, source, DOCUMENT_LIMIT);
-  for (const path of compared) await add(documents, path, source, null);
+  for (const path of [...shown, ...compared]) {
+    if (!documents.has(path)) await add(documents, path, source, null);
+  }
   const kept = (await wantsValues(source)) ? compared.filter((path) => !documents.has(path)) : [];
   for (const path of kept.slice(0, MOST_COMPARED)) {
     await add(documents, path, source, COMPARED_LIMIT);

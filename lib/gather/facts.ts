@@ -9,6 +9,7 @@ import { gatherManifests } from "./manifest.ts";
 import type { Opened } from "./opened.ts";
 import { gatherRegistry } from "./registry.ts";
 import { gatherSignature } from "./signature.ts";
+import { gatherReview } from "./review.ts";
 import { gatherWorkspace } from "./workspace.ts";
 
 type Gatherers = {
@@ -31,11 +32,18 @@ const gatherers: Gatherers = {
   baseline: (opened) => gatherBaseline(opened, { gatherFacts, withoutFacts }),
   signature: gatherSignature,
   branches: ({ branches, commit }) => branches.find(commit),
+  review: gatherReview,
+  push: () => notOfRelease,
 };
 
 const noBundle: Available<never> = {
   state: "not-applicable",
   reason: "the release has no bundle",
+};
+/** Rules about a push are judged by lib/push.ts. */
+const notOfRelease: Available<never> = {
+  state: "not-applicable",
+  reason: "it is about a push, not about one release",
 };
 const notNeeded: Available<never> = { state: "not-applicable", reason: "no rule asks for it" };
 

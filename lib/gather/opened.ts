@@ -2,7 +2,7 @@
 
 import { producersOf } from "../dvc/producers.ts";
 import type { LocatedEntry } from "../dvc/project.ts";
-import type { ContentFacts, Evidence, Need, PipelineFacts } from "../evidence.ts";
+import type { ContentFacts, Evidence, Need, PipelineFacts, Refusal } from "../evidence.ts";
 import type { Repository } from "../git/open.ts";
 import type { Tree } from "../git/tree.ts";
 import type { BaselineSearch } from "../history/baseline.ts";
@@ -31,6 +31,8 @@ export interface Gathering {
   readonly allowedSigners: () => Promise<AllowedSigners>;
   readonly policy: Policy;
   readonly needs: ReadonlySet<Need>;
+  /** What hooks refused in this repository. */
+  readonly refusals: readonly Refusal[];
   /** Milliseconds left of a hook's budget; null without one. */
   readonly left: number | null;
   /** Filled with every store that is opened on the way, also of what the release is compared with. */

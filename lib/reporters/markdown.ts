@@ -83,10 +83,12 @@ export const markdown: Reporter = defineReporter("markdown", (report, context) =
   const push = reason === null ? "### This push" : `### This push refused: ${escape(reason)}`;
   const policy = policyPhrase(report);
   const none = report.releases.length === 0;
+  const nothing =
+    report.push.length === 0 ? "No release here: nothing was audited." : "No release in this push.";
   const lines = [
     "## tagproof",
     "",
-    none ? "No release here: nothing was audited." : escape(summary(report)),
+    none ? nothing : escape(summary(report)),
     ...(report.push.length === 0 ? [] : ["", push, "", ...report.push.flatMap(findingLines)]),
     ...report.releases.flatMap((release) => releaseLines(release, context)),
     ...section([

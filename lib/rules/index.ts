@@ -29,6 +29,7 @@ import { metricsEchoParams } from "./metrics/echo-params.ts";
 import { registryNoMovingLabel } from "./registry/no-moving-label.ts";
 import { registrySurfaceOnly } from "./registry/surface-only.ts";
 import { metricsMatchParams } from "./metrics/match-params.ts";
+import { releaseNamed } from "./release/named.ts";
 import { tagAnnotated } from "./tag/annotated.ts";
 import { tagImmutable } from "./tag/immutable.ts";
 import { tagMatchesRef } from "./tag/matches-ref.ts";
@@ -76,4 +77,5 @@ export const rules: readonly AnyRule[] = [
   // Below all that tells whose content is wrong: what the metrics repeat is a trace of that.
   metricsEchoParams,
   workspaceClean,
+  releaseNamed,
 ];

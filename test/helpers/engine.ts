@@ -99,6 +99,8 @@ export function evidenceOf(given: Partial<Evidence> = {}): Evidence {
     baseline: rest,
     signature: rest,
     branches: rest,
+    review: rest,
+    push: rest,
     ...given,
   };
 }

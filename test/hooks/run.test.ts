@@ -1,7 +1,7 @@
 // One push from git's lines to an exit code, with an engine that answers as it is told.
 
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import {
@@ -20,10 +20,13 @@ import { runHook } from "../../hooks/run.ts";
 import { version } from "../../hooks/version.ts";
 import { AuditError } from "../../lib/error.ts";
 import { parsePrePush, type RefUpdate } from "../../lib/update.ts";
-import { report } from "../helpers/reports.ts";
+import { finding, refused, report } from "../helpers/reports.ts";
 import { branchLine, line, oid, tagLine } from "./shells.ts";
 
 const test = suite("hooks/run");
+
+/** A directory that is not there, so that nothing can be written or read in it. */
+const nowhere = join(temporaryDirectory(), "gone");
 
 interface Outcome {
   readonly code: number;
@@ -59,7 +62,7 @@ async function push(
       input: typeof input === "string" ? Readable.from([Buffer.from(input)]) : input,
       remote: "origin",
       place: "pre-push",
-      home: more.home ?? "/nonexistent",
+      home: more.home ?? nowhere,
       parse: parsePrePush,
       mayStop: more.mayStop ?? true,
       directory: "/somewhere",
@@ -177,8 +180,77 @@ test("a crash is waived for every tag of the push or for none, and recorded", as
   });
   const other = line("refs/tags/v2", "refs/tags/v2");
   strictEqual((await push(tagLine + other, crash)).code, 70);
-  strictEqual((await push(tagLine, { ...crash, home: "/nonexistent" })).code, 70, "unrecorded");
+  strictEqual((await push(tagLine, { ...crash, home: nowhere })).code, 70, "unrecorded");
   strictEqual((await push(tagLine, { ...failing(outside), crashWaivers, home })).code, 2);
+});
+
+/** Where install wrote down that releases set the branches `release/…`. */
+function watching(): string {
+  const home = temporaryDirectory();
+  writeFileSync(join(home, "branches"), "release/\n");
+  return home;
+}
+
+const releaseLine = line("refs/heads/release/1", "refs/heads/release/1");
+const nameless = report({
+  releases: [],
+  verdict: "failed",
+  push: [finding({ rule: "release/named" })],
+});
+
+test("a branch that is watched is audited, and told of only where there is something to tell", async () => {
+  const home = watching();
+  const clean = await push(releaseLine, {
+    home,
+    auditUpdates: () => Promise.resolve(report({ releases: [] })),
+  });
+  deepStrictEqual([clean.code, clean.stderr, clean.loads], [0, "", 1]);
+  const refused = { home, auditUpdates: () => Promise.resolve(nameless), exitCodeOf: () => 1 };
+  const { code, stderr } = await push(releaseLine, refused);
+  deepStrictEqual([code, stderr], [1, "report 72 \n"]);
+  strictEqual((await push(branchLine, refused)).loads, 0);
+  const mixed = await push(branchLine + releaseLine + tagLine, refused);
+  strictEqual(mixed.stderr, "report 72 Without the tag: git push origin main\n");
+});
+
+test("what breaks over a branch is told and stops nothing", async () => {
+  const crashed = await push(releaseLine, { ...failing(new Error("oh")), home: watching() });
+  strictEqual(crashed.code, 0);
+  match(crashed.stderr, /bug in tagproof/);
+  const gone = { home: watching(), load: () => Promise.reject(new SyntaxError("cut off")) };
+  strictEqual((await push(releaseLine, gone)).code, 0);
+});
+
+test("what is waived for a branch is recorded", async () => {
+  const home = watching();
+  const waiver = { tag: "release/1", rule: "release/named", reason: "#8", by: "Ada <a@x>" };
+  const auditUpdates: Engine["auditUpdates"] = (_updates, { onBranchWaived }) => {
+    onBranchWaived?.(waiver);
+    return Promise.resolve(report({ releases: [], push: [finding()] }));
+  };
+  strictEqual((await push(releaseLine, { home, auditUpdates })).code, 0);
+  const entry = JSON.parse(readFileSync(join(home, "ledger.jsonl"), "utf8")) as Record<
+    string,
+    unknown
+  >;
+  deepStrictEqual([entry["tag"], entry["oid"], entry["rule"]], ["release/1", oid, "release/named"]);
+});
+
+test("what is refused is recorded with its rules, where it was stopped", async () => {
+  const home = temporaryDirectory();
+  const refusedReport = report({ verdict: "failed", releases: [refused] });
+  const refusal = { home, auditUpdates: () => Promise.resolve(refusedReport), exitCodeOf: () => 1 };
+  strictEqual((await push(tagLine, refusal)).code, 1);
+  const entry = JSON.parse(readFileSync(join(home, "ledger.jsonl"), "utf8")) as Record<
+    string,
+    unknown
+  >;
+  deepStrictEqual(entry["refused"], ["metrics/match-params"]);
+  deepStrictEqual([entry["tag"], entry["commit"]], [refused.name, refused.commit]);
+  const open = temporaryDirectory();
+  strictEqual((await push(tagLine, { ...refusal, home: open, mayStop: false })).code, 0);
+  strictEqual(existsSync(join(open, "ledger.jsonl")), false);
+  strictEqual((await push(tagLine, { ...refusal, home: nowhere })).code, 1, "refused all the same");
 });
 
 test("a bug says its versions, and its stack only when asked", async () => {

@@ -377,7 +377,7 @@ async function stepsOf(place: HookPlace, bundle: string | null): Promise<readonl
   const plan: Plan =
     wanted === null
       ? planUninstall(facts, ["pre-push"])
-      : planInstall(facts, { version: "0.1.0", node: process.execPath, ...wanted });
+      : planInstall(facts, { version: "0.1.0", node: process.execPath, branches: [], ...wanted });
   ok(plan.kind === "steps");
   return plan.steps;
 }

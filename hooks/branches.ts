@@ -1,0 +1,35 @@
+// `<common dir>/tagproof/branches`: how the names of the branches begin that only a release may set.
+//
+// The shims decide by builtins alone whether Node.js is started, and cannot read a policy. So install
+// writes down what they need, in a form that matches at least what the policy's globs match.
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RefUpdate } from "../lib/update.ts";
+
+export const branchesName = "branches";
+
+const HEADS = "refs/heads/";
+/** What means more than itself in a glob. */
+const SPECIAL = /[*?[\]{}()!+@|\\]/;
+const SIZE_LIMIT = 64 * 1024;
+
+/** The literal beginning of each glob, one a line; empty where the policy has none. */
+export function renderBranches(globs: readonly string[]): string {
+  const prefixes = new Set(
+    globs.map((glob) => glob.replace(/^(?:\.\/)+/, "").split(SPECIAL)[0] ?? ""),
+  );
+  return [...prefixes].map((prefix) => `${prefix}\n`).join("");
+}
+
+/** The prefixes that install wrote; none where there is no such file. */
+export async function readBranches(home: string): Promise<readonly string[]> {
+  const text = await readFile(join(home, branchesName), "utf8").catch(() => "");
+  return text.slice(0, SIZE_LIMIT).split("\n").slice(0, -1);
+}
+
+/** Whether an update sets a branch whose name begins so. */
+export function isWatched({ ref, newOid }: RefUpdate, prefixes: readonly string[]): boolean {
+  if (newOid === null || !ref.startsWith(HEADS)) return false;
+  return prefixes.some((prefix) => ref.startsWith(prefix, HEADS.length));
+}

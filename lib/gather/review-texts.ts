@@ -1,0 +1,123 @@
+// What was written about a release: in its bundle, beside it, in its tag, and in git notes.
+
+import type { ReviewText } from "../evidence.ts";
+import type { ObjectReader } from "../git/batch.ts";
+import { decodeText } from "../git/text.ts";
+import type { TreeEntry } from "../git/tree.ts";
+import type { Opened } from "./opened.ts";
+
+/** Bytes of a note; a longer one is no note that anybody read. */
+export const TEXT_LIMIT: number = 1024 * 1024;
+
+const NOTES = "refs/notes/commits";
+
+export interface ReviewTexts {
+  readonly texts: readonly ReviewText[];
+  readonly unread: readonly string[];
+}
+
+interface Found {
+  readonly kind: ReviewText["kind"];
+  readonly from: string;
+  /** As the object reader takes it. */
+  readonly name: string;
+}
+
+/** In the order in which people look: the bundle's note, `reviews/<tag>.md`, the tag, git notes. */
+export async function readTexts(opened: Opened): Promise<ReviewTexts> {
+  const { tag, release, repository } = opened;
+  const { reader } = repository;
+  const files = await Promise.all(filesOf(opened).map((found) => readText(reader, found)));
+  const notes = await readNotes(reader, [
+    opened.commit,
+    ...(release.oid === null ? [] : [release.oid]),
+  ]);
+  const message: ReviewText[] =
+    tag.state === "present" && tag.value.annotated
+      ? [{ kind: "tag", from: "the message of the tag", text: tag.value.message, oid: release.oid }]
+      : [];
+  return join([...files, ...(await keptTexts(opened)), { texts: message, unread: [] }, notes]);
+}
+
+function join(parts: readonly ReviewTexts[]): ReviewTexts {
+  return {
+    texts: parts.flatMap(({ texts }) => texts),
+    unread: parts.flatMap(({ unread }) => unread),
+  };
+}
+
+function filesOf({ bundle, tree, release }: Opened): readonly Found[] {
+  const inBundle = (bundle?.files ?? []).filter(({ role }) => role === "review");
+  // A slash in a tag's name (`models/a=model@v1`) may be a directory, or written as a dash.
+  const names = new Set([release.name, release.name.replaceAll(/[^\w.@=+#-]/g, "-")]);
+  const beside = [...names].map((name) => tree.get(`reviews/${name}.md`));
+  return [
+    ...inBundle.flatMap(({ entry }) => toFound("bundle", entry)),
+    ...beside.flatMap((entry) => toFound("file", entry ?? null)),
+  ];
+}
+
+function toFound(kind: Found["kind"], entry: TreeEntry | null): Found[] {
+  return entry?.kind === "file" ? [{ kind, from: entry.path, name: entry.oid }] : [];
+}
+
+/** Review notes that git does not hold: from where DVC keeps them, where that is at hand. */
+async function keptTexts({ bundle, kept }: Opened): Promise<readonly ReviewTexts[]> {
+  const files = (bundle?.files ?? []).filter(
+    ({ role, entry }) => role === "review" && entry === null,
+  );
+  return Promise.all(
+    files.map(async ({ path }): Promise<ReviewTexts> => {
+      const bytes = await kept.read(path, TEXT_LIMIT);
+      return bytes === null
+        ? { texts: [], unread: [`${path} is kept by DVC and not at hand`] }
+        : {
+            texts: [{ kind: "bundle", from: path, text: decodeText(bytes), oid: null }],
+            unread: [],
+          };
+    }),
+  );
+}
+
+async function readText(reader: ObjectReader, { kind, from, name }: Found): Promise<ReviewTexts> {
+  const object = await reader.read(name, { limit: TEXT_LIMIT });
+  if (object.state === "present") {
+    if (object.type !== "blob") return { texts: [], unread: [] };
+    const text = decodeText(object.bytes);
+    return { texts: [{ kind, from, text, oid: object.oid }], unread: [] };
+  }
+  const why = object.state === "missing" ? "is missing in this clone" : "is too large";
+  return { texts: [], unread: [`${from} ${why}`] };
+}
+
+/** The notes that `git notes add` made for these objects. */
+export async function readNotes(
+  reader: ObjectReader,
+  objects: readonly string[],
+): Promise<ReviewTexts> {
+  const notes = await reader.info(NOTES);
+  if (notes.state === "missing") return { texts: [], unread: [] };
+  const parts = await Promise.all([...new Set(objects)].map((oid) => readNote(reader, oid)));
+  return join(parts);
+}
+
+/** A notes tree with many notes is fanned out by two digits at a time (git-notes(1)). */
+async function readNote(reader: ObjectReader, oid: string): Promise<ReviewTexts> {
+  for (const fan of [0, 1, 2, 3]) {
+    const path = fannedOut(oid, fan);
+    // oxlint-disable-next-line no-await-in-loop -- the first that there is
+    const found = await reader.info(`${NOTES}:${path}`);
+    if (found.state === "missing") continue;
+    const from = `the git note of ${oid.slice(0, 12)}`;
+    // oxlint-disable-next-line no-await-in-loop
+    return await readText(reader, { kind: "note", from, name: found.oid });
+  }
+  return { texts: [], unread: [] };
+}
+
+function fannedOut(oid: string, fan: number): string {
+  const directories = Array.from({ length: fan }, (_, index) =>
+    oid.slice(index * 2, index * 2 + 2),
+  );
+  return [...directories, oid.slice(fan * 2)].join("/");
+}

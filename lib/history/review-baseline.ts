@@ -1,0 +1,50 @@
+// What a `Baseline:` trailer names.
+
+import type { NamedBaseline } from "../evidence.ts";
+import type { Repository } from "../git/open.ts";
+import { isAncestor } from "../git/refs.ts";
+
+export interface NamedIn {
+  /** Of the release that has the trailer. */
+  readonly name: string;
+  readonly commit: string;
+}
+
+/** What a tag's name may hold; nothing that git would take for an expression. */
+const TAG = /^(?!-)(?!.*(?:\.\.|@\{|\/\/|\.lock$))[^\s~^:?*[\]\\\p{C}]{1,200}$/u;
+const COMMIT = /^[0-9a-f]{7,64}$/;
+
+/** Says that there was none before: no claim that could be wrong. */
+const NONE = /^(?:none|first|-)$/i;
+
+/**
+ * A release by its tag, or a commit by its id. A name that is not earlier is no baseline: the
+ * release itself, or what was built on it. Null for `none`.
+ */
+export async function resolveBaseline(
+  repository: Repository,
+  value: string,
+  release: NamedIn,
+): Promise<NamedBaseline | null> {
+  const name = value.replace(/^refs\/tags\//, "");
+  if (NONE.test(name)) return null;
+  const commit = await commitOf(repository, name);
+  if (commit === null) return { name, state: "absent", commit };
+  const isSelf = name === release.name || (commit === release.commit && COMMIT.test(name));
+  const isLater =
+    commit !== release.commit && (await isAncestor(repository, release.commit, commit)) === true;
+  return { name, state: isSelf || isLater ? "not-earlier" : "earlier", commit };
+}
+
+async function commitOf({ reader }: Repository, name: string): Promise<string | null> {
+  const names = [
+    ...(TAG.test(name) ? [`refs/tags/${name}^{commit}`] : []),
+    ...(COMMIT.test(name) ? [`${name}^{commit}`] : []),
+  ];
+  for (const each of names) {
+    // oxlint-disable-next-line no-await-in-loop -- a tag goes before a commit
+    const found = await reader.info(each);
+    if (found.state === "present") return found.oid;
+  }
+  return null;
+}
