@@ -145,8 +145,6 @@ async function withRepository(
       policy,
       rules,
       releases: selection.releases,
-      pushed: selection.pushed ?? [],
-      releaseBranches: selection.releaseBranches,
       notices: [
         ...loaded.notices,
         ...given.notices,

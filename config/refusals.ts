@@ -1,4 +1,4 @@
-// What hooks refused in this repository, from the ledger that they keep.
+// What hooks refused in this repository, as they record it (hooks/refusals.ts).
 
 import { open } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,14 +6,14 @@ import type { Refusal } from "../lib/evidence.ts";
 import type { Repository } from "../lib/git/open.ts";
 import { parseRefusals } from "../lib/history/review-refusals.ts";
 
-/** Bytes of the ledger's end that are read; thousands of refusals. */
+/** Bytes of the record's end that are read; thousands of refusals. */
 const LIMIT = 1024 * 1024;
 
-/** None where there is no ledger, or none that can be read: it only ever asks for more. */
+/** None where there is no record, or none that can be read: it only ever asks for more. */
 export async function readRefusals({
   commonDirectory,
 }: Pick<Repository, "commonDirectory">): Promise<readonly Refusal[]> {
-  const file = await open(join(commonDirectory, "tagproof", "ledger.jsonl")).catch(() => null);
+  const file = await open(join(commonDirectory, "tagproof", "refusals.jsonl")).catch(() => null);
   if (file === null) return [];
   try {
     const { size } = await file.stat();

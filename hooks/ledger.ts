@@ -1,4 +1,4 @@
-// `<common dir>/tagproof/ledger.jsonl`: what was waived here, by whom and why, and what was refused. Only ever added to.
+// `<common dir>/tagproof/ledger.jsonl`: what was waived here, by whom and why. Only ever added to.
 
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -16,26 +16,11 @@ export interface LedgerEntry {
   readonly by: string;
 }
 
-/** Read again by lib/history/review-refusals.ts: a release under a name that was refused says why. */
-export interface RefusalEntry {
-  readonly time: string;
-  readonly place: string;
-  readonly remote: string | null;
-  readonly tag: string;
-  readonly oid: string | null;
-  readonly commit: string | null;
-  /** The rules that did not hold. */
-  readonly refused: readonly string[];
-}
-
 /**
  * One line each, in one write. What cannot be recorded is not waived.
  * @throws AuditError `hook-unwritable`
  */
-export async function addToLedger(
-  home: string,
-  entries: readonly (LedgerEntry | RefusalEntry)[],
-): Promise<void> {
+export async function addToLedger(home: string, entries: readonly LedgerEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const path = join(home, "ledger.jsonl");
   try {

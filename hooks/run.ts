@@ -10,8 +10,9 @@ import { isWatched, readBranches } from "./branches.ts";
 import { branchCommand } from "./branch-command.ts";
 import type { Engine, HookPlace, LoadEngine } from "./engine.ts";
 import { readInput } from "./input.ts";
-import { addToLedger, type LedgerEntry, type RefusalEntry } from "./ledger.ts";
+import { addToLedger, type LedgerEntry } from "./ledger.ts";
 import { recall, remember } from "./memory.ts";
+import { addRefusals, type RefusalEntry } from "./refusals.ts";
 import {
   branchHint,
   branchHintLine,
@@ -142,7 +143,7 @@ async function recordRefusals(run: HookRun, releases: readonly ReleaseReport[]):
     const refused = [...new Set<string>(errors.map(({ rule }) => rule))];
     return [{ time, place, remote, tag: name, oid, commit, refused }];
   });
-  await addToLedger(run.home, entries).catch(() => {});
+  await addRefusals(run.home, entries);
 }
 
 /** What was waived for a branch: it stands where a tag would. */

@@ -38,7 +38,7 @@ export interface AuditRequest {
   readonly onBranchWaived?: ((waiver: Waiver) => void) | undefined;
   /** Told with the first release: where the policy came from, tags that were passed over. */
   readonly notices: readonly string[];
-  /** What hooks refused here before, from the ledger. */
+  /** What hooks refused here before. */
   readonly refusals?: readonly Refusal[];
   /** Of this push only; none where nothing is pushed. */
   readonly waivers?: readonly Waiver[];

@@ -230,7 +230,7 @@ export interface ExperimentLink {
   readonly by: "history" | "tree" | "lock" | "parent" | "artifact" | "trailer";
 }
 
-/** A refusal of the release's name by a hook, from the ledger of this repository. */
+/** A refusal of the release's name by a hook, as this repository recorded it. */
 export interface Refusal {
   readonly tag: string;
   readonly time: string;

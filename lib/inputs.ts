@@ -31,7 +31,7 @@ function signerInputs({ signature }: Evidence): readonly Input[] {
   return signers === null ? [] : [{ kind: "allowed-signers", ...signers }];
 }
 
-/** What a review rests on beside the commit and its tag: notes, experiments, the ledger. */
+/** What a review rests on beside the commit and its tag: notes, experiments, refusals. */
 function reviewInputs({ review }: Evidence): readonly Input[] {
   if (review.state !== "present") return [];
   const { texts, baselines, experiments, refusals } = review.value;
@@ -44,8 +44,8 @@ function reviewInputs({ review }: Evidence): readonly Input[] {
     ),
     ...experiments.map(({ ref, commit }) => ({ kind: "experiment", name: ref, digest: commit })),
     ...refusals.slice(0, 1).map(({ tag }) => ({
-      kind: "ledger",
-      name: `refusals of ${tag}`,
+      kind: "refusals",
+      name: tag,
       digest: digestOf(refusals),
     })),
   ];

@@ -1,4 +1,4 @@
-// The refusals of a ledger (hooks/ledger.ts), read again.
+// What hooks recorded of their refusals (hooks/refusals.ts), read again.
 
 import type { Refusal } from "../evidence.ts";
 

@@ -267,14 +267,14 @@ for (const [by, make] of LINKS) {
   });
 }
 
-review("reads the end of a ledger of any size, and no ledger", async () => {
+review("reads the end of a record of any size, and no record", async () => {
   const commonDirectory = temporaryDirectory();
   assert.deepEqual(await readRefusals({ commonDirectory }), []);
   const { repository } = history();
   const home = join(repository.directory, ".git/tagproof");
-  repository.write(".git/tagproof/ledger.jsonl", "x".repeat(3 * 1024 * 1024));
+  repository.write(".git/tagproof/refusals.jsonl", "x".repeat(3 * 1024 * 1024));
   const entry = { time: "t", tag: "v1", commit: null, refused: ["lock/x"] };
-  writeFileSync(join(home, "ledger.jsonl"), `\n${JSON.stringify(entry)}\n`, { flag: "a" });
+  writeFileSync(join(home, "refusals.jsonl"), `\n${JSON.stringify(entry)}\n`, { flag: "a" });
   const found = await readRefusals({ commonDirectory: join(repository.directory, ".git") });
   assert.deepEqual(
     found.map(({ tag }) => tag),

@@ -1,4 +1,4 @@
-// The ledger read again: which refusals a later release under the same name has to answer for.
+// The record of refusals read again: which refusals a later release under the same name has to answer for.
 
 import assert from "node:assert/strict";
 import { assert as assertProperty, array, oneof, constantFrom, property, string } from "fast-check";

@@ -20,7 +20,7 @@ import { runHook } from "../../hooks/run.ts";
 import { version } from "../../hooks/version.ts";
 import { AuditError } from "../../lib/error.ts";
 import { parsePrePush, type RefUpdate } from "../../lib/update.ts";
-import { finding, refused, report } from "../helpers/reports.ts";
+import { finding, refused as refusedRelease, report } from "../helpers/reports.ts";
 import { branchLine, line, oid, tagLine } from "./shells.ts";
 
 const test = suite("hooks/run");
@@ -238,18 +238,18 @@ test("what is waived for a branch is recorded", async () => {
 
 test("what is refused is recorded with its rules, where it was stopped", async () => {
   const home = temporaryDirectory();
-  const refusedReport = report({ verdict: "failed", releases: [refused] });
+  const refusedReport = report({ verdict: "failed", releases: [refusedRelease] });
   const refusal = { home, auditUpdates: () => Promise.resolve(refusedReport), exitCodeOf: () => 1 };
   strictEqual((await push(tagLine, refusal)).code, 1);
-  const entry = JSON.parse(readFileSync(join(home, "ledger.jsonl"), "utf8")) as Record<
+  const entry = JSON.parse(readFileSync(join(home, "refusals.jsonl"), "utf8")) as Record<
     string,
     unknown
   >;
   deepStrictEqual(entry["refused"], ["metrics/match-params"]);
-  deepStrictEqual([entry["tag"], entry["commit"]], [refused.name, refused.commit]);
+  deepStrictEqual([entry["tag"], entry["commit"]], [refusedRelease.name, refusedRelease.commit]);
   const open = temporaryDirectory();
   strictEqual((await push(tagLine, { ...refusal, home: open, mayStop: false })).code, 0);
-  strictEqual(existsSync(join(open, "ledger.jsonl")), false);
+  strictEqual(existsSync(join(open, "refusals.jsonl")), false);
   strictEqual((await push(tagLine, { ...refusal, home: nowhere })).code, 1, "refused all the same");
 });
 
