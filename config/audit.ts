@@ -77,19 +77,12 @@ export async function auditUpdates(
   const { place, published = [], receipts = [] } = options;
   const hook = { place, started: Date.now(), receipts };
   return withRepository({ ...options, config: null, hook }, async (repository, { policy }) => {
-    if (place === "pre-tag") {
-      const made = selectUpdates(await newTags(repository, updates), policy);
-      const tags = await withPast(repository, made.releases, published);
-      return { releases: tags, notices: made.notices, pushed: updates };
-    }
-    const { releases, notices } = selectUpdates(updates, policy);
-    const atReceiver = place === "pre-receive";
-    return {
-      releases: await withPast(repository, releases, published),
-      notices,
-      pushed: updates,
-      releaseBranches: await gatherPush(repository, { updates, policy, atReceiver }),
-    };
+    const seen = place === "pre-tag" ? await newTags(repository, updates) : updates;
+    const { releases, notices } = selectUpdates(seen, policy);
+    const query = { updates: place === "pre-tag" ? [] : updates, policy, place };
+    const releaseBranches = await gatherPush(repository, query);
+    const known = await withPast(repository, releases, published);
+    return { releases: known, notices, pushed: updates, releaseBranches };
   });
 }
 

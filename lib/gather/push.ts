@@ -16,27 +16,27 @@ const HEADS = "refs/heads/";
 export interface PushQuery {
   readonly updates: readonly RefUpdate[];
   readonly policy: Policy;
-  /** True on a server, where the tags that are here are those of the receiver. */
-  readonly atReceiver: boolean;
+  /** On a server the tags that are here are those of the receiver. */
+  readonly place: "pre-push" | "pre-tag" | "pre-receive";
 }
 
 /** None, and no tag is looked at, where the push sets no branch of `releases.branches`. */
 export async function gatherPush(
   repository: Repository,
-  { updates, policy, atReceiver }: PushQuery,
+  { updates, policy, place }: PushQuery,
 ): Promise<readonly PushedBranch[]> {
   const branches = branchesOf(updates, policy);
   if (branches.length === 0) return [];
   const names = [
     ...(await pushedNames(repository, updates)),
-    ...(await knownNames(repository, updates, atReceiver ? "receiver" : "here")),
+    ...(await knownNames(repository, updates, place === "pre-receive" ? "receiver" : "here")),
   ].filter(({ tag }) => isRelease(tag, policy));
   return branches.map(({ update, branch, commit }) => {
     const named = names.filter((name) => name.commit === commit);
     const facts = {
       branch,
       commit,
-      names: named.map(({ tag, in: place }) => ({ tag, in: place })),
+      names: named.map(({ tag, in: there }) => ({ tag, in: there })),
     };
     return { update, facts };
   });
