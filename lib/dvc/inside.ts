@@ -1,18 +1,34 @@
 // What the listing of a recorded directory says of the files and directories in it.
 
+import { byPath, rangeBelow } from "../sorted.ts";
 import { directoryHash } from "./directory-hash.ts";
 import { effectiveHash } from "./locate.ts";
 import type { ListedFile, RecordedHash } from "./model.ts";
 import type { LocatedEntry } from "./project.ts";
 
-const indexed = new WeakMap<readonly ListedFile[], ReadonlyMap<string, ListedFile>>();
+/** A listing of a million files is asked by every stage that reads something in it. */
+interface Index {
+  readonly files: ReadonlyMap<string, ListedFile>;
+  /** Made when a directory is asked for. */
+  sorted: readonly ListedFile[] | null;
+  readonly directories: Map<string, string | null>;
+}
+
+const known = new WeakMap<readonly ListedFile[], Index>();
+
+function indexOf(files: readonly ListedFile[]): Index {
+  const index = known.get(files) ?? {
+    files: new Map(files.map((file) => [file.path, file])),
+    sorted: null,
+    directories: new Map(),
+  };
+  known.set(files, index);
+  return index;
+}
 
 /** A file of a recorded directory by its path from there; null where the listing does not have it. */
 export function fileInside({ files }: LocatedEntry, relative: string): ListedFile | null {
-  if (files === null) return null;
-  const known = indexed.get(files) ?? new Map(files.map((file) => [file.path, file]));
-  indexed.set(files, known);
-  return known.get(relative) ?? null;
+  return files === null ? null : (indexOf(files).files.get(relative) ?? null);
 }
 
 /**
@@ -20,15 +36,25 @@ export function fileInside({ files }: LocatedEntry, relative: string): ListedFil
  * where no listing is known, and where it has nothing at the path.
  */
 export function hashInside(entry: LocatedEntry, relative: string): RecordedHash | null {
+  if (entry.files === null) return null;
   // As the directory was hashed; a lock that lists its files is DVC 3's.
   const kind = effectiveHash(entry, entry.insideProject)?.kind ?? "md5";
   const file = fileInside(entry, relative);
-  if (file !== null) return { kind, value: file.hash };
-  const below = (entry.files ?? []).filter(({ path }) => path.startsWith(`${relative}/`));
-  if (below.length === 0) return null;
-  const files = below.map(({ path, hash }) => ({
+  const value = file === null ? directoryInside(entry.files, relative) : file.hash;
+  return value === null ? null : { kind, value };
+}
+
+function directoryInside(files: readonly ListedFile[], relative: string): string | null {
+  const index = indexOf(files);
+  const before = index.directories.get(relative);
+  if (before !== undefined) return before;
+  index.sorted ??= files.toSorted(byPath(({ path }) => path));
+  const below = index.sorted.slice(...rangeBelow(index.sorted, ({ path }) => path, relative));
+  const inside = below.map(({ path, hash }) => ({
     path: path.slice(relative.length + 1),
     md5: hash,
   }));
-  return { kind, value: directoryHash(files) };
+  const found = inside.length === 0 ? null : directoryHash(inside);
+  index.directories.set(relative, found);
+  return found;
 }
