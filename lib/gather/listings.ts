@@ -20,12 +20,9 @@ export async function withListings(
   stores: Pick<Stores, "read">,
   limit: number = TOTAL_LIMIT,
 ): Promise<PipelineFacts> {
-  const wanted = new Map<string, readonly [hash: RecordedHash, root: string]>();
-  mapDirectories(facts, (hash, root) => {
-    wanted.set(keyOf(hash, root), [hash, root]);
-    return null;
-  });
+  const wanted = new Map(closedIn(facts).map((found) => [keyOf(...found), found]));
   const listings = await readListings([...wanted.values()], stores, limit);
+  if (listings.size === 0) return facts;
   return mapDirectories(facts, (hash, root) => listings.get(keyOf(hash, root)) ?? null);
 }
 
@@ -65,8 +62,7 @@ export function listedByGit(
   contents: ContentFacts,
   bundle: FoundBundle | null,
 ): PipelineFacts {
-  const hashes = closedHashes(facts);
-  if (hashes.size === 0) return facts;
+  if (closedIn(facts).length === 0) return facts;
   const listings = new Map<string, readonly ListedFile[]>();
   for (const content of contents.values()) {
     if (content.kind !== "directory" || content.listing === null) continue;
@@ -75,17 +71,28 @@ export function listedByGit(
   for (const files of bundle === null ? [] : directoriesOf(bundle, contents)) {
     listings.set(directoryHash(files.map(({ path, hash }) => ({ path, md5: hash }))), files);
   }
+  if (listings.size === 0) return facts;
   return mapDirectories(facts, ({ kind, value }) =>
     kind === "md5" ? (listings.get(value) ?? null) : null,
   );
 }
 
-function closedHashes({ pipelines, pointers }: PipelineFacts): ReadonlySet<string> {
-  const entries = [
-    ...pipelines.flatMap(({ stages }) => stages.flatMap(({ deps, outs }) => [...deps, ...outs])),
-    ...pointers.flatMap(({ outs }) => outs),
-  ];
-  return new Set(entries.flatMap((entry) => closedHash(entry)?.value ?? []));
+type Closed = readonly [hash: RecordedHash, root: string];
+
+/** The directories whose files nothing names yet, with the project of each. */
+function closedIn({ pipelines, pointers }: PipelineFacts): readonly Closed[] {
+  const stages = pipelines.flatMap(({ stages: own, projectRoot }) =>
+    own.flatMap(({ deps, outs }) => closedOf([...deps, ...outs], projectRoot)),
+  );
+  const tracked = pointers.flatMap(({ outs, projectRoot }) => closedOf(outs, projectRoot));
+  return [...stages, ...tracked];
+}
+
+function closedOf(entries: readonly LocatedEntry[], root: string): readonly Closed[] {
+  return entries.flatMap((entry) => {
+    const hash = closedHash(entry);
+    return hash === null ? [] : [[hash, root] as const];
+  });
 }
 
 function toListing(listing: ReadonlyMap<string, string>): readonly ListedFile[] {

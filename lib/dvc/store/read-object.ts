@@ -1,7 +1,7 @@
 // One object of a cache or a remote: read within bounds, and believed only when its hash is its name.
 
 import { constants } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import { open, opendir, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 
 import { legacyMd5Of, md5Of } from "../hash.ts";
@@ -15,6 +15,7 @@ export type StoredObject =
   | { readonly state: "absent" };
 
 const HASH = /^([0-9a-f]{2})([0-9a-f]{30})(\.dir)?$/;
+const MOST_NAMES = 1024;
 const ABSENT: StoredObject = { state: "absent" };
 
 /** Whether DVC keeps objects under this hash at all. */
@@ -28,19 +29,65 @@ export function isStorable({ kind, value }: RecordedHash): boolean {
  * digits may be another content: there only a match counts.
  */
 export async function readObject(
-  directory: string,
+  { current, old }: Layouts,
   hash: RecordedHash,
   limit: number,
 ): Promise<StoredObject> {
   const [, first, rest, suffix = ""] = HASH.exec(hash.value) ?? [];
   if (first === undefined || rest === undefined) return ABSENT;
-  const current = join(directory, "files", "md5", first, `${rest}${suffix}`);
-  const old = join(directory, first, `${rest}${suffix}`);
+  const name = `${rest}${suffix}`;
+  const read = async (layout: Layout): Promise<StoredObject> => {
+    const isThere = layout.prefixes?.has(first) ?? true;
+    return isThere ? readVerified(join(layout.directory, first, name), hash, limit) : ABSENT;
+  };
   const [own, other] = hash.kind === "md5" ? [current, old] : [old, current];
-  const found = await readVerified(own, hash, limit);
+  const found = await read(own);
   if (found.state === "present" || found.state === "too-large") return found;
-  const second = await readVerified(other, hash, limit);
+  const second = await read(other);
   return second.state === "present" ? second : found;
+}
+
+/** A directory of objects, and which of its 256 directories are there; null: too many to say. */
+interface Layout {
+  readonly directory: string;
+  readonly prefixes: ReadonlySet<string> | null;
+}
+
+/** Both layouts of a cache or a remote: of DVC 3, and of DVC 2. */
+export interface Layouts {
+  readonly current: Layout;
+  readonly old: Layout;
+}
+
+/** Looks once, so that a thousand hashes that nobody has cost nothing. */
+export async function openLayouts(directory: string): Promise<Layouts> {
+  const [current, old] = await Promise.all([
+    openLayout(join(directory, "files", "md5")),
+    openLayout(directory),
+  ]);
+  return { current, old };
+}
+
+async function openLayout(directory: string): Promise<Layout> {
+  return { directory, prefixes: await namesIn(directory) };
+}
+
+/** A directory that is no cache may hold any number of names, or show none of them. */
+async function namesIn(path: string): Promise<ReadonlySet<string> | null> {
+  const names = new Set<string>();
+  try {
+    for await (const { name } of await opendir(path)) {
+      if (names.size >= MOST_NAMES) return null;
+      names.add(name);
+    }
+    return names;
+  } catch (error) {
+    return isAbsence(error) ? names : null;
+  }
+}
+
+function isAbsence(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 async function readVerified(

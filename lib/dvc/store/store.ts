@@ -4,7 +4,13 @@ import { stat } from "node:fs/promises";
 
 import type { RecordedHash } from "../model.ts";
 import type { Place } from "./places.ts";
-import { isStorable, readObject, type StoredObject } from "./read-object.ts";
+import {
+  isStorable,
+  openLayouts,
+  readObject,
+  type Layouts,
+  type StoredObject,
+} from "./read-object.ts";
 
 export type Stored =
   | { readonly state: "present"; readonly bytes: Uint8Array; readonly place: Place }
@@ -36,27 +42,35 @@ const AT_ONCE = 4;
 export async function openStore(places: readonly Place[]): Promise<Store> {
   const there = await Promise.all(places.map(isThere));
   const existing = distinct(places.filter((_, index) => there[index] === true));
+  const opened = await Promise.all(
+    existing.map(async (place) => ({ place, layouts: await openLayouts(place.directory) })),
+  );
   const answers = new Map<string, StoreAnswer>();
   const turn = takeTurns(AT_ONCE);
   return {
     places: existing,
     read: async (hash, limit) => {
       if (existing.length === 0 || !isStorable(hash)) return { state: "absent" };
-      return turn(() => readFirst(existing, hash, limit, answers));
+      return turn(() => readFirst(opened, hash, limit, answers));
     },
     answers: () => [...answers.values()],
   };
 }
 
+interface OpenPlace {
+  readonly place: Place;
+  readonly layouts: Layouts;
+}
+
 async function readFirst(
-  places: readonly Place[],
+  places: readonly OpenPlace[],
   hash: RecordedHash,
   limit: number,
   answers: Map<string, StoreAnswer>,
 ): Promise<Stored> {
   let corrupt: Stored = { state: "absent" };
-  for (const place of places) {
-    const found: StoredObject = await readObject(place.directory, hash, limit);
+  for (const { place, layouts } of places) {
+    const found: StoredObject = await readObject(layouts, hash, limit);
     if (found.state === "absent") continue;
     const answer = { place, hash: hash.value, state: found.state };
     answers.set(`${place.kind} ${place.name} ${hash.value}`, answer);

@@ -114,6 +114,13 @@ store("leaves out places that do not exist, and repeated ones", async () => {
   assert.deepEqual(opened.places, [here]);
 });
 
+store("finds the object in a directory of any number of names", async () => {
+  const here = place("here");
+  for (let index = 0; index < 1100; index += 1) put(here, `${index}x`, "");
+  put(here, cut(LEGACY), TEXT);
+  assert.equal(await stateOf(await openStore([here]), legacy), "present here");
+});
+
 store("answers many questions at once", async () => {
   const here = place("here");
   put(here, `files/md5/${cut(MD5)}`, TEXT);
