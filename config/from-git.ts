@@ -13,13 +13,13 @@ import { invalid, unreadable } from "./trouble.ts";
  */
 export async function readConfigured(
   repository: PolicySource,
+  configured: string | null,
   parsers: DocumentParsers,
 ): Promise<Candidate | null> {
-  const configured = await repository.configured();
   if (configured === null) return null;
   const [, rev, path] = /^([^:]+):([^]+)$/.exec(configured) ?? [];
   if (rev === undefined || path === undefined) {
-    const text = `it is ${JSON.stringify(configured)}, expected <rev>:<path>`;
+    const text = `it is ${JSON.stringify(configured)}, expected <rev>:<path> or an absolute path`;
     throw invalid("git config tagproof.policy", [{ line: null, text }]);
   }
   const bytes = await repository.readAt(rev, path);

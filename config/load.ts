@@ -1,7 +1,7 @@
 // Finds the policy of an audit, reads it, and says what is wrong with it.
 
 import { readFile, realpath } from "node:fs/promises";
-import { resolve, sep, relative } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Policy } from "../lib/policy.ts";
 import { namedCandidate, type Candidate } from "./candidate.ts";
 import { checkFile, isInside } from "./check-file.ts";
@@ -32,7 +32,7 @@ export interface LoadedPolicy {
 }
 
 /**
- * First found (DESIGN 4): `--config`; `git config tagproof.policy`; the working tree's rc file; the
+ * First found (DESIGN 4): `--config`; `git config tagproof.policy`, a `<rev>:<path>` or an absolute path; the working tree's rc file; the
  * rc file at the default branch; the preset `recommended`. One that is named or there, and cannot
  * be read, is an error, never a reason to look further.
  * @throws AuditError `config-unreadable`; `config-invalid`, whose message has one line a problem
@@ -57,8 +57,11 @@ async function findCandidate(options: LoadOptions): Promise<Candidate | null> {
   const { config, directory, parsers, repository = null } = options;
   if (config !== null) return readNamed(config, directory, parsers);
   if (repository === null) return findInTree(directory, directory, parsers);
+  const configured = await repository.configured();
+  if (configured !== null && isAbsolute(configured))
+    return readNamed(configured, directory, parsers);
   return (
-    (await readConfigured(repository, parsers)) ??
+    (await readConfigured(repository, configured, parsers)) ??
     (await searchRepository(directory, repository, parsers))
   );
 }

@@ -187,7 +187,7 @@ test("a policy that is named and not there is an error", async () => {
   );
   match(
     await messageOf(named("policy.yaml"), "config-invalid"),
-    /tagproof\.policy: it is "policy\.yaml", expected <rev>:<path>/,
+    /tagproof\.policy: it is "policy\.yaml", expected <rev>:<path> or an absolute path/,
   );
   match(
     await messageOf(named(`${commit}:package.json`), "config-invalid"),
