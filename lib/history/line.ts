@@ -113,7 +113,8 @@ async function readLine(
   const found = await Promise.all(releases.map((release) => locate(repository, release)));
   const gap = found.find((place) => typeof place === "string") ?? null;
   const placed = found.filter((place) => place !== null && typeof place === "object");
-  const all = withoutWithdrawn(placed.filter((place) => !isSecondName(place, audited)));
+  const names = namesByObject(audited);
+  const all = withoutWithdrawn(placed.filter((place) => !isSecondName(place, names)));
   const byCommit = new Map<string, Released[]>();
   for (const place of all) {
     const here = byCommit.get(place.commit);
@@ -133,13 +134,24 @@ async function locate({ reader }: Repository, release: Release): Promise<Release
   return isMissing ? `what ${release.name} names is missing in this clone` : null;
 }
 
+type NamesByObject = ReadonlyMap<string | null, ReadonlySet<string>>;
+
+/** Under which names an audited release has, or before a push had, an object. */
+function namesByObject(audited: readonly Release[]): NamesByObject {
+  const names = new Map<string | null, Set<string>>();
+  for (const { name, oid, update } of audited) {
+    for (const held of [oid, update?.oldOid ?? null])
+      names.set(held, (names.get(held) ?? new Set()).add(name));
+  }
+  return names;
+}
+
 /** The same tag object under another name, or what a push moves away from: no release of its own. */
-function isSecondName({ release, commit }: Released, audited: readonly Release[]): boolean {
+function isSecondName({ release, commit }: Released, names: NamesByObject): boolean {
   const { name, oid } = release;
-  if (oid === commit) return false;
-  return audited.some(
-    (other) => other.name !== name && (other.oid === oid || other.update?.oldOid === oid),
-  );
+  if (oid === null || oid === commit) return false;
+  const known = names.get(oid);
+  return known !== undefined && (known.size > 1 || !known.has(name));
 }
 
 /** GTO: `model@v1.0.0!` takes back the version of its own commit, until it is registered again. */
