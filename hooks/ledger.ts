@@ -3,6 +3,8 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AuditError } from "../lib/error.ts";
+import { openRepository } from "../lib/git/open.ts";
+import { hasText, readLines } from "./lines.ts";
 
 export interface LedgerEntry {
   /** ISO 8601, UTC. */
@@ -34,4 +36,32 @@ export async function addToLedger(home: string, entries: readonly LedgerEntry[])
       cause,
     );
   }
+}
+
+/** What was waived in a repository, the last first; nothing where no hook ever was. */
+export async function ledgerOf(
+  directory: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<readonly string[]> {
+  const repository = await openRepository(directory, environment);
+  await repository.close();
+  return ledgerLines(join(repository.commonDirectory, "tagproof"));
+}
+
+const MOST = 20;
+
+/** `waived here on 2026-03-02: v1.2.0 review/linked: agreed in #41 (Ada <ada@example.org>)`. */
+export async function ledgerLines(home: string): Promise<readonly string[]> {
+  const lines = await readLines(join(home, "ledger.jsonl"));
+  const entries = lines.filter((line) => hasText(line, "time", "tag", "rule", "reason", "by"));
+  const told = entries
+    .toReversed()
+    .slice(0, MOST)
+    .map((line) => {
+      const text = (key: string): string => String(line[key]);
+      const what = `${text("tag")} ${text("rule")}: ${text("reason")} (${text("by")})`;
+      return `waived here on ${text("time").slice(0, 10)}: ${what}`;
+    });
+  const left = entries.length - told.length;
+  return left > 0 ? [...told, `and ${left} more in ${join(home, "ledger.jsonl")}`] : told;
 }

@@ -4,6 +4,7 @@ import type { StoredReceipt } from "../config/receipt.ts";
 import type { Published } from "../lib/history/past.ts";
 import type { Report } from "../lib/report.ts";
 import type { RefUpdate } from "../lib/update.ts";
+import { recordAudited } from "./audited.ts";
 import type { HookPlace } from "./engine.ts";
 import { readPublished, recordPublished } from "./published.ts";
 import { readReceipts } from "./receipts.ts";
@@ -37,6 +38,7 @@ export async function remember(
   updates: readonly RefUpdate[],
   { report, memory }: { readonly report: Report; readonly memory: Memory },
 ): Promise<void> {
+  await recordAudited(home, report);
   if (place === "pre-tag") return;
   const releases = new Set(report.releases.map(({ name }) => name));
   await recordPublished(home, { remote, updates, releases, known: memory.published });

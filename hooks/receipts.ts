@@ -6,10 +6,14 @@ import type { StoredReceipt } from "../config/receipt.ts";
 import { openRepository } from "../lib/git/open.ts";
 import type { Report } from "../lib/report.ts";
 import type { RuleId } from "../lib/rule.ts";
+import { recordAudited } from "./audited.ts";
 import { hasText, readLines, type JsonLine } from "./lines.ts";
 
 /** Milliseconds that a receipt counts: what it vouches for outside of git may change. */
 export const RECEIPT_AGE: number = 24 * 60 * 60 * 1000;
+
+/** Whoever audits a whole history is not about to push it. */
+const MOST = 100;
 
 /** One file a tag object. */
 const NAME = /^[0-9a-f]{40,64}\.json$/;
@@ -44,20 +48,22 @@ function isRuleId(value: unknown): value is RuleId {
 }
 
 /**
- * Leaves one for each release of a report that passed with nothing waived, where hooks are
- * installed. An audit is none the worse where it cannot.
+ * Where hooks are installed, remembers what was audited, and leaves a receipt for each release that
+ * passed with nothing waived. An audit is none the worse where it cannot.
  */
 export async function leaveReceipts(
   report: Report,
   place: { readonly directory: string; readonly environment: NodeJS.ProcessEnv },
 ): Promise<void> {
   const receipts = receiptsOf(report);
-  if (receipts.length === 0) return;
   try {
     const repository = await openRepository(place.directory, place.environment);
     const home = join(repository.commonDirectory, "tagproof");
     await repository.close();
-    if (await exists(join(home, "state.json"))) await write(join(home, "receipts"), receipts);
+    if (!(await exists(join(home, "state.json")))) return;
+    await recordAudited(home, report);
+    if (receipts.length > 0 && receipts.length <= MOST)
+      await write(join(home, "receipts"), receipts);
   } catch {
     // The hook will audit it itself.
   }

@@ -27,6 +27,10 @@ export interface Surroundings {
   readonly followTags: boolean;
   /** What install would write down of `releases.branches`; null where the policy cannot be read. */
   readonly branches: string | null;
+  /** Releases that were never audited here; null where the policy cannot be read. */
+  readonly unaudited: readonly string[] | null;
+  /** What was waived here, one line each. */
+  readonly waived: readonly string[];
 }
 
 const INSTALL = "tagproof install";
@@ -42,6 +46,7 @@ export function check(facts: HookFacts, around: Surroundings): readonly Check[] 
     ...uploadChecks(facts),
     ...dvcHookChecks(facts),
     ...bypasses(facts, around),
+    ...historyChecks(around),
   ];
 }
 
@@ -203,4 +208,28 @@ function bypasses({ mirrors }: HookFacts, { followTags }: Surroundings): Check[]
     "push.followTags: a push of a branch carries its annotated tags, and they are audited";
   const follow: Check[] = followTags ? [{ level: "ok", subject: "push", text, repair: null }] : [];
   return [...mirrored, ...follow];
+}
+
+/** What went past the hooks, and what was let past them. */
+function historyChecks({ unaudited, waived }: Surroundings): Check[] {
+  const ledger = waived.map((text): Check => ({
+    level: "ok",
+    subject: "ledger",
+    text,
+    repair: null,
+  }));
+  if (unaudited === null) {
+    const text = "the policy cannot be read: no release can be audited";
+    return [{ level: "error", subject: "policy", text, repair: "tagproof audit" }, ...ledger];
+  }
+  if (unaudited.length === 0) return ledger;
+  const [first = "", second, ...more] = unaudited;
+  const rest = more.length > 0 ? ` and ${more.length} more` : "";
+  const told = `${first}${second === undefined ? "" : `, ${second}`}${rest}`;
+  const count = unaudited.length === 1 ? "1 release was" : `${unaudited.length} releases were`;
+  const text = `${count} never audited here: ${told}`;
+  return [
+    { level: "warning", subject: "releases", text, repair: "tagproof audit --all" },
+    ...ledger,
+  ];
 }

@@ -9,7 +9,9 @@ import { renderBranches } from "../branches.ts";
 import { branchesOf } from "../install/branches.ts";
 import type { HookEvent } from "../install/events.ts";
 import { look } from "../install/look.ts";
+import { ledgerLines } from "../ledger.ts";
 import { check, type Check, type Surroundings } from "./check.ts";
+import { unauditedReleases } from "./unaudited.ts";
 
 export type { Check } from "./check.ts";
 
@@ -30,6 +32,8 @@ export async function diagnose(
     return check(facts, {
       ...around,
       branches: branches === null ? null : renderBranches(branches),
+      unaudited: await unauditedReleases(repository, facts.home),
+      waived: await ledgerLines(facts.home),
     });
   } finally {
     await repository.close();
@@ -40,7 +44,7 @@ async function surroundings(
   repository: Repository,
   node: string | null,
   environment: NodeJS.ProcessEnv,
-): Promise<Omit<Surroundings, "branches">> {
+): Promise<Omit<Surroundings, "branches" | "unaudited" | "waived">> {
   const { worktree } = repository;
   const git = await runGit(repository, ["--version"]);
   const follow = await runGit(repository, ["config", "--type=bool", "--get", "push.followTags"]);

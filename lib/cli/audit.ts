@@ -75,7 +75,12 @@ async function show(report: Report, flags: AuditFlags, session: Session): Promis
   const { terminal, dependencies } = session;
   const reporter = reporterFor(flags.format);
   const rules = await dependencies.rules();
-  const context: RenderContext = { rules, paint: terminal.paint, width: terminal.width, hints: [] };
+  const isOverview = flags.all === true || flags.since !== undefined;
+  const hints = isOverview
+    ? await dependencies.ledger(terminal.directory, terminal.environment)
+    : [];
+  const { paint, width } = terminal;
+  const context: RenderContext = { rules, paint, width, hints, table: isOverview };
   if (flags.output === undefined) {
     terminal.write(reporter.render(report, context));
     return;

@@ -21,7 +21,7 @@ export const dependencies: Dependencies = {
   version,
   audit: async (options) => {
     const report = await (await import("../../config/audit.ts")).audit(options);
-    if (report.releases.some(({ verdict }) => verdict === "passed"))
+    if (report.releases.length > 0)
       await (await import("../../hooks/receipts.ts")).leaveReceipts(report, options);
     return report;
   },
@@ -34,6 +34,8 @@ export const dependencies: Dependencies = {
       bundleDirectory: bundleDirectory(),
     }),
   uninstallHooks: async (options) => (await installer()).uninstallHooks(options),
+  ledger: async (directory, environment) =>
+    (await import("../../hooks/ledger.ts")).ledgerOf(directory, environment),
   doctor: async (directory, environment) =>
     (await import("../../hooks/doctor/index.ts")).diagnose(directory, environment),
 };

@@ -50,6 +50,11 @@ export interface Dependencies {
   readonly rules: () => Promise<readonly AnyRule[]>;
   readonly installHooks: (options: HookOptions) => Promise<HookResult>;
   readonly uninstallHooks: (options: HookOptions) => Promise<HookResult>;
+  /** What was waived here, one line each, for people. */
+  readonly ledger: (
+    directory: string,
+    environment: NodeJS.ProcessEnv,
+  ) => Promise<readonly string[]>;
   readonly doctor: (
     directory: string,
     environment: NodeJS.ProcessEnv,

@@ -17,6 +17,8 @@ export interface RenderContext {
   readonly width: number;
   /** What may be typed next, where the caller knows: one line each. */
   readonly hints: readonly string[];
+  /** One line a release, where all of them are asked for. */
+  readonly table?: boolean;
 }
 
 export interface Reporter {

@@ -2,10 +2,11 @@
 
 import type { ReleaseReport, Report } from "../report.ts";
 import { advice, waiverCommand } from "./advice.ts";
-import { printable } from "./printable.ts";
+import { printable, printableName } from "./printable.ts";
 import { defineReporter, type RenderContext, type Reporter, type Style } from "./reporter.ts";
 import { withVerdict } from "./tally.ts";
 import { adviceLines, findingsLines, gapLines, labelled, waiverLines } from "./text-finding.ts";
+import { tableLines } from "./text-table.ts";
 import { counts, headline, policyPhrase, refusal, summary } from "./words.ts";
 import { hang, wrap } from "./wrap.ts";
 
@@ -119,7 +120,38 @@ function few(report: Report, context: RenderContext): string[] {
   return [...paragraphs([pushLines(report, context), body]), ...closing(report, context)];
 }
 
+/** More than that at once is read as a table, whoever asks. */
+const MOST_DETAILED = 20;
+
+function isTable({ releases }: Report, { table = false }: RenderContext): boolean {
+  const blocked = releases.filter(({ verdict }) => ["failed", "inconclusive"].includes(verdict));
+  return releases.length > 1 && (table || blocked.length > MOST_DETAILED);
+}
+
+/** Every release in a line, what there is to say of none of them, and how to see more of one. */
+function overview(report: Report, context: RenderContext): string[] {
+  const blocked = [...withVerdict(report, "failed"), ...withVerdict(report, "inconclusive")];
+  const notices = [...new Set(report.releases.flatMap((release) => release.notices))];
+  const [first] = blocked;
+  const more =
+    first === undefined ? [] : [`more of one: tagproof audit ${printableName(first.name)}`];
+  return paragraphs([
+    pushLines(report, context),
+    tableLines(report, context),
+    noticeLines(notices, context),
+    [
+      ...wrap(summary(report), context.width),
+      ...more.flatMap((line) => hang(margin, margin, line, context.width)),
+      ...closing(report, context),
+    ],
+  ]);
+}
+
 export const text: Reporter = defineReporter("text", (report, context) => {
-  const lines = report.releases.length > 1 ? several(report, context) : few(report, context);
+  const lines = isTable(report, context)
+    ? overview(report, context)
+    : report.releases.length > 1
+      ? several(report, context)
+      : few(report, context);
   return `${lines.join("\n")}\n`;
 });

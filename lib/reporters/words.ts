@@ -28,7 +28,8 @@ export function refusal(findings: readonly Finding[], rules: readonly AnyRule[])
   return rule?.refusal ?? `${printable(first.rule)} does not hold`;
 }
 
-function undecided(release: ReleaseReport): string {
+/** What could not be checked, in one phrase. */
+export function undecided(release: ReleaseReport): string {
   const blocking = release.notVerified.filter((gap) => gap.blocking).map((gap) => gap.rule);
   const [first, ...others] = new Set(blocking);
   if (first === undefined) return "a part of it could not be checked";

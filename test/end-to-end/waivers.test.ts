@@ -130,4 +130,28 @@ test("a receipt does not let a published release be moved", () => {
   match(stderr, /tag\/immutable/);
 });
 
+test("doctor and audit --all tell what was waived, and which releases nobody audited", () => {
+  const { git, directory, environment } = hooked();
+  const tagproof = (...words: string[]) => runProgram(directory, words, environment);
+  const flat = (text: string): string => text.replaceAll(/\s+/g, " ");
+  match(
+    flat(tagproof("doctor").stdout),
+    /warning releases 6 releases were never audited here: v1\.0\.0, v1\.1\.0 and 4 more/,
+  );
+  const waiver = "tagproof.waive=v1.5.0 lock/params-match: agreed in #41";
+  strictEqual(git("-c", waiver, "push", "origin", "v1.5.0").code, 0);
+  match(flat(tagproof("doctor").stdout), /5 releases were never audited here/);
+  match(
+    flat(tagproof("doctor").stdout),
+    /ok ledger waived here on .*: v1\.5\.0 lock\/params-match: agreed in #41 \(Ada/,
+  );
+  const all = tagproof("audit", "--all");
+  strictEqual(all.code, 1);
+  match(all.stdout, /^release +commit +verdict$/m);
+  match(all.stdout, /^v1\.5\.0 +\w{7} {2}refused +its params are not those/m);
+  match(flat(all.stdout), /6 releases: 2 refused .* waived here on .* agreed in #41/);
+  match(tagproof("audit", "--since", "v1.4.0").stdout, /v1\.5\.0 refused/);
+  ok(!tagproof("doctor").stdout.includes("never audited"));
+});
+
 test.run();

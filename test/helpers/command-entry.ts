@@ -24,5 +24,6 @@ await start({
   rules: () => Promise.resolve(rules),
   installHooks: () => Promise.resolve(nothing),
   uninstallHooks: () => Promise.resolve(nothing),
+  ledger: () => Promise.resolve([]),
   doctor: () => Promise.resolve([]),
 });

@@ -40,6 +40,7 @@ export async function tagproof(words: readonly string[], world: World = {}): Pro
     rules: () => Promise.resolve(rules),
     installHooks: hook,
     uninstallHooks: hook,
+    ledger: () => Promise.resolve([]),
     doctor: () => Promise.resolve([]),
     ...world.dependencies,
   };
