@@ -4,7 +4,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { benchHooks } from "./bench/hooks.ts";
 import { writeLargePipeline } from "./bench/large-lock.ts";
+import { writeReleases } from "./bench/releases.ts";
 import { race, show, type Contestant } from "./bench/measure.ts";
 import type { Report } from "../lib/report.ts";
 import { setUpDvc } from "./dvc/install.ts";
@@ -88,26 +90,30 @@ function oneRelease(quiet: string): void {
   console.log(`  git processes of that audit: ${stats.processes}`);
 }
 
-function pushes(): void {
-  const directory = join(top, "push");
-  mkdirSync(directory);
-  runIn(directory, "git", "init", "--quiet", "--initial-branch=main");
-  runIn(directory, "git", "init", "--quiet", "--bare", join(top, "origin.git"));
-  runIn(directory, "git", "remote", "add", "origin", join(top, "origin.git"));
-  runIn(directory, "git", "commit", "--quiet", "--allow-empty", "-m", "first");
-  runIn(directory, "git", "push", "--quiet", "origin", "main");
-  runIn(directory, process.execPath, TAGPROOF, "install", "--hooks", "pre-push");
-  const push = ["commit", "--quiet", "--allow-empty", "-m", "next"];
-  const script = (options: string) =>
-    `git ${push.join(" ")} && git push --quiet ${options} origin main`;
-  const timings = race(
-    [
-      contestant("git push of a branch, no hook", directory, "sh", "-c", script("--no-verify")),
-      contestant("git push of a branch, tagproof installed", directory, "sh", "-c", script("")),
-    ],
-    ROUNDS * 3,
-  );
-  show("A push that concerns no tag (× without a hook)", timings);
+const RELEASES = 10_000;
+
+/** One pass over a long history: time, and the most memory that the process had. */
+function manyReleases(quiet: string): void {
+  for (const count of [RELEASES / 4, RELEASES]) {
+    const directory = join(top, `releases-${count}`);
+    mkdirSync(directory);
+    runIn(directory, "git", "init", "--quiet", "--initial-branch=main");
+    writeReleases(directory, count, environment);
+    const audit = ["audit", "--all", "--config", quiet];
+    const timings = race(
+      [
+        contestant("gto show", directory, found.gto, "show"),
+        node("tagproof audit --all", directory, TAGPROOF, ...audit),
+      ],
+      2,
+    );
+    show(`${count.toLocaleString("en-US")} releases (× gto show)`, timings);
+    const watch = `process.on("exit", () => console.error(process.resourceUsage().maxRSS)); process.argv.splice(1, 1); await import(${JSON.stringify(TAGPROOF)});`;
+    const args = ["--input-type=module", "-e", watch, "--", "tagproof", TAGPROOF, ...audit];
+    const child = spawnSync(process.execPath, args, { cwd: directory, env: environment });
+    const kilobytes = Number(child.stderr.toString().trim().split("\n").at(-1));
+    console.log(`  memory of that audit: ${Math.round(kilobytes / 1024)} MB`);
+  }
 }
 
 function largeLock(quiet: string): void {
@@ -153,7 +159,8 @@ try {
   );
   const quiet = writeQuietPolicy();
   oneRelease(quiet);
-  pushes();
+  benchHooks({ top, environment, tagproof: TAGPROOF });
+  manyReleases(quiet);
   largeLock(quiet);
 } finally {
   rmSync(top, { recursive: true, force: true });
