@@ -5,33 +5,8 @@ import type { HookEvent } from "../install/events.ts";
 import { previousPath, type HookFacts, type HookSlot } from "../install/facts.ts";
 import { isWired, type Managed } from "../install/manage/index.ts";
 import { isOurs, ownerOf, sha256 } from "../install/owner.ts";
-
-/** `error`: a release can slip through or cannot be made; `warning`: less is checked than could be. */
-export interface Check {
-  readonly level: "ok" | "warning" | "error";
-  readonly subject: string;
-  readonly text: string;
-  /** What to type; null where nothing is wrong. */
-  readonly repair: string | null;
-}
-
-/** What the doctor knows besides the installer's facts. */
-export interface Surroundings {
-  readonly version: string;
-  readonly gitVersion: string;
-  /** Whether the Node.js that the hooks were installed with can still be run. */
-  readonly nodeRuns: boolean;
-  /** Path of a DVC; null where none is found. */
-  readonly dvc: string | null;
-  readonly hasWorktree: boolean;
-  readonly followTags: boolean;
-  /** What install would write down of `releases.branches`; null where the policy cannot be read. */
-  readonly branches: string | null;
-  /** Releases that were never audited here; null where the policy cannot be read. */
-  readonly unaudited: readonly string[] | null;
-  /** What was waived here, one line each. */
-  readonly waived: readonly string[];
-}
+import { bypasses, dvcHookChecks, historyChecks, uploadChecks } from "./check-around.ts";
+import type { Check, Surroundings } from "./surroundings.ts";
 
 const INSTALL = "tagproof install";
 
@@ -174,62 +149,4 @@ function branchChecks({ state, slots }: HookFacts, { branches }: Surroundings): 
   const isServer = slots.some(({ event }) => event === "pre-receive");
   const repair = isServer ? `${INSTALL} --server .` : INSTALL;
   return [{ level: "warning", subject: "branches", text, repair }];
-}
-
-/** git-lfs uploads from its own pre-push; without it a push carries pointers to nothing. */
-function uploadChecks({ neighbours, slots }: HookFacts): Check[] {
-  const slot = slots.find(({ event }) => event === "pre-push");
-  if (!neighbours.includes("git-lfs") || slot === undefined || slot.previous !== "absent")
-    return [];
-  if (slot.file.kind === "file" && !isOurs(ownerOf(slot.event, slot.file.content))) return [];
-  const text = "no pre-push of git-lfs is there: its objects are not uploaded";
-  const repair = `tagproof uninstall && git lfs install && ${INSTALL}`;
-  return [{ level: "warning", subject: "git-lfs", text, repair }];
-}
-
-/** `dvc install` refuses to work beside any other hook of its names, ours too. */
-function dvcHookChecks({ neighbours, slots }: HookFacts): Check[] {
-  const slot = slots.find(({ event }) => event === "pre-push");
-  if (!neighbours.includes("dvc") || slot?.file.kind !== "file" || slot.previous !== "absent")
-    return [];
-  if (!isOurs(ownerOf(slot.event, slot.file.content))) return [];
-  const text = `dvc install refuses beside ours; to use its hooks: tagproof uninstall && dvc install && ${INSTALL}`;
-  return [{ level: "ok", subject: "dvc install", text, repair: null }];
-}
-
-function bypasses({ mirrors }: HookFacts, { followTags }: Surroundings): Check[] {
-  const mirrored = mirrors.map((remote): Check => ({
-    level: "warning",
-    subject: "mirror",
-    text: `a push to ${remote} deletes tags there, and git asks no hook`,
-    repair: `git config --unset remote.${remote}.mirror`,
-  }));
-  const text =
-    "push.followTags: a push of a branch carries its annotated tags, and they are audited";
-  const follow: Check[] = followTags ? [{ level: "ok", subject: "push", text, repair: null }] : [];
-  return [...mirrored, ...follow];
-}
-
-/** What went past the hooks, and what was let past them. */
-function historyChecks({ unaudited, waived }: Surroundings): Check[] {
-  const ledger = waived.map((text): Check => ({
-    level: "ok",
-    subject: "ledger",
-    text,
-    repair: null,
-  }));
-  if (unaudited === null) {
-    const text = "the policy cannot be read: no release can be audited";
-    return [{ level: "error", subject: "policy", text, repair: "tagproof audit" }, ...ledger];
-  }
-  if (unaudited.length === 0) return ledger;
-  const [first = "", second, ...more] = unaudited;
-  const rest = more.length > 0 ? ` and ${more.length} more` : "";
-  const told = `${first}${second === undefined ? "" : `, ${second}`}${rest}`;
-  const count = unaudited.length === 1 ? "1 release was" : `${unaudited.length} releases were`;
-  const text = `${count} never audited here: ${told}`;
-  return [
-    { level: "warning", subject: "releases", text, repair: "tagproof audit --all" },
-    ...ledger,
-  ];
 }

@@ -10,10 +10,11 @@ import { branchesOf } from "../install/branches.ts";
 import type { HookEvent } from "../install/events.ts";
 import { look } from "../install/look.ts";
 import { ledgerLines } from "../ledger.ts";
-import { check, type Check, type Surroundings } from "./check.ts";
+import { check } from "./check.ts";
+import type { Check, Surroundings } from "./surroundings.ts";
 import { unauditedReleases } from "./unaudited.ts";
 
-export type { Check } from "./check.ts";
+export type { Check } from "./surroundings.ts";
 
 const CLIENT: readonly HookEvent[] = ["pre-push", "reference-transaction"];
 const SERVER: readonly HookEvent[] = ["pre-receive"];
