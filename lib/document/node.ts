@@ -44,10 +44,18 @@ const indexes = new WeakMap<MappingNode, ReadonlyMap<ScalarValue, MappingEntry>>
 
 /** The entry of a string key, or undefined. Wide mappings are indexed at the first question. */
 export function getEntry(node: MappingNode, key: string): MappingEntry | undefined {
-  if (node.entries.length <= 8) return node.entries.find((entry) => entry.key.value === key);
+  const { entries } = node;
+  if (entries.length <= 8) {
+    // By index: this is called for every field of every entry of a lock.
+    for (let index = 0; index < entries.length; index += 1) {
+      const entry = entries[index];
+      if (entry?.key.value === key) return entry;
+    }
+    return undefined;
+  }
   let index = indexes.get(node);
   if (index === undefined) {
-    index = new Map(node.entries.map((entry) => [entry.key.value, entry]));
+    index = new Map(entries.map((entry) => [entry.key.value, entry]));
     indexes.set(node, index);
   }
   return index.get(key);

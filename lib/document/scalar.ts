@@ -39,10 +39,26 @@ export function resolvePlain(text: string): ScalarValue | undefined {
 }
 
 function resolveNumeric(text: string): ScalarValue | undefined {
+  const stop = afterDigits(text);
+  if (stop === text.length && stop < 16 && /^\d+$/.test(text)) return BigInt(text);
+  if (!AFTER_DIGITS.includes(text.charAt(stop))) return text;
   if (FLOAT.test(text)) return parseYamlFloat(text);
   if (INTEGER.test(text)) return parseYamlInteger(text);
   if (looksLikeTimestamp(text)) return parseTimestamp(text);
   return text;
+}
+
+/** What follows the first digits of a number or a date; a hash mostly goes on otherwise. */
+const AFTER_DIGITS = ".eE-box";
+
+/** The offset behind a sign, digits and underscores. */
+function afterDigits(text: string): number {
+  let at = text.charCodeAt(0) < 46 ? 1 : 0;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if ((code < 48 || code > 57) && code !== 95) break;
+  }
+  return at;
 }
 
 /** `construct_yaml_int`: underscores go, then a sign, then a base. */

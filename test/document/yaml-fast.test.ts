@@ -88,6 +88,9 @@ const PIECES = [
   "f: {a: b}c", "g: [a]: b", "h: [a:b, http://x]", "i: [a #b]", "j: {'a': 1}", "k: {a : 1}", "l: { a: 1 }", "m: [ ]", "n: {a: }", "o: [-, -1]",
   "more words", "and 'more", "more' # c", 'it "is', 'over" ', "x\\", '\\ y"', "p: 'a", 'q: "b', 'r: "b\\', "s: |", "t: |-", "u: >",
   "v: >- # c", "w: |+", 'x: "\\t\\""', "#no", 'y: "a\\ ', "z: {a: 'b'}", "a: ['b'c]", 'b: {"c":d}', "c: [?a, :b]", "d: [a?, b:]",
+  "- x # a: b", "- 'x' # a: b", "a: &x 1 # b: c", "'a: b': c: d", "'a: b': c", "- 'a: b'", "a: 'b: c' # d: e", "a: b # c: d",
+  "a: 'x' #y", "a: 'x'#y", "a: #x", "a:  # x: y", "- # x: y", "-  - # x", "'a' # b: c", "a:: b", "a:b:", "a: b:c:", "a: :", ": a",
+  "\"a # b\": c", "'a # b': c", "- 'a # b': c", "- a: 'b # c'", "a: x#: y", "a: x #: y", "- &x", "- &x # c", "- *id001 # c: d",
 ]; // prettier-ignore
 
 const indented: Arbitrary<string> = tuple(
