@@ -4,11 +4,15 @@ import type { ScalarNode } from "../document/node.ts";
 
 const LONGEST = 80;
 
+/** What needs no escape: nearly every name and path. */
+const PLAIN = /^[\w./@ -]*$/;
+
 /** Controls, line separators and bidirectional marks, which `JSON.stringify` leaves as they are. */
 const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** A text of the document in double quotes, on one line and not too long. */
 export function quoted(text: string): string {
+  if (text.length <= LONGEST && PLAIN.test(text)) return `"${text}"`;
   const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   return JSON.stringify(short).replace(
     UNSEEN,

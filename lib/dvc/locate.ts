@@ -39,9 +39,18 @@ export function locate(base: string, projectRoot: string, path: string): Place {
  */
 export function joinDirectory(directory: string, path: string | null): string {
   if (path === null) return directory;
+  if (isNormal(path)) {
+    if (directory === "") return path;
+    if (isNormal(directory)) return `${directory}/${path}`;
+  }
   const joined = path.startsWith("/") ? posix.normalize(path) : posix.join(directory, path);
   const bare = joined.length > 1 && joined.endsWith("/") ? joined.slice(0, -1) : joined;
   return bare === "." ? "" : bare;
+}
+
+/** Whether a relative path is certainly one that `normalize` leaves alone: as DVC writes them. */
+function isNormal(path: string): boolean {
+  return /^[^./][^/]*(?:\/[^./][^/]*)*$/.test(path);
 }
 
 /** Whether a path is a directory or lies in it, both from the root of the repository. */
@@ -60,8 +69,10 @@ export function effectiveHash(entry: LockedEntry, insideProject: boolean): Recor
 }
 
 function whyExternal(base: string, path: string): "url" | "dataset" | "absolute" | null {
-  if (/^ds:\/\//i.test(path)) return "dataset";
-  if (URL.test(path)) return "url";
+  if (path.includes("://")) {
+    if (/^ds:\/\//i.test(path)) return "dataset";
+    if (URL.test(path)) return "url";
+  }
   return path.startsWith("/") || base.startsWith("/") ? "absolute" : null;
 }
 

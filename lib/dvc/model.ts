@@ -140,6 +140,8 @@ export interface StageTemplate {
   readonly name: string;
   readonly line: number;
   readonly node: Node;
+  /** What it declares, where it holds no template and makes no group: nothing is left to resolve. */
+  readonly plain: DeclaredStage | null;
 }
 
 /** The `repo:` of a repository import. */

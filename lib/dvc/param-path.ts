@@ -21,7 +21,7 @@ const LONGEST_GLOB = 256;
  */
 const MAX_VISITS = 5_000_000;
 
-/** What patterns found in a document, and what they may still look at; answers are asked for again. */
+/** What keys found in a document, since many stages ask for one, and what patterns may still look at. */
 interface Spent {
   readonly answers: Map<string, readonly Node[] | null>;
   left: number;
@@ -52,28 +52,32 @@ interface Segment {
  */
 export function findByPath(root: Node, key: string): readonly Node[] | null {
   if (key === "" || key === "/") return [root];
+  const spent = spentIn.get(root) ?? { answers: new Map(), left: MAX_VISITS };
+  spentIn.set(root, spent);
+  const known = spent.answers.get(key);
+  if (known !== undefined) return known;
+  const answer = findNew(root, key, spent);
+  spent.answers.set(key, answer);
+  return answer;
+}
+
+function findNew(root: Node, key: string, spent: Spent): readonly Node[] | null {
   const names = key.replace(/^\.+/, "").split(".");
   if (names.filter((name) => name === ANY_DEPTH).length > 1) return null;
   const segments = names.map(readSegment);
   const isLiteral = segments.every(({ exact }) => exact !== null);
-  return isLiteral ? find(root, segments, 0).found : findPattern(root, key, segments);
+  return isLiteral ? find(root, segments, 0).found : findPattern(root, segments, spent);
 }
 
 /** A pattern, or a number, which may be a key of several kinds: all names of a mapping are seen. */
 function findPattern(
   root: Node,
-  key: string,
   segments: readonly Segment[],
+  spent: Spent,
 ): readonly Node[] | null {
-  const spent = spentIn.get(root) ?? { answers: new Map(), left: MAX_VISITS };
-  spentIn.set(root, spent);
-  const known = spent.answers.get(key);
-  if (known !== undefined) return known;
   const search = find(root, segments, spent.left);
   spent.left = search.left;
-  const answer = search.left < 0 ? null : search.found;
-  spent.answers.set(key, answer);
-  return answer;
+  return search.left < 0 ? null : search.found;
 }
 
 function find(root: Node, segments: readonly Segment[], left: number): Search {

@@ -11,8 +11,9 @@ import { malformed, parsed, type Parsed } from "../reading.ts";
 import { ANNOTATION_KEYS, checkAnnotations } from "./declared-out.ts";
 import { isNothing } from "./declared-params.ts";
 import { quoted } from "./known-keys.ts";
-import type { DeclaredArtifact, PipelineFile, StageTemplate } from "./model.ts";
+import type { DeclaredArtifact, DeclaredStage, PipelineFile, StageTemplate } from "./model.ts";
 import { readPlotPaths } from "./plot-paths.ts";
+import { isTemplate } from "./resolve/has-template.ts";
 import {
   asMapping,
   asText,
@@ -73,30 +74,35 @@ function readTemplates(decoding: Decoding, document: MappingNode): readonly Stag
   return readEntries(decoding, getEntry(document, "stages"), "").flatMap((entry) => {
     const name = stringKey(decoding, entry, '"stages"');
     if (name === null) return [];
-    checkTemplate(decoding, entry, `stage ${quoted(name)}`);
-    return [{ name, line: entry.key.line, node: entry.value }];
+    const { line } = entry.key;
+    const shape = checkTemplate(decoding, entry, `stage ${quoted(name)}`);
+    const plain =
+      shape === null || isTemplate(entry.value)
+        ? null
+        : { ...shape, name, line, group: null, unresolved: null };
+    return [{ name, line, node: entry.value, plain }];
   });
 }
 
-/** A stage, or `foreach` with `do` and nothing else. */
-function checkTemplate(decoding: Decoding, entry: MappingEntry, what: string): void {
+type StageShape = Omit<DeclaredStage, "name" | "group" | "unresolved">;
+
+/** A stage, or `foreach` with `do` and nothing else, which has no shape of its own. */
+function checkTemplate(decoding: Decoding, entry: MappingEntry, what: string): StageShape | null {
   const node = asMapping(decoding, entry.value, what, "it");
-  if (node === null) return;
+  if (node === null) return null;
   const foreach = getEntry(node, "foreach");
   const body = getEntry(node, "do");
-  if (foreach === undefined && body === undefined) {
-    readStage(decoding, node, what);
-    return;
-  }
+  if (foreach === undefined && body === undefined) return readStage(decoding, node, what);
   refuseUnknownKeys(decoding, node, what, FOREACH_KEYS);
   if (foreach === undefined || body === undefined) {
     const [there, missing] = foreach === undefined ? ["do", "foreach"] : ["foreach", "do"];
     decoding.fault(entry.key.line, what, `it has "${there}" without "${missing}"`);
-    return;
+    return null;
   }
   checkIterable(decoding, foreach, what);
   const stage = asMapping(decoding, body.value, what, '"do"');
   if (stage !== null) readStage(decoding, stage, what);
+  return null;
 }
 
 function checkIterable(decoding: Decoding, { key, value }: MappingEntry, what: string): void {

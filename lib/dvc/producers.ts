@@ -38,6 +38,8 @@ export function producersOf(facts: PipelineFacts): Producers {
   return producers;
 }
 
+const NONE: readonly Producer[] = [];
+
 function indexProducers(facts: PipelineFacts): Producers {
   const all = [...stageProducers(facts.pipelines), ...pointerProducers(facts)];
   const byPath = new Map<string, Producer[]>();
@@ -49,14 +51,21 @@ function indexProducers(facts: PipelineFacts): Producers {
     else there.push(producer);
   }
   const sorted = [...byPath].toSorted(byPathOrder(([path]) => path));
+  const findBelow = (directory: string): readonly Producer[] => {
+    const [start, end] = rangeBelow(sorted, ([path]) => path, directory);
+    return start === end ? NONE : sorted.slice(start, end).flatMap(([, there]) => there);
+  };
+  // Several rules ask for the same deps.
+  const asked = new Map<string, readonly Producer[]>();
   return {
     all,
-    at: (path) => byPath.get(path) ?? [],
+    at: (path) => byPath.get(path) ?? NONE,
     above: (path) => parentsOf(path).flatMap((parent) => byPath.get(parent) ?? []),
-    below: (directory) =>
-      sorted
-        .slice(...rangeBelow(sorted, ([path]) => path, directory))
-        .flatMap(([, there]) => there),
+    below: (directory) => {
+      const found = asked.get(directory) ?? findBelow(directory);
+      asked.set(directory, found);
+      return found;
+    },
   };
 }
 

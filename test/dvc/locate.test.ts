@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { posix } from "node:path";
 import { assert as assertProperty, array, constantFrom, property } from "fast-check";
 import { suite } from "uvu";
 
@@ -78,5 +79,21 @@ const ENTRY: LockedEntry = {
 };
 
 test("no hash is none anywhere", () => equal(effectiveHash(ENTRY, false), null));
+
+test("a path is joined as Node joins it", () => {
+  const names = array(constantFrom("a", "b c", ".", "..", "", ".x", "x.", "...", "é", "a\nb"), {
+    maxLength: 5,
+  });
+  const directories = constantFrom("", "p", "p/q", "..", "../..", ".dvc", "/p", "/..");
+  assertProperty(
+    property(directories, names, (directory, parts) => {
+      const path = parts.join("/");
+      if (path.startsWith("/")) return;
+      const joined = posix.join(directory, path).replace(/(?<=.)\/$/, "");
+      equal(joinDirectory(directory, path), joined === "." ? "" : joined);
+    }),
+    { numRuns: 1000 },
+  );
+});
 
 test.run();

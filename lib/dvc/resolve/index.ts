@@ -7,7 +7,7 @@ import type { DeclaredStage, PipelineFile, StageTemplate } from "../model.ts";
 import { decodeStage } from "../stage-declaration.ts";
 import type { FlagStyle } from "./command-flags.ts";
 import { attempt, type Attempt } from "./fault.ts";
-import { isGroup, isTemplate } from "./has-template.ts";
+import { isGroup } from "./has-template.ts";
 import { listMembers } from "./members.ts";
 import { openResolver } from "./open.ts";
 import { hasTemplatedPath } from "./paths.ts";
@@ -25,7 +25,7 @@ export type { ReadDocument } from "./vars.ts";
  * others are read: with `read` over those, they come too.
  */
 export function documentsNeeded(file: PipelineFile, read?: ReadDocument): readonly string[] {
-  const templates = file.stages.filter(({ node }) => isTemplate(node));
+  const templates = file.stages.filter(({ plain }) => plain === null);
   if (templates.length === 0 && !hasTemplatedPath(file)) return [];
   const paths = new Set([DEFAULT_PARAMS_FILE, ...varsPaths(file.vars, "")]);
   for (const { node } of templates) for (const path of stagePaths(bodyOf(node))) paths.add(path);
@@ -66,13 +66,12 @@ export function resolvePipeline(
   const stages: DeclaredStage[] = [];
   let resolver: Attempt<Resolver> | null = null;
   for (const template of file.stages) {
-    const isPlain = !isTemplate(template.node);
-    if (!isPlain) resolver ??= attempt(() => openResolver(file, read, style));
-    const made =
-      isPlain || resolver === null
-        ? [decodeAsWritten(sourceOf(template))]
-        : resolveTemplate(template, resolver);
-    for (const stage of made) {
+    if (template.plain !== null) {
+      stages.push(template.plain);
+      continue;
+    }
+    resolver ??= attempt(() => openResolver(file, read, style));
+    for (const stage of resolveTemplate(template, resolver)) {
       if (!stage.ok) return stage;
       stages.push(stage.value);
     }

@@ -192,7 +192,11 @@ test("never throws, whatever stands in the files", () => {
   const words = ["foreach", "do", "matrix", "cmd", "vars", "wdir", "deps", "${item}", "a"];
   assertProperty(
     property(anyNode(words), anyNode(["a", "item"]), string(), (node, params, name) => {
-      const file = { ...pipelineOf("{}"), stages: [{ name, line: 1, node }], vars: [] };
+      const file = {
+        ...pipelineOf("{}"),
+        stages: [{ name, line: 1, node, plain: null }],
+        vars: [],
+      };
       const source = { path: "params.yaml", oid: null };
       const stages = resolvePipeline(file, () => ({ state: "present", value: params, source }));
       equal(typeof stages.ok, "boolean");

@@ -357,7 +357,7 @@ test("stays a reading of any node", () => {
   const anyDocument = anyNode([...words, "a", "item", "v.yaml:a"]);
   assertProperty(
     property(anyDocument, anyDocument, anyDocument, (node, vars, params) => {
-      const stages = [{ name: "s", line: 1, node }];
+      const stages = [{ name: "s", line: 1, node, plain: null }];
       const file = { ...pipelineOf("{}"), stages, vars: [vars] };
       const source = { path: "params.yaml", oid: null };
       const result = resolvePipeline(file, () => ({ state: "present", value: params, source }));
