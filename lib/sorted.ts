@@ -6,7 +6,11 @@ export function rangeBelow<Item>(
   pathOf: (item: Item) => string,
   directory: string,
 ): [start: number, end: number] {
-  return [firstFrom(items, pathOf, `${directory}/`), firstFrom(items, pathOf, `${directory}0`)];
+  const start = firstFrom(items, pathOf, `${directory}/`);
+  const first = items[start];
+  // Mostly nothing is below: then the second search is spared.
+  if (first === undefined || !pathOf(first).startsWith(`${directory}/`)) return [start, start];
+  return [start, firstFrom(items, pathOf, `${directory}0`)];
 }
 
 function firstFrom<Item>(

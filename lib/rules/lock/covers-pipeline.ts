@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 
+import type { DeclaredStage, LockedStage } from "../../dvc/model.ts";
 import type { Pipeline, Stage } from "../../dvc/project.ts";
 import {
   type AnyRule,
@@ -83,6 +84,15 @@ function isJudged({ declared, lock }: Pipeline): boolean {
 }
 
 function* judge(stage: Stage, pipeline: Pipeline) {
+  const { declared, locked } = stage;
+  if (declared !== null && declared.unresolved === null && locked !== null) {
+    yield* compareItems(stage, declared, locked);
+  } else {
+    yield* judgeOneSided(stage, pipeline);
+  }
+}
+
+function* judgeOneSided(stage: Stage, pipeline: Pipeline) {
   const { address, lockPath, pipelinePath: path, declared, locked } = stage;
   const data = { stage: address, path, lockPath };
   const causes = [stageCause(address)];
@@ -95,8 +105,6 @@ function* judge(stage: Stage, pipeline: Pipeline) {
   } else if (declared === null && locked !== null) {
     if (isOfUnresolvedGroup(stage, pipeline)) return;
     yield finding("orphan", data, { where: at(lockPath, locked.line) });
-  } else {
-    yield* compareItems(stage);
   }
 }
 
@@ -112,9 +120,13 @@ function isOfUnresolvedGroup({ name }: Stage, { stages }: Pipeline): boolean {
   return stages.some(({ declared }) => declared?.unresolved != null && declared.name === group);
 }
 
-function* compareItems(stage: Stage) {
-  const { address, lockPath, pipelinePath: path, declared, locked } = stage;
-  if (declared === null || locked === null) return;
+/** As `dvc repro` leaves nearly all of them. */
+function isSameList(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
+}
+
+function* compareItems(stage: Stage, declared: DeclaredStage, locked: LockedStage) {
+  const { address, lockPath, pipelinePath: path } = stage;
   const sides = [
     ["dep", declared.deps.map((dep) => dep.path), locked.deps.map((dep) => dep.path)],
     ["out", declared.outs.map((out) => out.path), locked.outs.map((out) => out.path)],
@@ -125,8 +137,10 @@ function* compareItems(stage: Stage) {
     ],
   ] as const;
   for (const [what, wanted, recorded] of sides) {
-    const missing = [...new Set(wanted)].filter((item) => !recorded.includes(item));
-    const extra = recorded.filter((item) => !wanted.includes(item));
+    if (isSameList(wanted, recorded)) continue;
+    const [wantedSet, recordedSet] = [new Set(wanted), new Set(recorded)];
+    const missing = [...wantedSet].filter((item) => !recordedSet.has(item));
+    const extra = recorded.filter((item) => !wantedSet.has(item));
     const data = { stage: address, path, lockPath, what };
     const causes = [`${stageCause(address)}:${what}`];
     if (missing.length > 0) {
