@@ -32,3 +32,84 @@ export const strictness: readonly (Decision & { readonly says: RegExp })[] = [
     reason: "DVC loads a checksum that is a number, and ends with a crash once it compares it",
   },
 ];
+
+/** One dep or out of a stage of which DVC and we do not say the same. */
+export interface Subject {
+  readonly side: "dep" | "out";
+  /** DVC's word, or `unchanged`. */
+  readonly said: string;
+  /** `rule key` of what we found of it. */
+  readonly found: readonly string[];
+  readonly isTracked: boolean;
+  readonly isFrozen: boolean;
+}
+
+const differences: readonly (Decision & { readonly holds: (subject: Subject) => boolean })[] = [
+  {
+    name: "bytes outside of git",
+    holds: ({ isTracked, found }) => !isTracked && found.length === 0,
+    reason:
+      "DVC hashes what lies in the workspace and the cache; a commit has the recorded hash alone, a gap that the report names",
+  },
+  {
+    name: "frozen",
+    holds: ({ isFrozen, side, said }) => isFrozen && side === "dep" && said === "unchanged",
+    reason:
+      "DVC hides the deps of a frozen stage; the release is inconsistent all the same, and we warn",
+  },
+  {
+    name: "chain",
+    holds: ({ side, said, found }) =>
+      side === "dep" &&
+      said === "unchanged" &&
+      found.every((what) => what === "lock/chain-holds broken"),
+    reason:
+      "DVC compares a dep with the workspace; that another lock records something else as written is said by nobody but us",
+  },
+  {
+    name: "nobody has it",
+    holds: ({ side, said, found }) =>
+      side === "dep" &&
+      said === "unchanged" &&
+      found.every((what) => what === "lock/deps-match untracked"),
+    reason:
+      "a dep that lies in the workspace alone is unchanged to DVC, and cannot be had from the release",
+  },
+];
+
+export function accepted(subject: Subject): boolean {
+  return differences.some(({ holds }) => holds(subject));
+}
+
+/** What DVC says nothing of, and no comparison asks for: the rest of the written list. */
+export const silences: readonly Decision[] = [
+  {
+    name: "orphan stages",
+    reason:
+      "DVC ignores a stage of the lock that dvc.yaml does not declare; lock/covers-pipeline warns",
+  },
+  {
+    name: "removed inputs",
+    reason: "DVC ignores deps, outs and params that only the lock has; lock/covers-pipeline warns",
+  },
+  {
+    name: "the graph",
+    reason:
+      "dvc status builds no graph: overlapping outs and cycles are refused by lock/graph-valid alone",
+  },
+  {
+    name: "never run",
+    reason:
+      "DVC calls every part of a stage without a lock entry modified; we say once that it was never run",
+  },
+  {
+    name: "not in cache masks modified",
+    reason:
+      "DVC looks into the cache first; for an out that git tracks we compare its bytes in any case",
+  },
+];
+
+/** Files that we refuse and DVC reads. */
+export function conflicting(text: string): boolean {
+  return strictness.some(({ says }) => says.test(text));
+}

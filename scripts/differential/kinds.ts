@@ -3,10 +3,12 @@
 import { compareImport } from "./compare-import.ts";
 import { compareParamsCase } from "./compare-params.ts";
 import { comparePipeline } from "./compare-pipeline.ts";
+import { compareRepository } from "./compare-repository.ts";
 import { compareTree } from "./compare-tree.ts";
 import { makeImportCase } from "./generate-import.ts";
 import { makeParamsCase } from "./generate-params.ts";
 import { makePipelineCase } from "./generate-pipeline.ts";
+import { makeRepositoryCase } from "./generate-repository.ts";
 import { makeTreeCase } from "./generate-tree.ts";
 import type { Lane } from "./lane.ts";
 import type { Outcome } from "./outcome.ts";
@@ -40,9 +42,23 @@ export const kinds: Readonly<Record<string, Kind>> = {
     const theirs = JSON.parse(await lane.ask({ kind: "hash", ...given }));
     return { ...(await compareTree(lane, given, theirs)), files: given.files };
   },
+  repository: async (lane, chance) => {
+    const given = makeRepositoryCase(chance);
+    return { ...(await compareRepository(lane, chance, given)), files: given.files };
+  },
 };
 
-const TURNS = ["resolve", "params", "hash", "import"] as const;
+/** A repository takes as long as twenty of the others. */
+const TURNS = [
+  "resolve",
+  "params",
+  "hash",
+  "import",
+  "resolve",
+  "params",
+  "hash",
+  "repository",
+] as const;
 
 /** Which kind a case is: by its number alone. */
 export function kindAt(index: number, among: readonly string[]): string {

@@ -19,6 +19,7 @@ import oracle_files  # noqa: E402
 import oracle_imports  # noqa: E402
 import oracle_repository  # noqa: E402
 import oracle_stages  # noqa: E402
+from dvc.cachemgr import CacheManager  # noqa: E402
 from oracle_common import guarded, jsonable  # noqa: E402
 
 KINDS = {
@@ -56,10 +57,12 @@ def write(directory, path, content):
         file.write(data)
 
 
-def write_files(directory, request):
+def write_files(repo, directory, request):
     """All files anew, or with "edits" only those that change; null takes one away."""
     if "edits" not in request:
         clear(directory)
+        # It remembers which of its directories it made.
+        repo.cache = CacheManager(repo)
     for path, content in {**request.get("files", {}), **request.get("edits", {})}.items():
         target = os.path.join(directory, path)
         if os.path.lexists(target):
@@ -69,7 +72,7 @@ def write_files(directory, request):
 
 
 def answer_to(repo, directory, request):
-    write_files(directory, request)
+    write_files(repo, directory, request)
     repo._reset()
     repo.config["parsing"] = request.get("parsing", {})
     return KINDS[request["kind"]](repo, directory, request)

@@ -15,4 +15,5 @@ def guarded(action):
     try:
         return action(), None
     except Exception as error:  # every error of DVC is an answer here
-        return None, f"{type(error).__name__}: {error}"
+        cause = "" if error.__cause__ is None else f" ({error.__cause__})"
+        return None, f"{type(error).__name__}: {error}{cause}"
