@@ -3,6 +3,7 @@
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 
+import { listDecisions } from "./differential/decisions.ts";
 import { kindAt, kinds } from "./differential/kinds.ts";
 import { openLane, type Lane } from "./differential/lane.ts";
 import { makeChance } from "./differential/random.ts";
@@ -18,10 +19,17 @@ const { values } = parseArgs({
     case: { type: "string" },
     /** DVCs at a time. */
     lanes: { type: "string", default: "2" },
+    /** Lists what we decide otherwise than DVC, and why. */
+    decisions: { type: "boolean", default: false },
     /** The interpreter that has DVC; by default the one beside the tests' `dvc`. */
     python: { type: "string" },
   },
 });
+
+if (values.decisions) {
+  for (const { name, reason } of listDecisions()) console.log(`${name}: ${reason}`);
+  process.exit();
+}
 
 const dvc = findTestDvc(process.cwd());
 const python = values.python ?? (dvc === null ? null : join(dirname(dvc.dvc), "python"));

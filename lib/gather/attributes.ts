@@ -39,7 +39,8 @@ export async function readConversions(tree: Tree, decoder: Decoder): Promise<Con
   };
 }
 
-function parseAttributes(text: string, directory: string): readonly Rule[] {
+/** The rules of one `.gitattributes`; `directory` is its own, with a slash at its end. */
+export function parseAttributes(text: string, directory: string): readonly Rule[] {
   return text.split(/\r?\n/).flatMap((line) => {
     const [pattern, ...words] = line.trim().split(/\s+/);
     if (pattern === undefined || pattern === "" || /^[#!"[]/.test(pattern)) return [];

@@ -6,11 +6,12 @@ import type { OurFinding } from "./our-findings.ts";
 import { readStage, type RawStatus } from "./their-status.ts";
 
 /** By file and key, over all stages: one value that several stages read is told once. */
-export function compareParams({ stages, findings, status }: Compared): readonly string[] {
+export function compareParams(compared: Compared): readonly string[] {
+  const { stages, findings, status } = compared;
   const frozen = new Set(stages.filter(isFrozen).flatMap(paramFiles));
   const locked = stages.filter((stage) => stage.declared !== null && stage.locked !== null);
   const theirs = new Set(locked.flatMap((stage) => theirTexts(stage, status)));
-  const ours = new Set(findings.flatMap((found) => ourTexts(found, stages)));
+  const ours = new Set(findings.flatMap((found) => ourTexts(found, compared)));
   const only = (left: ReadonlySet<string>, right: ReadonlySet<string>): string[] =>
     [...left].filter((text) => !right.has(text) && !frozen.has(text.slice(0, text.indexOf(": "))));
   return [
@@ -44,11 +45,12 @@ const STATES: Readonly<Record<string, string>> = {
   "lock/params-match unrecorded": "new",
 };
 
-function ourTexts(found: OurFinding, stages: readonly Stage[]): readonly string[] {
+function ourTexts(found: OurFinding, { stages, isTracked }: Compared): readonly string[] {
   const state = STATES[found.what];
   if (state !== undefined) return [`${found.path}: ${found.key} ${state}`];
   if (found.what === "lock/params-match fileAbsent") return [`${found.path}: deleted`];
   if (found.what !== "lock/covers-pipeline unrecorded" || found.list !== "params file") return [];
   const stage = stages.find(({ address }) => address === found.stage);
-  return stage === undefined ? [] : found.items.map((item) => `${fromRoot(stage, item)}: new`);
+  const files = stage === undefined ? [] : found.items.map((item) => fromRoot(stage, item));
+  return files.map((file) => `${file}: ${isTracked(file) ? "new" : "deleted"}`);
 }

@@ -53,10 +53,13 @@ function compareUnlocked(
   items: readonly unknown[] | undefined,
   { findings }: Compared,
 ): readonly string[] {
+  // A lock that is not there is told once for all stages, also for those of which DVC is silent.
+  const isAbsent = findings.some(
+    ({ what, text }) => what === "lock/present absent" && text.includes(`"lockPath":"${lockPath}"`),
+  );
+  if (isAbsent) return [];
   const isFound = findings.some(
-    ({ what, stage, text }) =>
-      (what === "lock/covers-pipeline neverRun" && stage === address) ||
-      (what === "lock/present absent" && text.includes(`"lockPath":"${lockPath}"`)),
+    ({ what, stage }) => what === "lock/covers-pipeline neverRun" && stage === address,
   );
   if (isFound !== isSilent(items) || declared?.unresolved != null) return [];
   return [

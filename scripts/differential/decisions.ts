@@ -82,7 +82,7 @@ export function accepted(subject: Subject): boolean {
 }
 
 /** What DVC says nothing of, and no comparison asks for: the rest of the written list. */
-export const silences: readonly Decision[] = [
+const silences: readonly Decision[] = [
   {
     name: "orphan stages",
     reason:
@@ -112,4 +112,9 @@ export const silences: readonly Decision[] = [
 /** Files that we refuse and DVC reads. */
 export function conflicting(text: string): boolean {
   return strictness.some(({ says }) => says.test(text));
+}
+
+/** The whole written list, for people. */
+export function listDecisions(): readonly Decision[] {
+  return [...silences, ...differences, ...refusals, ...strictness];
 }

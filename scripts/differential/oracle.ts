@@ -15,7 +15,7 @@ export interface Oracle {
  * a DVC project of the directory. What DVC says beside its answers goes nowhere.
  */
 export function startOracle(python: string, script: string, directory: string): Oracle {
-  const child = spawn(python, [script, directory], { stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(python, ["-B", script, directory], { stdio: ["pipe", "pipe", "ignore"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     ask: async (request) => {
