@@ -93,7 +93,7 @@ export async function auditReleases(request: AuditRequest): Promise<Report> {
 }
 
 /** What all releases of an audit share, so that nothing is read twice. */
-interface Shared {
+export interface Shared {
   readonly decoder: Decoder;
   readonly baselines: BaselineSearch;
   readonly branches: BranchSearch;
@@ -101,7 +101,8 @@ interface Shared {
   readonly allowedSigners: () => Promise<AllowedSigners>;
 }
 
-function openShared(request: AuditRequest): Shared {
+/** For an audit, and for what gathers as one does. */
+export function openShared(request: AuditRequest): Shared {
   const { repository, policy, releases, pushed = [], allowedSigners = noSigners } = request;
   const graph = openGraph(repository);
   return {

@@ -1,10 +1,9 @@
 // What tagproof says of the files of a case: the commit as a release, by all of its rules.
 
 import { resolvePolicy } from "../../config/resolve.ts";
-import { auditReleases } from "../../lib/audit.ts";
-import type { Evidence, PipelineFacts } from "../../lib/evidence.ts";
+import { auditReleases, openShared, type AuditRequest } from "../../lib/audit.ts";
+import type { PipelineFacts } from "../../lib/evidence.ts";
 import { gather } from "../../lib/gather.ts";
-import { openBaselines } from "../../lib/history/baseline.ts";
 import { judge, needsOf, rulesFor, type Judgement } from "../../lib/judge.ts";
 import type { Policy } from "../../lib/policy.ts";
 import type { Release } from "../../lib/release.ts";
@@ -47,24 +46,27 @@ function releaseOf(oid: string): Release {
   };
 }
 
-/** The whole report, as a user would get it. */
-export async function auditFiles(lane: Lane, files: Files): Promise<ReleaseReport> {
-  const { releases } = await auditReleases({
-    repository: lane.repository,
+function requestFor({ repository }: Lane, release: Release): AuditRequest {
+  return {
+    repository,
     policy,
     rules,
-    releases: [releaseOf(lane.store.tag(NAME, files))],
+    releases: [release],
     notices: [],
     deadline: null,
     onProgress: () => undefined,
-  });
-  const [release] = releases;
-  if (release === undefined) throw new Error("there is no report");
-  return release;
+  };
+}
+
+/** The whole report, as a user would get it. */
+export async function auditFiles(lane: Lane, files: Files): Promise<ReleaseReport> {
+  const release = releaseOf(lane.store.tag(NAME, files));
+  const [report] = (await auditReleases(requestFor(lane, release))).releases;
+  if (report === undefined) throw new Error("there is no report");
+  return report;
 }
 
 export interface Judged {
-  readonly evidence: Evidence;
   readonly pipelines: PipelineFacts | null;
   readonly judgements: readonly Judgement[];
 }
@@ -74,17 +76,8 @@ export async function judgeFiles(lane: Lane, files: Files): Promise<Judged> {
   const { repository, decoder } = lane;
   const release = releaseOf(lane.store.tag(NAME, files));
   const needs = needsOf(rulesFor(lockRules, release, policy));
-  const { evidence } = await gather(
-    {
-      repository,
-      decoder,
-      baselines: openBaselines(repository, policy, [release]),
-      policy,
-      needs,
-      left: null,
-    },
-    release,
-  );
+  const shared = { ...openShared(requestFor(lane, release)), decoder };
+  const { evidence } = await gather({ repository, ...shared, policy, needs, left: null }, release);
   const pipelines = evidence.pipelines.state === "present" ? evidence.pipelines.value : null;
-  return { evidence, pipelines, judgements: judge(lockRules, evidence, release, policy) };
+  return { pipelines, judgements: judge(lockRules, evidence, release, policy) };
 }
