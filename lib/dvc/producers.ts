@@ -5,17 +5,10 @@ import { byPath as byPathOrder, rangeBelow } from "../sorted.ts";
 import { hashInside } from "./inside.ts";
 import { effectiveHash, isWithin } from "./locate.ts";
 import type { RecordedHash } from "./model.ts";
-import type { LocatedEntry, Pipeline, Stage } from "./project.ts";
+import { insidePath, listProducers, parentsOf, type Producer } from "./producer.ts";
+import type { LocatedEntry, Stage } from "./project.ts";
 
-/** A recorded out, and the stage or the pointer file that records it. */
-export interface Producer {
-  /** `stage train` or `data/raw.csv.dvc`. */
-  readonly label: string;
-  readonly stage: Stage | null;
-  readonly entry: LocatedEntry;
-  /** The file that records it: a lock or a pointer file. */
-  readonly recordedIn: string;
-}
+export type { Producer } from "./producer.ts";
 
 export interface Producers {
   /** By exact path; several where the pipeline is ambiguous. */
@@ -41,7 +34,7 @@ export function producersOf(facts: PipelineFacts): Producers {
 const NONE: readonly Producer[] = [];
 
 function indexProducers(facts: PipelineFacts): Producers {
-  const all = [...stageProducers(facts.pipelines), ...pointerProducers(facts)];
+  const all = listProducers(facts);
   const byPath = new Map<string, Producer[]>();
   for (const producer of all) {
     const path = insidePath(producer.entry);
@@ -67,51 +60,6 @@ function indexProducers(facts: PipelineFacts): Producers {
       return found;
     },
   };
-}
-
-/** A stage that only the lock knows counts as a producer unless a declared stage has its path. */
-function stageProducers(pipelines: readonly Pipeline[]): Producer[] {
-  const stages = pipelines
-    .flatMap((pipeline) => pipeline.stages)
-    .filter((stage) => stage.locked !== null);
-  const declared = stages.filter((stage) => stage.declared !== null);
-  const taken = new Set(declared.flatMap((stage) => stage.outs.map(insidePath)));
-  const orphans = stages.filter((stage) => stage.declared === null);
-  return [
-    ...declared.flatMap((stage) => stage.outs.map((entry) => stageProducer(stage, entry))),
-    ...orphans.flatMap((stage) =>
-      stage.outs
-        .filter((entry) => !taken.has(insidePath(entry)))
-        .map((entry) => stageProducer(stage, entry)),
-    ),
-  ];
-}
-
-function stageProducer(stage: Stage, entry: LocatedEntry): Producer {
-  return { label: `stage ${stage.address}`, stage, entry, recordedIn: stage.lockPath };
-}
-
-function pointerProducers({ pointers }: PipelineFacts): Producer[] {
-  return pointers.flatMap((pointer) =>
-    pointer.outs.map((entry) => ({
-      label: pointer.path,
-      stage: null,
-      entry,
-      recordedIn: pointer.path,
-    })),
-  );
-}
-
-function insidePath(entry: LocatedEntry): string | null {
-  return entry.at.kind === "inside" ? entry.at.path : null;
-}
-
-function parentsOf(path: string): string[] {
-  const parents: string[] = [];
-  for (let cut = path.lastIndexOf("/"); cut > 0; cut = path.lastIndexOf("/", cut - 1)) {
-    parents.push(path.slice(0, cut));
-  }
-  return parents;
 }
 
 /** A stage with all that is upstream of it, and the links on the way that the records break. */

@@ -153,6 +153,19 @@ addCases(chain, "lock/chain-holds", {
       ),
     },
   },
+  "excludes an orphan whose directory holds what another stage writes (case 19)": {
+    files: {
+      "dvc.yaml": PIPELINE.replaceAll("[model]", "[model/a]"),
+      "dvc.lock": `schema: '2.0'\nstages:\n  gone:\n    cmd: ./gone\n    outs:\n${LISTED}  train:\n    cmd: ./train\n    outs:\n${entryOf("model/a", "new")}  evaluate:\n    cmd: ./evaluate\n    deps:\n${entryOf("model/a", "new")}`,
+    },
+  },
+  "excludes an out that its stage no longer has, where a *.dvc file tracks it (case 22)": {
+    files: {
+      "dvc.yaml": PIPELINE.replace("outs: [model]", "outs: [other]"),
+      "dvc.lock": lock("old", "new"),
+      "model.dvc": `outs:\n- md5: ${md5("new")}\n  hash: md5\n  path: model\n`,
+    },
+  },
   "does not call the release itself the origin of what it read": {
     files: { "dvc.yaml": PIPELINE, "dvc.lock": lock("new", "old") },
     keys: ["error broken"],

@@ -1,0 +1,77 @@
+// Who records an out: the stages of the locks, and the pointer files.
+
+import type { PipelineFacts } from "../evidence.ts";
+import type { LocatedEntry, Pipeline, Stage } from "./project.ts";
+
+/** A recorded out, and the stage or the pointer file that records it. */
+export interface Producer {
+  /** `stage train` or `data/raw.csv.dvc`. */
+  readonly label: string;
+  readonly stage: Stage | null;
+  readonly entry: LocatedEntry;
+  /** The file that records it: a lock or a pointer file. */
+  readonly recordedIn: string;
+}
+
+/**
+ * Every recorded out that counts. What only the lock knows, a stage that is gone or an out that its
+ * stage no longer has, DVC passes over: it counts unless another one is, holds or lies in its path.
+ */
+export function listProducers(facts: PipelineFacts): readonly Producer[] {
+  const recorded = stageProducers(facts.pipelines);
+  const declared = [...recorded.filter(isDeclared), ...pointerProducers(facts)];
+  const isTaken = overlapTest(declared.map(({ entry }) => insidePath(entry)));
+  const leftOver = recorded.filter((producer) => {
+    const path = insidePath(producer.entry);
+    return !isDeclared(producer) && (path === null || !isTaken(path));
+  });
+  return [...declared, ...leftOver];
+}
+
+/** The paths of the lock are matched as they are written; where a template hides them, all count. */
+function isDeclared({ stage, entry }: Producer): boolean {
+  const declared = stage?.declared ?? null;
+  if (declared === null) return false;
+  return declared.unresolved !== null || declared.outs.some(({ path }) => path === entry.path);
+}
+
+/** Whether a path is one of them, lies in one, or holds one. */
+function overlapTest(paths: readonly (string | null)[]): (path: string) => boolean {
+  const taken = new Set(paths.filter((path) => path !== null));
+  const holders = new Set([...taken].flatMap(parentsOf));
+  return (path) =>
+    taken.has(path) || holders.has(path) || parentsOf(path).some((parent) => taken.has(parent));
+}
+
+function stageProducers(pipelines: readonly Pipeline[]): readonly Producer[] {
+  return pipelines.flatMap(({ stages }) =>
+    stages.flatMap((stage) =>
+      stage.outs.map((entry) => ({
+        label: `stage ${stage.address}`,
+        stage,
+        entry,
+        recordedIn: stage.lockPath,
+      })),
+    ),
+  );
+}
+
+function pointerProducers({ pointers }: PipelineFacts): readonly Producer[] {
+  return pointers.flatMap(({ path, outs }) =>
+    outs.map((entry) => ({ label: path, stage: null, entry, recordedIn: path })),
+  );
+}
+
+/** From the root of the repository; null outside of it. */
+export function insidePath(entry: LocatedEntry): string | null {
+  return entry.at.kind === "inside" ? entry.at.path : null;
+}
+
+/** `a` and `a/b` of `a/b/c`. */
+export function parentsOf(path: string): string[] {
+  const parents: string[] = [];
+  for (let cut = path.lastIndexOf("/"); cut > 0; cut = path.lastIndexOf("/", cut - 1)) {
+    parents.push(path.slice(0, cut));
+  }
+  return parents;
+}
