@@ -37,7 +37,29 @@ export function foldFindings(
       else foldUnder(head, { rule, draft, level });
     }
   }
-  return heads.map((head) => toFinding(head, origins));
+  return mergeFollowers(heads, byCause).map((head) => toFinding(head, origins));
+}
+
+/** Heads that follow from another one, whose rule may stand before or after, become consequences of it. */
+function mergeFollowers(
+  heads: readonly Head[],
+  byCause: ReadonlyMap<string, Head>,
+): readonly Head[] {
+  const above = new Map<Head, Head>();
+  const topOf = (head: Head): Head => {
+    const next = above.get(head);
+    return next === undefined ? head : topOf(next);
+  };
+  for (const head of heads) {
+    const top = head.draft.follows
+      .flatMap((cause) => byCause.get(cause) ?? [])
+      .map(topOf)
+      .find((other) => other !== head && RANK[other.level] >= RANK[head.level]);
+    if (top === undefined) continue;
+    above.set(head, top);
+    top.consequences.push(consequenceOf(head), ...head.consequences);
+  }
+  return heads.filter((head) => !above.has(head));
 }
 
 function startHead(head: Head, byCause: Map<string, Head>): Head {
@@ -49,7 +71,11 @@ function startHead(head: Head, byCause: Map<string, Head>): Head {
 
 function foldUnder(head: Head, { rule, draft, level }: Omit<Head, "consequences">): void {
   if (RANK[level] > RANK[head.level]) head.level = level;
-  head.consequences.push(`${rule.id}: ${textOf(rule, draft, null)}`);
+  head.consequences.push(consequenceOf({ rule, draft }));
+}
+
+function consequenceOf({ rule, draft }: Pick<Head, "rule" | "draft">): string {
+  return `${rule.id}: ${textOf(rule, draft, null)}`;
 }
 
 /** The message's level, what the policy makes of it, and the preset's bounds. */
@@ -62,7 +88,8 @@ function levelOf(rule: AnyRule, draft: Draft, setting: RuleSetting, policy: Poli
 }
 
 function toFinding({ rule, draft, level, consequences }: Head, origins: Origins): Finding {
-  const answer = draft.stray?.hashes.map((hash) => origins.get(hash)).find(Boolean) ?? null;
+  const answers = draft.stray?.hashes.flatMap((hash) => origins.get(hash) ?? []) ?? [];
+  const answer = answers.find((one) => one.origin !== null) ?? answers[0] ?? null;
   const message = rule.messages[draft.key];
   return {
     rule: rule.id,

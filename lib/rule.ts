@@ -43,6 +43,11 @@ export interface Draft<Key extends string = string, Data = unknown> {
    * the whole file differs, and yet two changed params of a file stay two findings.
    */
   readonly explains: readonly string[];
+  /**
+   * Causes of which this draft is a consequence, should some other draft, before or after it, tell
+   * one of them at a level that is not lower: outs that differ because a param of the stage did.
+   */
+  readonly follows: readonly string[];
   readonly stray: Stray | null;
 }
 
@@ -138,6 +143,7 @@ export function finding<Key extends string, Data>(
     found: null,
     causes: [],
     explains: [],
+    follows: [],
     stray: null,
     ...more,
   };

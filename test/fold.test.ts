@@ -69,6 +69,44 @@ for (const [why, [judgements, expected]] of Object.entries(CASES)) {
   fold(`folds ${why}`, () => assert.deepEqual(shapeOf(folded(judgements)), expected));
 }
 
+const following = (
+  id: string,
+  causes: readonly string[],
+  follows: readonly string[],
+  level: Level = "error",
+): Judgement => judgementOf(id, { drafts: [draftOf(level, { causes, follows })] });
+
+const FOLLOWING: Readonly<
+  Record<string, readonly [judgements: readonly Judgement[], expected: unknown[]]>
+> = {
+  "under a rule that stands later": [
+    [following("a/first", ["x"], ["y"]), said("b/second", ["y"])],
+    [["b/second", "a/first: a/first data"]],
+  ],
+  "with what was folded under it": [
+    [following("a/first", ["x"], ["z"]), said("b/second", ["x"]), said("c/third", ["z"])],
+    [["c/third", "a/first: a/first data", "b/second: b/second data"]],
+  ],
+  "along a chain, to its beginning": [
+    [following("a/a", ["x"], ["y"]), following("b/b", ["y"], ["z"]), said("c/c", ["z"])],
+    [["c/c", "b/b: b/b data", "a/a: a/a data"]],
+  ],
+  "not around in a circle": [
+    [following("a/a", ["x"], ["y"]), following("b/b", ["y"], ["x"])],
+    [["b/b", "a/a: a/a data"]],
+  ],
+  "not under itself": [[following("a/a", ["x"], ["x"])], [["a/a"]]],
+  "not under what nobody told": [[following("a/a", ["x"], ["y"])], [["a/a"]]],
+  "not under a milder one": [
+    [following("a/a", ["x"], ["y"]), following("b/b", ["y"], [], "warning")],
+    [["a/a"], ["b/b"]],
+  ],
+};
+
+for (const [why, [judgements, expected]] of Object.entries(FOLLOWING)) {
+  fold(`folds what follows ${why}`, () => assert.deepEqual(shapeOf(folded(judgements)), expected));
+}
+
 fold("takes over the worse level of what is folded, and never a better one", () => {
   const of = (first: Level, second: Level): Level | undefined =>
     folded([

@@ -15,6 +15,7 @@ test("fills in what a draft rarely says", () => {
     found: null,
     causes: [],
     explains: [],
+    follows: [],
     stray: null,
   });
   assert.deepEqual(finding("key", 1, { found: "x", causes: ["c"] }).causes, ["c"]);

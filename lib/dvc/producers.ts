@@ -20,6 +20,11 @@ export interface Producers {
   readonly all: readonly Producer[];
 }
 
+/** `cache: false`: only git keeps it, and where git does not, nobody does. */
+export function isLeftToGit({ stage, entry }: Producer): boolean {
+  return stage?.declared?.outs.some((out) => out.path === entry.path && !out.cache) ?? false;
+}
+
 const known = new WeakMap<PipelineFacts, Producers>();
 
 /** Indexed once per set of facts, however many rules ask. */

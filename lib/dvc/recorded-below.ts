@@ -1,7 +1,7 @@
 // The files that the records of a commit name below a directory.
 
 import { effectiveHash } from "./locate.ts";
-import type { Producer, Producers } from "./producers.ts";
+import { isLeftToGit, type Producer, type Producers } from "./producers.ts";
 
 export interface RecordedBelow {
   /** From the root of the repository, in no order, perhaps twice. */
@@ -10,11 +10,13 @@ export interface RecordedBelow {
   readonly closed: "here" | "around" | null;
 }
 
-/** Outs below the directory, and the listed files of one that is the directory, or above it. */
+/** Outs below the directory that DVC keeps, and the listed files of one that is the directory, or above it. */
 export function recordedBelow(directory: string, producers: Producers): RecordedBelow {
   const here = producers.at(directory);
   const above = producers.above(directory);
-  const named = [...producers.below(directory), ...here, ...above].flatMap(filesOf);
+  const named = [...producers.below(directory), ...here, ...above]
+    .filter((producer) => !isLeftToGit(producer))
+    .flatMap(filesOf);
   return {
     files: named.filter((path) => path.startsWith(`${directory}/`)),
     closed: here.some(isClosed) ? "here" : above.some(isClosed) ? "around" : null,

@@ -30,6 +30,11 @@ export function fileCause(path: string): string {
   return `file:${path}`;
 }
 
+/** An entry of a registry or manifest, by its place. */
+export function entryCause(place: string): string {
+  return `entry:${place}`;
+}
+
 /** A role that no file of the bundle fills. */
 export function roleCause(bundle: string, role: string): string {
   return `role:${bundle}:${role}`;

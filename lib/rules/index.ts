@@ -51,6 +51,8 @@ export const rules: readonly AnyRule[] = [
   lockReadable,
   lockCoversPipeline,
   lockCommandsMatch,
+  // Above all that compares contents: a link is not the file that was meant.
+  bundlePlainFiles,
   metricsMatchParams,
   metricsDescribeModel,
   lockParamsMatch,
@@ -65,7 +67,6 @@ export const rules: readonly AnyRule[] = [
   bundleNotHandEdited,
   bundleFromLock,
   bundleComplete,
-  bundlePlainFiles,
   bundleNoDebugFiles,
   manifestPresent,
   manifestListsModel,

@@ -22,6 +22,12 @@ export function shortHash(hash: string): string {
   return suffix === undefined ? digits.slice(0, 8) : `${digits.slice(0, 8)}.${suffix}`;
 }
 
+/** Two hashes, each as short as tells them apart. */
+export function shortHashes(left: string, right: string): readonly [left: string, right: string] {
+  const short = [shortHash(left), shortHash(right)] as const;
+  return short[0] === short[1] ? [left, right] : short;
+}
+
 export function at(path: string, line: number | null = null): Where {
   return { path, line, column: null, oid: null };
 }

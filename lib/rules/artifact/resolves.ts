@@ -16,6 +16,7 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
+import { neverRunFor } from "../behind.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, place } from "../wording.ts";
 
@@ -136,5 +137,6 @@ function* judge({ name, artifact, pipeline }: NamedArtifact, view: View<"pipelin
     return;
   }
   const data = { artifact: name, path, place: place(pipeline.path, artifact.line) };
-  yield finding("missing", data, { where: at(pipeline.path, artifact.line) });
+  const where = at(pipeline.path, artifact.line);
+  yield finding("missing", data, { where, follows: neverRunFor(path, view.pipelines) });
 }

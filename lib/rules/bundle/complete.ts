@@ -2,12 +2,22 @@
 
 import { BUNDLE_PATHS } from "../../bundle-paths.ts";
 import type { Role } from "../../policy.ts";
-import { type AnyRule, defineRule, finding, noted, type Message, type View } from "../../rule.ts";
+import {
+  type AnyRule,
+  blocking,
+  defineRule,
+  finding,
+  noted,
+  type Message,
+  type View,
+} from "../../rule.ts";
 import { REQUIRED_ROLES } from "../../roles.ts";
 import { roleCause } from "../cause.ts";
 import { at, counted, listed } from "../wording.ts";
 import { listedFiles } from "../manifest/listed.ts";
-import { closedParts, closedPlaces, isClosed } from "./recorded.ts";
+import { neverRunBelow } from "../behind.ts";
+import { unreadRecords } from "../unread.ts";
+import { closedParts, closedPlaces, isClosed, lostCauses } from "./recorded.ts";
 
 interface Missing {
   readonly bundle: string;
@@ -101,8 +111,19 @@ function* tellMissing(view: Seen) {
     );
     return;
   }
-  const causes = roles.map((role) => roleCause(bundle.path, role));
-  yield finding("missing", { bundle: bundle.path, roles }, { causes });
+  const unread = unreadRecords(view.pipelines);
+  if (unread.length > 0) {
+    yield blocking(
+      `${listed(unread)}, which may record the ${listed(roles, 4)}, could not be read`,
+    );
+    return;
+  }
+  const causes = roles.flatMap((role) => [roleCause(bundle.path, role), ...lostCauses(role, view)]);
+  yield finding(
+    "missing",
+    { bundle: bundle.path, roles },
+    { causes, follows: neverRunBelow(bundle.path, view.pipelines) },
+  );
 }
 
 /** Files of one directory (`model/weights.bin`, `model/config.json`) are one model. */

@@ -1,6 +1,7 @@
 // bundle/from-lock: what a bundle promotes is what a locked stage wrote or read.
 
 import { effectiveHash } from "../../dvc/locate.ts";
+import { isLeftToGit, producersOf } from "../../dvc/producers.ts";
 import type { BundleFile } from "../../evidence.ts";
 import {
   type AnyRule,
@@ -12,9 +13,11 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
+import { unrecordedCauses } from "../behind.ts";
 import { contentCause } from "../cause.ts";
 import { at, originSentence, listed, shortHash } from "../wording.ts";
 import { unreadRecords } from "../unread.ts";
+import { contradictionsOf, type Contradiction } from "./contradictions.ts";
 import { closedPlaces } from "./recorded.ts";
 import { closedDirectories, producersWithContent } from "./writers.ts";
 
@@ -36,6 +39,28 @@ const unrecorded: Message<Stray> = {
   ],
 };
 
+interface Rewritten {
+  readonly path: string;
+  readonly pairs: readonly Contradiction[];
+  readonly bundle: string;
+}
+
+const contradicts: Message<Rewritten> = {
+  level: "warning",
+  text: ({ path, pairs }, origin) =>
+    `${listed(
+      pairs.map(
+        ({ key, published, publishedAt, measured, measuredAt }) =>
+          `${publishedAt} publishes ${key} = ${published}, where ${measuredAt} has ${measured}`,
+      ),
+    )}: ${path} was rewritten, and does not say what was measured.` +
+    originSentence("It is the metrics", origin),
+  repair: ({ path, bundle }) => [
+    `let the stage that writes ${path} keep the measured values, or give what it computes other keys`,
+    `run: dvc repro, commit dvc.lock and ${bundle} together, and tag that commit`,
+  ],
+};
+
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
 export const bundleFromLock: AnyRule = defineRule({
@@ -51,7 +76,7 @@ export const bundleFromLock: AnyRule = defineRule({
   },
   on: true,
   needs: ["bundle", "pipelines", "documents", "contents"],
-  messages: { unrecorded },
+  messages: { unrecorded, contradicts },
   *check(view) {
     const judged = view.bundle.files.filter(({ role }) => role === "model" || role === "metrics");
     const closed = closedPlaces(view);
@@ -77,12 +102,20 @@ function* judge(file: BundleFile, view: Seen) {
       : noted(`${path}: ${content.reason}`);
     return;
   }
-  if (producersWithContent(file, view).length > 0 || isRecordedDep(file, view)) return;
+  if (producersWithContent(file, view).length > 0 || isRecordedDep(file, view)) {
+    if (role === "metrics") yield* tellContradictions(file, content.md5, view);
+    return;
+  }
   const closed = closedDirectories(view);
   if (closed.length > 0) {
     yield noted(
       `${path} may come from inside ${listed(closed)}, of which only the directory's hash is recorded`,
     );
+    return;
+  }
+  const lost = lostOuts(view);
+  if (lost.length > 0) {
+    yield blocking(`${path} may be ${listed(lost)} in another form, which git does not have`);
     return;
   }
   yield finding(
@@ -92,9 +125,37 @@ function* judge(file: BundleFile, view: Seen) {
       where: at(path),
       found: content.md5,
       causes: [contentCause(path)],
+      follows: unrecordedCauses(view.pipelines),
       stray: { hashes: [content.md5], path },
     },
   );
+}
+
+function* tellContradictions({ path }: BundleFile, md5: string, view: Seen) {
+  const pairs = contradictionsOf(view, path);
+  if (pairs.length === 0) return;
+  yield finding(
+    "contradicts",
+    { path, pairs, bundle: view.bundle.path },
+    {
+      where: at(path, pairs[0]?.line ?? null),
+      causes: [contentCause(path)],
+      follows: pairs.map(({ source }) => contentCause(source)),
+      stray: { hashes: [md5], path },
+    },
+  );
+}
+
+const STRUCTURED = /\.(?:json|ya?ml|toml)$/i;
+
+/** Outs that are left to git and not there: what their values are, nobody can say. */
+function lostOuts({ pipelines, contents }: Seen): readonly string[] {
+  return producersOf(pipelines).all.flatMap((producer) => {
+    const { at: location } = producer.entry;
+    const isLost = location.kind === "inside" && !contents.has(location.path);
+    const isValues = isLost && STRUCTURED.test(location.path);
+    return isValues && isLeftToGit(producer) ? [location.path] : [];
+  });
 }
 
 /** Whether some stage read this very content. */

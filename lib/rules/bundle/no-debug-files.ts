@@ -1,51 +1,9 @@
 // bundle/no-debug-files: nothing in the bundle is a leftover of the work.
 
-import picomatch from "picomatch";
-
 import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
+import { DEBUG_GLOBS, isLeftover } from "../../formats/leftovers.ts";
 import { memberCause } from "../cause.ts";
 import { at, counted, listed } from "../wording.ts";
-
-/** Globs of names that only leftovers have, of files and of directories, in any case. */
-export const DEBUG_GLOBS: readonly string[] = [
-  "debug*",
-  "*[-_.]debug*",
-  "scratch*",
-  "*candidate*",
-  "untitled*",
-  "tmp",
-  "temp",
-  "*.tmp",
-  "*.temp",
-  "*.bak",
-  "*.backup",
-  "*.old",
-  "*.orig",
-  "*.rej",
-  "*.swp",
-  "*.swo",
-  "*~",
-  "#*#",
-  "* copy*",
-  "*([0-9])*",
-  ".ds_store",
-  "thumbs.db",
-  "desktop.ini",
-  ".ipynb_checkpoints",
-  "__pycache__",
-  "*.pyc",
-];
-
-const isDebugName = picomatch(
-  // A bracketed number is a copy's, not a pattern of picomatch's.
-  DEBUG_GLOBS.map((glob) => glob.replaceAll(/[()]/g, "\\$&")),
-  { dot: true, nocase: true },
-);
-
-/** Whether a name on a path, of the file or a directory, is one of a leftover. */
-export function isDebugFile(relative: string): boolean {
-  return relative.split("/").some((name) => isDebugName(name));
-}
 
 interface Leftovers {
   readonly bundle: string;
@@ -80,7 +38,7 @@ export const bundleNoDebugFiles: AnyRule = defineRule({
   *check({ bundle }) {
     if (bundle.files.length === 0) yield notApplicable(`${bundle.path} holds no file`);
     const paths = bundle.files
-      .filter(({ internal, relative }) => !internal && isDebugFile(relative))
+      .filter(({ internal, relative }) => !internal && isLeftover(relative))
       .map(({ path }) => path);
     const [first] = paths;
     if (first === undefined) return;

@@ -3,6 +3,7 @@
 import { producersOf, type Producer } from "../../dvc/producers.ts";
 import type { Baseline, BundleFile } from "../../evidence.ts";
 import { type AnyRule, blocking, defineRule, finding, noted, notApplicable } from "../../rule.ts";
+import { unrecordedCauses } from "../behind.ts";
 import { contentCause, paramCause } from "../cause.ts";
 import { hashOf, hasSameRecords, labelOf } from "../compared.ts";
 import { unreadRecords } from "../unread.ts";
@@ -142,6 +143,7 @@ function* tellEdited({ file, now }: Pair, changed: Changed, maker: Producer | un
     where: at(file.path),
     found: hashes[0] ?? null,
     causes: [contentCause(file.path)],
+    follows: unrecordedCauses(now.pipelines),
     stray: hashes.length === 0 ? null : { hashes, path: file.path },
   });
 }

@@ -2,7 +2,7 @@
 
 import type { BundleFile } from "../../evidence.ts";
 import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
-import { memberCause } from "../cause.ts";
+import { contentCause, memberCause } from "../cause.ts";
 import { at, listed } from "../wording.ts";
 
 interface Odd {
@@ -63,7 +63,8 @@ export const bundlePlainFiles: AnyRule = defineRule({
 });
 
 function notPlainAt(path: string, what: string) {
-  return finding("notPlain", { path, what }, { where: at(path), causes: [memberCause(path)] });
+  const causes = [memberCause(path), contentCause(path)];
+  return finding("notPlain", { path, what }, { where: at(path), causes });
 }
 
 function* judgePath({ path, relative, entry }: BundleFile) {

@@ -1,11 +1,12 @@
 // The parts of a bundle that DVC keeps and nobody can look into: directories known by their hash alone.
 
 import { effectiveHash } from "../../dvc/locate.ts";
-import { producersOf, type Producer } from "../../dvc/producers.ts";
+import { isLeftToGit, producersOf, type Producer } from "../../dvc/producers.ts";
 import type { BundleFacts, PipelineFacts } from "../../evidence.ts";
 import type { Policy, Role } from "../../policy.ts";
 import { roleOf } from "../../roles.ts";
 import { noted, notApplicable, type NotApplicable, type Unverified } from "../../rule.ts";
+import { contentCause } from "../cause.ts";
 import { listed } from "../wording.ts";
 
 /** A directory below the bundle's whose files nothing names. */
@@ -44,6 +45,18 @@ function findClosed({ bundle, pipelines, policy }: Seen): readonly ClosedPart[] 
       const relative = path.slice(bundle.path.length + 1);
       return [{ path, relative, role: roleOf(relative, policy) }];
     });
+}
+
+/** Causes of outs that are left to git, and that git does not have, by role; `lock/outs-match` tells them. */
+export function lostCauses(role: Role, { bundle, pipelines, policy }: Seen): readonly string[] {
+  const inGit = new Set(bundle.files.map(({ path }) => path));
+  return producersOf(pipelines)
+    .below(bundle.path)
+    .filter(isLeftToGit)
+    .flatMap(({ entry }) => (entry.at.kind === "inside" ? [entry.at.path] : []))
+    .filter((path) => !inGit.has(path))
+    .filter((path) => roleOf(path.slice(bundle.path.length + 1), policy) === role)
+    .map((path) => contentCause(path));
 }
 
 /** True where the bundle is, or is inside of, a recorded directory whose files nothing names. */

@@ -43,6 +43,13 @@ export function producersWithContent(file: BundleFile, view: Seen): readonly Pro
   );
 }
 
+/** Of those outs: where the file was written anew, a lock knows their hashes and not its own. */
+export function recordedHashes(file: BundleFile, view: Seen): readonly string[] {
+  return producersWithContent(file, view).flatMap(
+    ({ entry }) => effectiveHash(entry, entry.insideProject)?.value ?? [],
+  );
+}
+
 function hasHash({ entry }: Producer, { content }: BundleFile): boolean {
   if (content.kind === "unverifiable") return false;
   const hash = effectiveHash(entry, entry.insideProject);

@@ -4,48 +4,53 @@
 // release whose evaluation was never rerun is plain from git (reference: a public DVC example
 // repository carries such a version, and `dvc status` prints the same for it as for a good one).
 
-import { directoryHash } from "../../dvc/directory-hash.ts";
-import { effectiveHash } from "../../dvc/locate.ts";
-import type { RecordedHash } from "../../dvc/model.ts";
-import { producersOf, type Producer } from "../../dvc/producers.ts";
-import type { LocatedEntry, Stage } from "../../dvc/project.ts";
-import { hashInside } from "../../dvc/inside.ts";
+import { producersOf } from "../../dvc/producers.ts";
 import type { OriginAnswer } from "../../finding.ts";
 import {
   type AnyRule,
   defineRule,
   finding,
-  noted,
   notApplicable,
   type Message,
+  type Unverified,
 } from "../../rule.ts";
-import { readCause } from "../cause.ts";
-import { at, originSentence, place, reproduce, shortHash } from "../wording.ts";
+import { contentCause, readCause } from "../cause.ts";
+import { compareLinks, type Difference, type NotInside, type NotInsideDraft } from "./links.ts";
+import { at, listed, originSentence, place, reproduce, shortHashes } from "../wording.ts";
 
 interface Broken {
-  readonly stage: string;
   readonly path: string;
   readonly read: string;
-  readonly readAt: string;
+  /** Every stage that read the same, with the place in its lock. */
+  readonly readers: readonly { readonly stage: string; readonly at: string }[];
   readonly wrote: string;
   readonly wroteAt: string;
   readonly writer: string;
-  readonly lockPath: string;
+  readonly lockPaths: readonly string[];
 }
 
 const broken: Message<Broken> = {
   level: "error",
-  text: ({ stage, path, read, readAt, wrote, wroteAt, writer }, origin) =>
-    `Stage ${stage} read ${path} as ${shortHash(read)} (${readAt}), but ${writer} records it as ${shortHash(wrote)} (${wroteAt}): ${stage} was not run on what is released.` +
-    originSentence("What it read is the output", writtenIn(origin)),
-  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "the files that it writes"]),
+  text: ({ path, read, readers, wrote, wroteAt, writer }, origin) => {
+    const [was, is] = shortHashes(read, wrote);
+    const names = listed(readers.map(({ stage }) => stage));
+    const places = listed(readers.map(({ at: where }) => where));
+    const [noun, verb, it] =
+      readers.length === 1 ? ["Stage", "was", "it"] : ["Stages", "were", "they"];
+    return (
+      `${noun} ${names} read ${path} as ${was} (${places}), but ${writer} records it as ${is} (${wroteAt}): ${names} ${verb} not run on what is released.` +
+      originSentence(`What ${it} read is the output`, writtenIn(origin))
+    );
+  },
+  repair: ({ readers, lockPaths }) =>
+    reproduce(
+      readers.map(({ stage }) => stage),
+      [
+        ...lockPaths,
+        readers.length === 1 ? "the files that it writes" : "the files that they write",
+      ],
+    ),
 };
-
-interface NotInside {
-  readonly stage: string;
-  readonly what: string;
-  readonly lockPath: string;
-}
 
 const notInside: Message<NotInside> = {
   level: "error",
@@ -75,131 +80,64 @@ export const lockChainHolds: AnyRule = defineRule({
   messages: { broken, notInside },
   *check({ pipelines }) {
     const producers = producersOf(pipelines);
+    const differences = new Map<string, Difference[]>();
     let links = 0;
     for (const stage of pipelines.pipelines.flatMap((pipeline) => pipeline.stages)) {
       if (stage.locked === null) continue;
       for (const dep of stage.deps) {
         if (dep.at.kind !== "inside") continue;
-        const { path } = dep.at;
-        for (const producer of producers.at(path)) {
+        for (const compared of compareLinks(stage, dep, dep.at.path, producers)) {
           links += 1;
-          yield* compareLink(stage, dep, path, producer);
-        }
-        for (const producer of producers.above(path)) {
-          links += 1;
-          yield* compareInside(stage, dep, path, producer);
-        }
-        for (const producer of producers.below(path)) {
-          links += 1;
-          yield* compareAround(stage, dep, path, producer);
+          yield* sorted(compared, differences);
         }
       }
     }
+    for (const readers of differences.values()) yield* tell(readers);
     if (links === 0) yield notApplicable("no stage reads what another stage or a *.dvc file wrote");
   },
 });
 
-function* compareLink(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
-  const read = effectiveHash(dep, dep.insideProject);
-  const wrote = effectiveHash(producer.entry, producer.entry.insideProject);
-  if (read === null || wrote === null) {
-    yield noted(`${stage.address} and ${producer.label} on ${path}: a hash is missing`);
-  } else if (read.value !== wrote.value) {
-    yield* judgeDifference({ stage, dep, path, producer, read, wrote });
+/** Passes gaps on, and puts together the stages that read the same instead of what was written. */
+function* sorted(
+  found: Iterable<Difference | NotInsideDraft | Unverified>,
+  differences: Map<string, Difference[]>,
+): Generator<NotInsideDraft | Unverified> {
+  for (const item of found) {
+    if ("kind" in item) {
+      yield item;
+      continue;
+    }
+    const { path, read, producer } = item;
+    const key = JSON.stringify([path, read.value, producer.label]);
+    const there = differences.get(key);
+    if (there === undefined) differences.set(key, [item]);
+    else there.push(item);
   }
 }
 
-interface Difference {
-  readonly stage: Stage;
-  readonly dep: LocatedEntry;
-  readonly path: string;
-  readonly producer: Producer;
-  readonly read: RecordedHash;
-  readonly wrote: RecordedHash;
-}
-
-/** Equal digits prove equal content across kinds; different digits of two kinds prove nothing. */
-function* judgeDifference({ stage, dep, path, producer, read, wrote }: Difference) {
-  if (read.kind !== wrote.kind) {
-    yield noted(
-      `${path}: ${stage.address} recorded it by ${read.kind}, ${producer.label} by ${wrote.kind}`,
-    );
-    return;
-  }
+function* tell(readers: readonly Difference[]) {
+  const [first] = readers;
+  if (first === undefined) return;
+  const { path, read, wrote, producer } = first;
   const data = {
-    stage: stage.address,
     path,
     read: read.value,
-    readAt: place(stage.lockPath, dep.line),
+    readers: readers.map(({ stage, dep }) => ({
+      stage: stage.address,
+      at: place(stage.lockPath, dep.line),
+    })),
     wrote: wrote.value,
     wroteAt: place(producer.recordedIn, producer.entry.line),
     writer: producer.label,
-    lockPath: stage.lockPath,
+    lockPaths: [...new Set(readers.map(({ stage }) => stage.lockPath))],
   };
   yield finding("broken", data, {
-    where: at(stage.lockPath, dep.line),
+    where: at(first.stage.lockPath, first.dep.line),
     expected: wrote.value,
     found: read.value,
-    causes: [readCause(stage.address, path)],
+    causes: readers.map(({ stage }) => readCause(stage.address, path)),
+    // Where the commit does not hold what was written either, that file tells it better.
+    follows: [contentCause(path)],
     stray: { hashes: [read.value], path },
-  });
-}
-
-/** The dep is inside an out that is a directory: only the listing of the directory knows. */
-function* compareInside(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
-  const { entry } = producer;
-  const directory = entry.at.kind === "inside" ? entry.at.path : "";
-  const read = effectiveHash(dep, dep.insideProject);
-  if (entry.files === null || read === null) {
-    yield noted(
-      `${path} is inside ${directory}, of which only the directory's hash is recorded (${producer.label})`,
-    );
-    return;
-  }
-  const wrote = hashInside(entry, path.slice(directory.length + 1));
-  if (wrote === null && read.value !== EMPTY_DIRECTORY) {
-    const text = `${path} (${placeOfDep(stage, dep)}), but ${directory} as ${producer.label} records it (${placeOfOut(producer)}) holds no such file`;
-    yield tellNotInside(stage, dep, { path, text });
-  } else if (wrote !== null && wrote.value !== read.value) {
-    yield* judgeDifference({ stage, dep, path, producer, read, wrote });
-  }
-}
-
-/** The dep is a directory that holds the out: its listing is needed to find the out in it. */
-function* compareAround(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
-  const { entry } = producer;
-  const out = entry.at.kind === "inside" ? entry.at.path : "";
-  const wrote = effectiveHash(entry, entry.insideProject);
-  if (dep.files === null || wrote === null) {
-    yield noted(
-      `${out} is inside ${path}, of which ${stage.address} recorded only the directory's hash`,
-    );
-    return;
-  }
-  const read = hashInside(dep, out.slice(path.length + 1));
-  if (read === null && wrote.value !== EMPTY_DIRECTORY) {
-    const text = `${path} (${placeOfDep(stage, dep)}) while it held no ${out}, which ${producer.label} records (${placeOfOut(producer)})`;
-    yield tellNotInside(stage, dep, { path: out, text });
-  } else if (read !== null && read.value !== wrote.value) {
-    yield* judgeDifference({ stage, dep, path: out, producer, read, wrote });
-  }
-}
-
-/** It leaves no trace in the listing of a directory around it. */
-const EMPTY_DIRECTORY = directoryHash([]);
-
-function placeOfDep({ lockPath }: Stage, { line }: LocatedEntry): string {
-  return place(lockPath, line);
-}
-
-function placeOfOut({ recordedIn, entry }: Producer): string {
-  return place(recordedIn, entry.line);
-}
-
-function tellNotInside(stage: Stage, dep: LocatedEntry, told: { path: string; text: string }) {
-  const data = { stage: stage.address, what: told.text, lockPath: stage.lockPath };
-  return finding("notInside", data, {
-    where: at(stage.lockPath, dep.line),
-    causes: [readCause(stage.address, told.path)],
   });
 }

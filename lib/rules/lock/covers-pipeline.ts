@@ -21,11 +21,21 @@ interface OfStage {
   readonly lockPath: string;
 }
 
-const neverRun: Message<OfStage> = {
+interface NeverRun {
+  readonly path: string;
+  readonly lockPath: string;
+  readonly stages: readonly string[];
+}
+
+const neverRun: Message<NeverRun> = {
   level: "error",
-  text: ({ stage, path, lockPath }) =>
-    `${path} declares stage ${stage}, but ${lockPath} does not know it: it was never run.`,
-  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+  text: ({ stages, path, lockPath }) =>
+    stages.length === 1
+      ? `${path} declares stage ${listed(stages)}, but ${lockPath} does not know it: it was never run.`
+      : `${path} declares the stages ${listed(stages)}, but ${lockPath} does not know them: they were never run.`,
+  repair: ({ stages, lockPath }) => [
+    ...reproduce(stages, [lockPath, stages.length === 1 ? "what it writes" : "what they write"]),
+  ],
 };
 
 const orphan: Message<OfStage> = {
@@ -73,6 +83,7 @@ export const lockCoversPipeline: AnyRule = defineRule({
     const judged = pipelines.filter(isJudged);
     if (judged.length === 0) yield notApplicable("no dvc.yaml in scope has both stages and a lock");
     for (const pipeline of judged) {
+      yield* tellNeverRun(pipeline);
       for (const stage of pipeline.stages) yield* judge(stage, pipeline);
     }
   },
@@ -81,6 +92,24 @@ export const lockCoversPipeline: AnyRule = defineRule({
 /** An absent or unreadable side is told by lock/present and lock/readable. */
 function isJudged({ declared, lock }: Pipeline): boolean {
   return declared.state === "present" && lock.state === "present";
+}
+
+/** One lock that was left behind is one finding, however many stages it does not know. */
+function* tellNeverRun({ path, lockPath, stages }: Pipeline) {
+  const missing = stages.filter(
+    (stage) => stage.declared?.unresolved === null && stage.locked === null && !runsAlways(stage),
+  );
+  const [first] = missing;
+  if (first === undefined) return;
+  const names = missing.map(({ address }) => address);
+  yield finding(
+    "neverRun",
+    { path, lockPath, stages: names },
+    {
+      where: at(path, first.declared?.line ?? null),
+      causes: names.map((address) => stageCause(address)),
+    },
+  );
 }
 
 function* judge(stage: Stage, pipeline: Pipeline) {
@@ -95,16 +124,17 @@ function* judge(stage: Stage, pipeline: Pipeline) {
 function* judgeOneSided(stage: Stage, pipeline: Pipeline) {
   const { address, lockPath, pipelinePath: path, declared, locked } = stage;
   const data = { stage: address, path, lockPath };
-  const causes = [stageCause(address)];
   if (declared !== null && declared.unresolved !== null) {
     yield noted(`stage ${address} could not be resolved: ${declared.unresolved}`);
   } else if (declared !== null && locked === null) {
     if (runsAlways(stage))
       yield noted(`stage ${address} has no deps and no outs: there is nothing to lock`);
-    else yield finding("neverRun", data, { where: at(path, declared.line), causes });
   } else if (declared === null && locked !== null) {
     if (isOfUnresolvedGroup(stage, pipeline)) return;
-    yield finding("orphan", data, { where: at(lockPath, locked.line) });
+    yield finding("orphan", data, {
+      where: at(lockPath, locked.line),
+      explains: [stageCause(address)],
+    });
   }
 }
 

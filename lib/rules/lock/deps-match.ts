@@ -15,10 +15,11 @@ import {
   type View,
 } from "../../rule.ts";
 import type { Content } from "../../evidence.ts";
-import { contentCause, readCause } from "../cause.ts";
+import { neverRunFor } from "../behind.ts";
+import { contentCause, readCause, stageCause } from "../cause.ts";
 import { datasetMessages, judgeDataset } from "./datasets.ts";
 import { judgeContent, lineEndings, maybeUntracked } from "./mismatch.ts";
-import { at, counted, listed, place, reproduce, shortHash } from "../wording.ts";
+import { at, counted, listed, place, reproduce, shortHashes } from "../wording.ts";
 
 interface Differs {
   readonly path: string;
@@ -31,8 +32,10 @@ interface Differs {
 
 const differs: Message<Differs> = {
   level: "error",
-  text: ({ path, stage, place: where, recorded, found }) =>
-    `${path} changed after stage ${stage} ran: it read ${shortHash(recorded)} (${where}), the commit holds ${shortHash(found)}.`,
+  text: ({ path, stage, place: where, recorded, found }) => {
+    const [was, is] = shortHashes(recorded, found);
+    return `${path} changed after stage ${stage} ran: it read ${was} (${where}), the commit holds ${is}.`;
+  },
   repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
 };
 
@@ -99,7 +102,11 @@ function* judge(stage: Stage, dep: LocatedEntry, path: string, view: Seen) {
   if (content !== undefined) yield* judgeTracked({ stage, dep, path, where }, content, view);
   else if (!isProduced(path, view)) {
     const data = { path, stage: stage.address, place: where };
-    yield finding("untracked", data, { where: at(stage.lockPath, dep.line) });
+    yield finding("untracked", data, {
+      where: at(stage.lockPath, dep.line),
+      causes: [contentCause(path)],
+      follows: [...neverRunFor(path, view.pipelines), stageCause(stage.address)],
+    });
   }
 }
 
@@ -125,7 +132,8 @@ function* judgeTracked(read: ReadDep, content: Content, view: Seen) {
     const data = { path, stage: address, lockPath, place: where, recorded, found };
     const causes = [causeOf(stage, dep, path, view)];
     const key = stage.declared?.frozen === true ? "frozen" : "differs";
-    yield finding(key, data, { where: at(path), expected: recorded, found, causes });
+    const follows = stage.declared === null ? [stageCause(stage.address)] : [];
+    yield finding(key, data, { where: at(path), expected: recorded, found, causes, follows });
   }
 }
 

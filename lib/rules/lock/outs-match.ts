@@ -11,9 +11,10 @@ import {
   type View,
 } from "../../rule.ts";
 import type { Content } from "../../evidence.ts";
+import { inputCauses } from "../behind.ts";
 import { contentCause } from "../cause.ts";
 import { judgeContent, lineEndings, maybeUntracked } from "./mismatch.ts";
-import { at, counted, listed, originSentence, place, reproduce, shortHash } from "../wording.ts";
+import { at, counted, listed, originSentence, place, reproduce, shortHashes } from "../wording.ts";
 
 interface Differs {
   readonly path: string;
@@ -27,9 +28,13 @@ interface Differs {
 
 const differs: Message<Differs> = {
   level: "error",
-  text: ({ path, owner, place: where, recorded, found }, origin) =>
-    `${path} is not what ${owner} wrote: the commit holds ${shortHash(found)}, ${where} records ${shortHash(recorded)}.` +
-    originSentence("It is the output", origin),
+  text: ({ path, owner, place: where, recorded, found }, origin) => {
+    const [was, is] = shortHashes(recorded, found);
+    return (
+      `${path} is not what ${owner} wrote: the commit holds ${is}, ${where} records ${was}.` +
+      originSentence("It is the output", origin)
+    );
+  },
   repair: ({ path, stage, recordedIn }) =>
     stage === null
       ? [
@@ -86,10 +91,11 @@ function* judgeOut(out: RecordedOut, view: Seen) {
   if (entry.at.kind !== "inside") return;
   const { path } = entry.at;
   const content = view.contents.get(path);
-  if (content !== undefined) yield* judge(out, path, content);
+  if (content !== undefined) yield* judge(out, path, content, view);
   else if (isLeftToGit(stage, entry)) {
     const data = { path, place: place(recordedIn, entry.line) };
-    yield finding("notKept", data, { where: at(recordedIn, entry.line) });
+    const causes = [contentCause(path)];
+    yield finding("notKept", data, { where: at(recordedIn, entry.line), causes });
   }
 }
 
@@ -135,7 +141,8 @@ function isLeftToGit(stage: Stage | null, entry: LocatedEntry): boolean {
   return stage?.declared?.outs.some((out) => out.path === entry.path && !out.cache) ?? false;
 }
 
-function* judge({ stage, entry, recordedIn }: RecordedOut, path: string, content: Content) {
+function* judge(out: RecordedOut, path: string, content: Content, view: Seen) {
+  const { stage, entry, recordedIn } = out;
   const judged = judgeContent(entry, path, content);
   if (judged === null) return;
   const where = place(recordedIn, entry.line);
@@ -157,6 +164,7 @@ function* judge({ stage, entry, recordedIn }: RecordedOut, path: string, content
       found,
     };
     const stray = { hashes: [found], path };
-    yield finding("differs", data, { ...more, expected: recorded, found, stray });
+    const follows = stage === null ? [] : inputCauses(stage, view.pipelines);
+    yield finding("differs", data, { ...more, follows, expected: recorded, found, stray });
   }
 }

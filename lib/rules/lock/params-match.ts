@@ -201,19 +201,19 @@ interface Unread {
 function* judgeUnread(stage: Stage, params: LocatedParams, { file, reading, isOutput }: Unread) {
   const where = place(stage.lockPath, params.line);
   const data = { file, stage: stage.address, reason: "", place: where };
+  const more = { causes: [fileCause(file)], explains: [contentCause(file)] };
   if (reading?.state === "unreadable") {
     const { text, line, cause } = reading.problem;
     if (cause !== "malformed") yield blocking(`${file}: ${text}`);
     else {
-      const more = { where: at(file, line), causes: [fileCause(file)] };
-      yield finding("fileMalformed", { ...data, reason: text }, more);
+      yield finding("fileMalformed", { ...data, reason: text }, { where: at(file, line), ...more });
     }
   } else if (isOutput) {
     yield noted(
       `${file} is written by a stage and not in git: its values are known by its hash alone`,
     );
   } else {
-    yield finding("fileAbsent", data, { where: at(file), causes: [fileCause(file)] });
+    yield finding("fileAbsent", data, { where: at(file), ...more });
   }
 }
 

@@ -4,6 +4,7 @@ import type { BundleFile } from "../../evidence.ts";
 import { isCompanion, isPlumbing } from "../../formats/names.ts";
 import {
   type AnyRule,
+  blocking,
   defineRule,
   finding,
   noted,
@@ -11,9 +12,11 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
-import { isDebugFile } from "../bundle/no-debug-files.ts";
+import { isLeftover } from "../../formats/leftovers.ts";
 import { closedParts, isClosed } from "../bundle/recorded.ts";
-import { memberCause } from "../cause.ts";
+import { neverRunFor } from "../behind.ts";
+import { contentCause, memberCause, roleCause } from "../cause.ts";
+import { unreadRecords } from "../unread.ts";
 import { at, counted, listed, place } from "../wording.ts";
 import {
   listedFiles,
@@ -120,7 +123,7 @@ function* tellUnlisted(manifest: ReadManifest, entries: readonly Listed[], view:
 
 /** Another rule may have told it: alone, it folds under that. */
 function isToldElsewhere({ relative, role }: Pick<BundleFile, "relative" | "role">): boolean {
-  return role === "model" || isDebugFile(relative);
+  return role === "model" || isLeftover(relative);
 }
 
 function* judgeEntry({ entry, path, file, from }: Listed, view: Seen) {
@@ -142,5 +145,24 @@ function* judgeEntry({ entry, path, file, from }: Listed, view: Seen) {
   if (closed.some((part) => part.path === path)) return;
   if (isClosed(view) || closed.some((part) => path.startsWith(`${part.path}/`)))
     yield noted(`${entry.path} may be in a directory of which only the hash is recorded`);
-  else yield finding("absent", data, { where, causes: [...causes, memberCause(path)] });
+  else yield* tellAbsent(path);
+
+  function* tellAbsent(missing: string) {
+    const unread = unreadRecords(view.pipelines);
+    if (unread.length > 0) {
+      yield blocking(`${listed(unread)}, which may record ${missing}, could not be read`);
+      return;
+    }
+    const role = entry.role?.toLowerCase() ?? "";
+    yield finding("absent", data, {
+      where,
+      causes: [
+        ...causes,
+        memberCause(missing),
+        contentCause(missing),
+        roleCause(view.bundle.path, role),
+      ],
+      follows: neverRunFor(missing, view.pipelines),
+    });
+  }
 }

@@ -9,7 +9,7 @@ import {
   notApplicable,
   type Message,
 } from "../../rule.ts";
-import { closedPlaces } from "../bundle/recorded.ts";
+import { closedPlaces, lostCauses } from "../bundle/recorded.ts";
 import { roleCause } from "../cause.ts";
 import { at, clause, listed } from "../wording.ts";
 import { manifestCauses } from "./listed.ts";
@@ -59,7 +59,7 @@ export const manifestPresent: AnyRule = defineRule({
         yield finding(
           "absent",
           { bundle: bundle.path },
-          { causes: [roleCause(bundle.path, "manifest")] },
+          { causes: [roleCause(bundle.path, "manifest"), ...lostCauses("manifest", view)] },
         );
     }
     for (const { path, reading } of manifest.files) {

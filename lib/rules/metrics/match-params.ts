@@ -13,7 +13,7 @@ import {
   type Unverified,
   type View,
 } from "../../rule.ts";
-import { closedDirectories, rewrittenFrom, writersOf } from "../bundle/writers.ts";
+import { closedDirectories, recordedHashes, rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { missingOf } from "../bundle/recorded.ts";
 import { contentCause, paramCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
@@ -170,6 +170,6 @@ function* report(
     stray:
       metrics.content.kind === "unverifiable"
         ? null
-        : { hashes: [metrics.content.md5], path: metrics.path },
+        : { hashes: [metrics.content.md5, ...recordedHashes(metrics, view)], path: metrics.path },
   });
 }

@@ -3,7 +3,6 @@
 import type { RegistryFile } from "../../evidence.ts";
 import {
   type AnyRule,
-  blocking,
   defineRule,
   finding,
   notApplicable,
@@ -11,8 +10,10 @@ import {
   type View,
 } from "../../rule.ts";
 import { MOVING_LABELS } from "../../naming/labels.ts";
+import { entryCause } from "../cause.ts";
 import { at, place } from "../wording.ts";
 import { isPath, PATH_KEYS, REVISION_KEYS } from "./keys.ts";
+import { malformed, unreadable } from "./malformed.ts";
 import { isMovingValue, movingPart } from "./moving.ts";
 import { valuesUnder } from "./values.ts";
 
@@ -61,15 +62,14 @@ export const registryNoMovingLabel: AnyRule = defineRule({
   ],
   on: true,
   needs: ["registry", "pipelines", "tree"],
-  messages: { movingValue, movingPath },
+  messages: { movingValue, movingPath, malformed },
   *check(view) {
     const { registries, manifests, bundle } = view.registry;
     const artifacts = artifactPaths(view);
     if (registries.length + manifests.length + artifacts.length === 0 && bundle === null)
       yield notApplicable("there is no registry, no manifest and no artifact");
     for (const { path, document } of registries) {
-      if (document.state === "unreadable")
-        yield blocking(`${path} could not be read: ${document.problem.text}`);
+      if (document.state === "unreadable") yield unreadable(path, document.problem);
     }
     for (const file of [...registries, ...manifests]) yield* judgeFile(file, view);
     for (const artifact of artifacts) yield* judgePath(artifact, view);
@@ -98,7 +98,8 @@ function* judgePath({ path, line, value }: Pointing, { tree }: Seen) {
   const part = movingPart(value, tree);
   if (part === null) return;
   const data = { place: place(path, line), key: "path", value, part };
-  yield finding("movingPath", data, { where: at(path, line), found: value });
+  const causes = [entryCause(data.place)];
+  yield finding("movingPath", data, { where: at(path, line), found: value, causes });
 }
 
 function artifactPaths({ pipelines }: Seen): readonly Pointing[] {

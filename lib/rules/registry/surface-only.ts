@@ -7,15 +7,16 @@ import { isWithin, joinDirectory, locate } from "../../dvc/locate.ts";
 import type { RegistryFile } from "../../evidence.ts";
 import {
   type AnyRule,
-  blocking,
   defineRule,
   finding,
   notApplicable,
   type Message,
   type View,
 } from "../../rule.ts";
+import { entryCause } from "../cause.ts";
 import { at, place } from "../wording.ts";
 import { isPath, PATH_KEYS } from "./keys.ts";
+import { malformed, unreadable } from "./malformed.ts";
 import { valuesUnder } from "./values.ts";
 
 const internal: Message<{ readonly place: string; readonly value: string }> = {
@@ -43,13 +44,12 @@ export const registrySurfaceOnly: AnyRule = defineRule({
   lists: [{ name: "keys of a path", values: PATH_KEYS }],
   on: true,
   needs: ["registry", "pipelines"],
-  messages: { internal },
+  messages: { internal, malformed },
   *check(view) {
     const { registries } = view.registry;
     if (registries.length === 0) yield notApplicable("the commit holds no registry file");
     for (const { path, document } of registries) {
-      if (document.state === "unreadable")
-        yield blocking(`${path} could not be read: ${document.problem.text}`);
+      if (document.state === "unreadable") yield unreadable(path, document.problem);
     }
     const isSurface = surfaceOf(view);
     for (const file of registries) yield* judge(file, isSurface);
@@ -66,7 +66,8 @@ function* judge({ path, document }: RegistryFile, isSurface: IsSurface) {
     if (isSurface(joinDirectory("", value))) continue;
     if (isSurface(joinDirectory(posix.dirname(path), value))) continue;
     const data = { place: place(path, line), value };
-    yield finding("internal", data, { where: at(path, line), found: value });
+    const causes = [entryCause(data.place)];
+    yield finding("internal", data, { where: at(path, line), found: value, causes });
   }
 }
 

@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { ITEMS, item, MODEL, STAGES } from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
@@ -25,6 +25,15 @@ runBundleTable("bundle/complete", {
   },
   "takes the files of a directory for one model": {
     files: { "publish/v1/model.json": null, "publish/v1/model/a": "a", "publish/v1/model/b": "b" },
+  },
+  "does not take a backup of the model for a second model": {
+    files: { "publish/v1/model.json.bak": "old" },
+  },
+  "misses a manifest that a stage leaves to git and git has not": {
+    stages: [...STAGES, { name: "publish", outs: ["publish/v1/manifest.json"] }],
+    prepare: ({ directory }) => rmSync(join(directory, "publish/v1/manifest.json")),
+    keys: ["error missing"],
+    says: ["publish/v1 holds no manifest."],
   },
   "misses params and metrics": {
     files: { "publish/v1/params.yaml": null, "publish/v1/metrics.json": null },

@@ -118,6 +118,55 @@ for (const [why, made] of Object.entries(REFUSED)) {
   });
 }
 
+const publishing = (published: string): Made => ({
+  stages: [
+    ...STAGES,
+    { name: "publish", deps: ["metrics.json"], outs: ["publish/v1/metrics.json"] },
+  ],
+  files: { "metrics.json": '{"auc": 0.912, "rows": 20}\n', "publish/v1/metrics.json": published },
+  prepare: (repository) =>
+    repository.write(
+      "dvc.yaml",
+      repository.read("dvc.yaml").replace(/(evaluate:[^]*?)outs:/, "$1metrics:"),
+    ),
+});
+
+const REWRITTEN: readonly (readonly [why: string, published: string, keys: readonly string[]])[] = [
+  ["filters", '{"auc": 0.912}\n', []],
+  ["rounds", '{"auc": 0.91}\n', []],
+  ["adds to", '{"auc": 0.912, "rows": 20, "date": "2026-03-02"}\n', []],
+  ["renames", '{"metrics": {"auc": 0.5}}\n', []],
+  ["contradicts", '{"auc": 0.95}\n', ["warning contradicts"]],
+  ["turns into text", '{"rows": "20"}\n', ["warning contradicts"]],
+];
+
+for (const [why, published, expected] of REWRITTEN) {
+  fromLock(`judges a publishing stage that ${why} the metrics`, async () => {
+    const { keys, findings } = await judged(publishing(published));
+    assert.deepEqual(keys, expected, findings[0]?.text);
+  });
+}
+
+fromLock("names both values and both places of metrics that contradict each other", async () => {
+  const { findings } = await judged(publishing('{\n"auc": 0.95}\n'));
+  assert.match(
+    findings[0]!.text,
+    /^publish\/v1\/metrics\.json:2 publishes auc = 0\.95, where metrics\.json:1 has 0\.912: /,
+  );
+});
+
+fromLock("cannot judge where git has not the metrics whose values it would compare", async () => {
+  const { keys, gaps } = await judged({
+    files: { "publish/v1/metrics.json": '{"auc":0.9}\n' },
+    prepare: (repository) => repository.write(".gitignore", "/metrics.json\n"),
+  });
+  assert.deepEqual(keys, []);
+  assert.match(
+    gaps.join(),
+    /^blocking: publish\/v1\/metrics\.json may be metrics\.json in another/,
+  );
+});
+
 fromLock("says where a stray file came from, or that it is not known", async () => {
   const repository = createProject();
   const old = '{"auc": 0.7}\n';

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite } from "uvu";
-import { DEBUG_GLOBS, isDebugFile } from "../../../lib/rules/bundle/no-debug-files.ts";
+import { DEBUG_GLOBS, isLeftover } from "../../../lib/formats/leftovers.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 
 const names = suite("rules/bundle/no-debug-files names");
@@ -33,8 +33,8 @@ const FINE = [
   "bakery.csv",
 ];
 
-for (const name of LEFTOVERS) names(`${name} is a leftover`, () => assert.ok(isDebugFile(name)));
-for (const name of FINE) names(`${name} is none`, () => assert.ok(!isDebugFile(name)));
+for (const name of LEFTOVERS) names(`${name} is a leftover`, () => assert.ok(isLeftover(name)));
+for (const name of FINE) names(`${name} is none`, () => assert.ok(!isLeftover(name)));
 names("can be printed", () => assert.ok(DEBUG_GLOBS.length > 10));
 names.run();
 

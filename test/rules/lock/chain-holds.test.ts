@@ -45,6 +45,25 @@ addCases(chain, "lock/chain-holds", {
       "evaluate was not run on what is released",
     ],
   },
+  "tells once that several stages read the same": {
+    files: {
+      "dvc.yaml": `${PIPELINE}  publish:\n    cmd: ./publish\n    deps: [model]\n`,
+      "dvc.lock": `${lock("new", "old")}  publish:\n    cmd: ./publish\n    deps:\n${entryOf("model", "old")}`,
+    },
+    keys: ["error broken"],
+    says: [
+      "Stages evaluate and publish read model as 149603e6 (dvc.lock:12 and dvc.lock:18), but stage train",
+      "evaluate and publish were not run on what is released",
+    ],
+  },
+  "shows hashes that begin alike in full": {
+    files: {
+      "dvc.yaml": PIPELINE,
+      "dvc.lock": lock("new", "new").replace(/484f1f37ea(?=\n$)/, "484f1f37eb"),
+    },
+    keys: ["error broken"],
+    says: ["484f1f37eb (dvc.lock:12)", "484f1f37ea (dvc.lock:6)"],
+  },
   "compares directories by their .dir hash (case 10)": {
     files: {
       "dvc.yaml": PIPELINE,

@@ -28,6 +28,16 @@ addCases(covers, "lock/covers-pipeline", {
     keys: ["error neverRun"],
     says: ["dvc.yaml declares stage b, but dvc.lock does not know it"],
   },
+  "tells once of all the stages that were never run": {
+    files: {
+      "dvc.yaml": `${A}    outs: [o]\n  b:\n    cmd: ./b\n    outs: [p]\n`,
+      "dvc.lock": "schema: '2.0'\nstages: {}\n",
+    },
+    keys: ["error neverRun"],
+    says: [
+      "dvc.yaml declares the stages a and b, but dvc.lock does not know them: they were never",
+    ],
+  },
   "takes a callback stage that is not locked for a gap (case 20)": {
     files: {
       "dvc.yaml": `${A}    outs: [o]\n  c:\n    cmd: ./c\n`,

@@ -37,5 +37,9 @@ runBundleTable("registry/no-moving-label", {
     manifest: '{"version": "latest", "artifacts": []}',
     keys: ["error movingValue"],
   },
-  "cannot judge a broken registry": { ...registry("a: [\n"), gaps: [/^blocking: registry\.yaml/] },
+  "refuses a registry that nobody can read": {
+    ...registry("a: [\n"),
+    keys: ["error malformed"],
+    says: ["registry.yaml:2 cannot be read: line 2 is not YAML", "Consumers cannot read"],
+  },
 });

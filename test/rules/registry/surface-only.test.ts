@@ -25,5 +25,9 @@ runBundleTable("registry/surface-only", {
     ...registry("path: publish/v1/../../model.json\n"),
     keys: ["error internal"],
   },
-  "cannot judge a broken registry": { ...registry("a: [\n"), gaps: [/^blocking: registry\.yaml/] },
+  "refuses a registry that nobody can read": {
+    ...registry("a: [\n"),
+    keys: ["error malformed"],
+    says: ["registry.yaml:2 cannot be read: line 2 is not YAML", "Consumers cannot read"],
+  },
 });

@@ -1,0 +1,127 @@
+// Each link of the chain: a dep that a stage read, and an out at its path, around it or in it.
+
+import { directoryHash } from "../../dvc/directory-hash.ts";
+import { hashInside } from "../../dvc/inside.ts";
+import { effectiveHash } from "../../dvc/locate.ts";
+import type { RecordedHash } from "../../dvc/model.ts";
+import type { Producer, Producers } from "../../dvc/producers.ts";
+import type { LocatedEntry, Stage } from "../../dvc/project.ts";
+import { finding, noted, type Draft, type Unverified } from "../../rule.ts";
+import { readCause } from "../cause.ts";
+import { at, place } from "../wording.ts";
+
+export interface NotInside {
+  readonly stage: string;
+  readonly what: string;
+  readonly lockPath: string;
+}
+
+export type NotInsideDraft = Draft<"notInside", NotInside>;
+
+/** What was found on one link; nothing where the records agree. */
+type Compared = Iterable<Difference | NotInsideDraft | Unverified>;
+
+/** Every link of a dep: its path, and what the records of others say of that. */
+export function* compareLinks(
+  stage: Stage,
+  dep: LocatedEntry,
+  path: string,
+  producers: Producers,
+): Generator<Compared> {
+  for (const producer of producers.at(path)) yield compareSame(stage, dep, path, producer);
+  for (const producer of producers.above(path)) yield compareInside(stage, dep, path, producer);
+  for (const producer of producers.below(path)) yield compareAround(stage, dep, path, producer);
+}
+
+function* compareSame(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
+  const read = effectiveHash(dep, dep.insideProject);
+  const wrote = effectiveHash(producer.entry, producer.entry.insideProject);
+  if (read === null || wrote === null) {
+    yield noted(`${stage.address} and ${producer.label} on ${path}: a hash is missing`);
+  } else if (read.value !== wrote.value) {
+    yield* judgeDifference({ stage, dep, path, producer, read, wrote });
+  }
+}
+
+export interface Difference {
+  readonly stage: Stage;
+  readonly dep: LocatedEntry;
+  readonly path: string;
+  readonly producer: Producer;
+  readonly read: RecordedHash;
+  readonly wrote: RecordedHash;
+}
+
+/** Equal digits prove equal content across kinds; different digits of two kinds prove nothing. */
+function* judgeDifference({ stage, dep, path, producer, read, wrote }: Difference) {
+  if (read.kind !== wrote.kind) {
+    yield noted(
+      `${path}: ${stage.address} recorded it by ${read.kind}, ${producer.label} by ${wrote.kind}`,
+    );
+    return;
+  }
+  yield { stage, dep, path, producer, read, wrote };
+}
+
+/** The dep is inside an out that is a directory: only the listing of the directory knows. */
+function* compareInside(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
+  const { entry } = producer;
+  const directory = entry.at.kind === "inside" ? entry.at.path : "";
+  const read = effectiveHash(dep, dep.insideProject);
+  if (entry.files === null || read === null) {
+    yield noted(
+      `${path} is inside ${directory}, of which only the directory's hash is recorded (${producer.label})`,
+    );
+    return;
+  }
+  const wrote = hashInside(entry, path.slice(directory.length + 1));
+  if (wrote === null && read.value !== EMPTY_DIRECTORY) {
+    const text = `${path} (${placeOfDep(stage, dep)}), but ${directory} as ${producer.label} records it (${placeOfOut(producer)}) holds no such file`;
+    yield tellNotInside(stage, dep, { path, text });
+  } else if (wrote !== null && wrote.value !== read.value) {
+    yield* judgeDifference({ stage, dep, path, producer, read, wrote });
+  }
+}
+
+/** The dep is a directory that holds the out: its listing is needed to find the out in it. */
+function* compareAround(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
+  const { entry } = producer;
+  const out = entry.at.kind === "inside" ? entry.at.path : "";
+  const wrote = effectiveHash(entry, entry.insideProject);
+  if (dep.files === null || wrote === null) {
+    yield noted(
+      `${out} is inside ${path}, of which ${stage.address} recorded only the directory's hash`,
+    );
+    return;
+  }
+  const read = hashInside(dep, out.slice(path.length + 1));
+  if (read === null && wrote.value !== EMPTY_DIRECTORY) {
+    const text = `${path} (${placeOfDep(stage, dep)}) while it held no ${out}, which ${producer.label} records (${placeOfOut(producer)})`;
+    yield tellNotInside(stage, dep, { path: out, text });
+  } else if (read !== null && read.value !== wrote.value) {
+    yield* judgeDifference({ stage, dep, path: out, producer, read, wrote });
+  }
+}
+
+/** It leaves no trace in the listing of a directory around it. */
+const EMPTY_DIRECTORY = directoryHash([]);
+
+function placeOfDep({ lockPath }: Stage, { line }: LocatedEntry): string {
+  return place(lockPath, line);
+}
+
+function placeOfOut({ recordedIn, entry }: Producer): string {
+  return place(recordedIn, entry.line);
+}
+
+function tellNotInside(
+  stage: Stage,
+  dep: LocatedEntry,
+  told: { path: string; text: string },
+): NotInsideDraft {
+  const data = { stage: stage.address, what: told.text, lockPath: stage.lockPath };
+  return finding("notInside", data, {
+    where: at(stage.lockPath, dep.line),
+    causes: [readCause(stage.address, told.path)],
+  });
+}
