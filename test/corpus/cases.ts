@@ -1,0 +1,28 @@
+// All cases: what is broken, and what is good although it looks unusual.
+
+import { applies, type Case } from "./case.ts";
+import { good } from "./good/index.ts";
+import { lock } from "./mutations/lock.ts";
+import { manifest } from "./mutations/manifest.ts";
+import { members } from "./mutations/members.ts";
+import { metrics } from "./mutations/metrics.ts";
+import { model } from "./mutations/model.ts";
+import { registry } from "./mutations/registry.ts";
+import { tag } from "./mutations/tag.ts";
+import type { Shape } from "./shape.ts";
+
+export const cases: readonly Case[] = [
+  ...good,
+  ...metrics,
+  ...model,
+  ...manifest,
+  ...members,
+  ...registry,
+  ...lock,
+  ...tag,
+];
+
+/** The cases that are made of a shape. */
+export function casesOf(shape: Shape): readonly Case[] {
+  return cases.filter((item) => applies(item, shape));
+}

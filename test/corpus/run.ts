@@ -1,0 +1,97 @@
+// Runs all cases of a shape: builds it once, then commits, tags and audits each case in a copy.
+//
+// TAGPROOF_SEED=<number> draws other keys, files and values; the seed of a failure is in its message.
+// TAGPROOF_CORPUS=<part of a name> runs these cases alone and prints what tagproof says of them.
+
+import assert from "node:assert/strict";
+import { suite } from "uvu";
+import { makeChance } from "../../scripts/differential/random.ts";
+import type { Finding } from "../../lib/finding.ts";
+import type { ReleaseReport, Report, Verdict } from "../../lib/report.ts";
+import { auditIn } from "../helpers/audit.ts";
+import { policyFile } from "../helpers/judged.ts";
+import { buildShape, type Built } from "./build.ts";
+import { expectedOf, type Case } from "./case.ts";
+import { casesOf } from "./cases.ts";
+import { commitDraft, draftOf, md5Of, type Draft } from "./draft.ts";
+import type { Shape } from "./shape.ts";
+import { plain } from "../../lib/reporters/index.ts";
+import { text as textReporter } from "../../lib/reporters/text.ts";
+import { rules } from "../../lib/rules/index.ts";
+
+const SEED = Number(process.env["TAGPROOF_SEED"] ?? Math.floor(Date.now() / 86_400_000));
+const SHOWN = process.env["TAGPROOF_CORPUS"];
+
+export function runCorpus(shape: Shape): void {
+  const corpus = suite(`corpus/${shape.name}`);
+  let built: Built | null = null;
+  corpus.before(() => {
+    built = buildShape(shape);
+  });
+  for (const item of casesOf(shape)) {
+    if (SHOWN !== undefined && !item.name.includes(SHOWN)) continue;
+    corpus(item.name, async () => {
+      assert.ok(built !== null);
+      await judge(item, shape, built);
+    });
+  }
+  corpus.run();
+}
+
+async function judge(item: Case, shape: Shape, built: Built): Promise<void> {
+  // A seed of its own: a new case changes nothing in the others.
+  const own = Number.parseInt(md5Of(`${SEED} ${shape.name} ${item.name}`).slice(0, 8), 16);
+  const draft = draftOf(shape, built, makeChance(own));
+  item.make(draft);
+  const report = await audit(draft);
+  if (SHOWN !== undefined) console.log(renderText(report));
+  const [release] = report.releases;
+  assert.ok(release !== undefined, "the report holds the release");
+  const told = `TAGPROOF_SEED=${SEED}\n${renderText(report)}`;
+  const expected = expectedOf(item, shape).toSorted();
+  assert.deepEqual(findingsOf(release), expected, told);
+  assert.equal(release.verdict, verdictFor(item, shape), told);
+  for (const finding of release.findings) holdWording(finding, told);
+  const texts = release.findings.map(({ text }) => text).join("\n");
+  for (const words of item.says?.(draft) ?? []) {
+    const isSaid = typeof words === "string" ? texts.includes(words) : words.test(texts);
+    assert.ok(isSaid, `${String(words)}\n${told}`);
+  }
+}
+
+function renderText(report: Report): string {
+  return textReporter.render(report, { rules, paint: plain, width: 100, hints: [] });
+}
+
+function audit(draft: Draft): Promise<Report> {
+  const directory = commitDraft(draft);
+  const config = policyFile(merged(draft.shape.policy, draft.policy));
+  return auditIn({ directory, revisions: [draft.tag.name], config });
+}
+
+/** One level deep: a case adds a key to a section that the shape has. */
+function merged(base: Sections, more: Sections): object {
+  const keys = [...new Set([...Object.keys(base), ...Object.keys(more)])];
+  return Object.fromEntries(keys.map((key) => [key, { ...base[key], ...more[key] }]));
+}
+
+type Sections = Readonly<Record<string, object>>;
+
+function findingsOf({ findings }: ReleaseReport): readonly string[] {
+  return findings
+    .filter(({ level }) => level !== "note")
+    .map(({ level, rule }) => (level === "error" ? rule : `${level}: ${rule}`))
+    .toSorted();
+}
+
+function verdictFor(item: Case, shape: Shape): Verdict {
+  const isBroken = expectedOf(item, shape).some((id) => !id.startsWith("warning: "));
+  return isBroken ? "failed" : "passed";
+}
+
+/** Whatever is told: a sentence without holes, a place, and what to do. */
+function holdWording({ rule, repair, where, text: sentence }: Finding, told: string): void {
+  assert.ok(repair.length > 0, `${rule} names no repair\n${told}`);
+  assert.ok(sentence.length > 20 && !/undefined|\bnull\b|\[object/.test(sentence), told);
+  assert.ok(where?.path !== "", told);
+}
