@@ -40,25 +40,32 @@ export function openKept(
   const find = async (path: string, hash: RecordedHash, limit: number) =>
     stores.read(nearestRoot(roots, path), hash, limit);
   const left = { bytes: limits.all, files: limits.files };
+  const asked = new Map<string, Promise<Content>>();
+  const ask = async (path: string): Promise<Content> => {
+    const hash = hashAt(path);
+    if (hash === null) return unverifiable(path, NO_RECORD);
+    const limit = Math.min(limits.one, left.bytes);
+    const found = left.files > 0 ? await find(path, hash, limit) : NOT_ASKED;
+    left.files -= 1;
+    if (found.state === "present") {
+      left.bytes -= found.bytes.length;
+      return contentOf(path, hash, found.bytes);
+    }
+    return hash.kind === "md5"
+      ? recordedContent(path, hash.value)
+      : unverifiable(path, NOT_AT_HAND);
+  };
   return {
     read: async (path, limit) => {
       const hash = hashAt(path);
       const found = hash === null ? null : await find(path, hash, limit);
       return found?.state === "present" ? found.bytes : null;
     },
-    content: async (path) => {
-      const hash = hashAt(path);
-      if (hash === null) return unverifiable(path, NO_RECORD);
-      const limit = Math.min(limits.one, left.bytes);
-      const found = left.files > 0 ? await find(path, hash, limit) : NOT_ASKED;
-      left.files -= 1;
-      if (found.state === "present") {
-        left.bytes -= found.bytes.length;
-        return contentOf(path, hash, found.bytes);
-      }
-      return hash.kind === "md5"
-        ? recordedContent(path, hash.value)
-        : unverifiable(path, NOT_AT_HAND);
+    content: (path) => {
+      // Read once: what is left of the limits must not depend on who asks again.
+      const answer = asked.get(path) ?? ask(path);
+      asked.set(path, answer);
+      return answer;
     },
   };
 }

@@ -59,6 +59,15 @@ for (const [[one, all, files], expected] of CASES) {
   );
 }
 
+limits("counts a file once, whoever asks for it again", async () => {
+  const facts = factsOf([stage("s", [], OUTS)]);
+  const kept = openKept(facts, await storesOf(OBJECTS), { one: 100, all: 8, files: 2 });
+  const [first, second] = await Promise.all([kept.content("a"), kept.content("a")]);
+  assert.equal(first, second);
+  const other = await kept.content("c");
+  assert.equal(other.kind === "file" ? other.size : null, 4);
+});
+
 limits("says what it does not know of a hash that is not the md5", async () => {
   const legacy = {
     ...entry("a", md5("aaaa")),
