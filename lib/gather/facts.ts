@@ -56,14 +56,21 @@ function present<Fact>(value: Fact): Available<Fact> {
   return { state: "present", value };
 }
 
+/** `dvc status` removes objects of the cache that were changed: they are evidence, and read before. */
+const LAST: ReadonlySet<string> = new Set<Need>(["workspace"]);
+
 /** Reads the facts that are needed, each once, on one object reader. */
 export async function gatherFacts(opened: Opened, needs: ReadonlySet<Need>): Promise<Evidence> {
-  const entries = await Promise.all(
-    Object.entries(gatherers).map(async ([need, read]) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of `Gatherers`
-      return [need, needs.has(need as Need) ? await read(opened) : notNeeded] as const;
-    }),
-  );
+  const read = async (isLast: boolean) =>
+    Promise.all(
+      Object.entries(gatherers)
+        .filter(([need]) => LAST.has(need) === isLast)
+        .map(async ([need, gatherOne]) => {
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of `Gatherers`
+          return [need, needs.has(need as Need) ? await gatherOne(opened) : notNeeded] as const;
+        }),
+    );
+  const entries = [...(await read(false)), ...(await read(true))];
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one entry for every need
   return Object.fromEntries(entries) as unknown as Evidence;
 }

@@ -1,11 +1,12 @@
 // A bundle that DVC keeps is judged by the same rules: from the cache, from a local remote, or as far as the records go.
 
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import type { ReleaseReport, Report } from "../../lib/report.ts";
 import { auditIn, foundBy } from "../helpers/audit.ts";
+import { dvcEnvironment } from "../helpers/dvc.ts";
 import { policyFile } from "../helpers/judged.ts";
 import {
   createKeptBundle,
@@ -164,6 +165,22 @@ kept("the cache is asked first, and a changed object in it gives way to the remo
     ["dvc-cache", "dvc-remote"],
   );
   assert.ok(release.notices.some((notice) => notice.includes("the DVC cache")));
+});
+
+kept("a changed object is told although dvc status, asked after it, removes it", async () => {
+  const { repository } = createKeptBundle("files");
+  const object = objectOf(
+    join(repository.directory, ".dvc/cache"),
+    repository.read("publish/v1/metrics.json"),
+  );
+  tamper(object, () => "{}");
+  const { releases } = await auditIn({
+    directory: repository.directory,
+    revisions: ["v1.0.0"],
+    environment: dvcEnvironment(),
+  });
+  assert.ok(releases[0]?.notices.some((notice) => notice.includes("the DVC cache is not what")));
+  assert.equal(existsSync(object), false, "DVC did remove it");
 });
 
 kept("a linked worktree and a bare repository look where they can", async () => {
