@@ -1,9 +1,10 @@
 // The example with a bundle that DVC keeps, by real DVC: as one directory, as files, in part, or by a pointer file.
 
 import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { temporaryDirectory } from "tempy";
 import { md5Of } from "../../lib/dvc/hash.ts";
-import { createPipelineRepository, type PipelineRepository } from "./dvc.ts";
+import { createPipelineRepository, runDvc, type PipelineRepository } from "./dvc.ts";
 import { repositoryAt, type TestRepository } from "./repository.ts";
 
 export const FILES: readonly string[] = [
@@ -32,11 +33,37 @@ export interface KeptBundle {
   readonly clone: (name: string) => TestRepository;
 }
 
+const built = new Map<Keeping, PipelineRepository>();
+
 /** Runs the pipeline with a bundle kept so, tags v1.0.0, and pushes what DVC keeps. */
 export function createKeptBundle(
   keeping: Keeping,
-  change: (repository: PipelineRepository) => void = () => undefined,
+  change?: (repository: PipelineRepository) => void,
 ): KeptBundle {
+  if (change !== undefined) return withClones(build(keeping, change));
+  const before = built.get(keeping) ?? build(keeping, () => undefined);
+  built.set(keeping, before);
+  return withClones(copyOf(before));
+}
+
+/** With its remote, which lies beside it. */
+function copyOf({ directory }: PipelineRepository): PipelineRepository {
+  const place = join(temporaryDirectory(), "pipeline");
+  cpSync(dirname(directory), place, { recursive: true, preserveTimestamps: true });
+  const copied = join(place, basename(directory));
+  const repository = repositoryAt(copied);
+  repository.git("update-index", "-q", "--refresh");
+  return {
+    ...repository,
+    dvc: (...args) => runDvc(copied, ...args),
+    storage: join(place, "storage"),
+  };
+}
+
+function build(
+  keeping: Keeping,
+  change: (repository: PipelineRepository) => void,
+): PipelineRepository {
   const repository = createPipelineRepository();
   const { git, dvc, read, write } = repository;
   const outs = outsOf(keeping);
@@ -49,11 +76,15 @@ export function createKeptBundle(
   repository.commit("publish v1, kept by DVC");
   git("tag", "-a", "v1.0.0", "-m", "v1.0.0");
   dvc("push", "--quiet");
+  return repository;
+}
+
+function withClones(repository: PipelineRepository): KeptBundle {
   return {
     repository,
     clone: (name) => {
       const directory = join(dirname(repository.directory), name);
-      git("clone", "--quiet", repository.directory, directory);
+      repository.git("clone", "--quiet", repository.directory, directory);
       return repositoryAt(directory);
     },
   };
