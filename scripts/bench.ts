@@ -4,6 +4,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { writeBundle } from "./bench/bundle.ts";
+import { writeHistory } from "./bench/history.ts";
 import { benchHooks } from "./bench/hooks.ts";
 import { writeLargePipeline } from "./bench/large-lock.ts";
 import { writeReleases } from "./bench/releases.ts";
@@ -49,10 +51,15 @@ function node(name: string, directory: string, ...args: string[]): Contestant {
   return contestant(name, directory, process.execPath, ...args);
 }
 
+/** The audit of one release, under a policy. */
+function audited(name: string, directory: string, config: string): Contestant {
+  return node(name, directory, TAGPROOF, "audit", "v1.0.0", "--config", config);
+}
+
 /** The policy that leaves `dvc status` out: what tagproof itself costs. */
 function writeQuietPolicy(): string {
   const path = join(top, "quiet.yaml");
-  writeFileSync(path, "dvc: { status: off }\n");
+  writeFileSync(path, "dvc:\n  status: off\n");
   return path;
 }
 
@@ -69,15 +76,7 @@ function oneRelease(quiet: string): void {
   const timings = race(
     [
       contestant("dvc status", directory, found.dvc, "status", "--no-updates", "--json"),
-      node(
-        "tagproof audit, dvc status aside",
-        directory,
-        TAGPROOF,
-        "audit",
-        "v1.0.0",
-        "--config",
-        quiet,
-      ),
+      audited("tagproof audit, dvc status aside", directory, quiet),
       node("tagproof audit", directory, TAGPROOF, "audit", "v1.0.0"),
       contestant("gto show", directory, found.gto, "show"),
       node("node -e 0", directory, "-e", "0"),
@@ -116,6 +115,48 @@ function manyReleases(quiet: string): void {
   }
 }
 
+const BUNDLE = 30;
+
+function bundle(quiet: string): void {
+  const directory = join(top, "bundle");
+  mkdirSync(directory);
+  writeBundle(
+    directory,
+    BUNDLE,
+    (...args) => runIn(directory, "git", ...args),
+    (...args) => runIn(directory, found.dvc, ...args),
+  );
+  const timings = race(
+    [
+      node("node -e 0", directory, "-e", "0"),
+      audited("tagproof audit, dvc status aside", directory, quiet),
+      contestant("dvc status", directory, found.dvc, "status", "--no-updates", "--json"),
+    ],
+    ROUNDS,
+  );
+  show(`A bundle of ${BUNDLE} files (× node -e 0)`, timings);
+}
+
+const LOCKS = 2000;
+
+/** A stray content that only the oldest of many locks recorded: the whole history is searched. */
+function longHistory(quiet: string): void {
+  const directory = join(top, "history");
+  mkdirSync(directory);
+  runIn(directory, "git", "init", "--quiet", "--initial-branch=main");
+  const hash = writeHistory({ directory, count: LOCKS, environment });
+  runIn(directory, "git", "tag", "-a", "v1.0.0", "-m", "release", "main");
+  const audit = audited("tagproof audit, which scans for a stray", directory, quiet);
+  const timings = race(
+    [
+      contestant("git log -S", directory, "git", "log", `-S${hash}`, "main", "--", "dvc.lock"),
+      { ...audit, accepted: [1] },
+    ],
+    3,
+  );
+  show(`A history of ${LOCKS} locks (× git log -S)`, timings);
+}
+
 function largeLock(quiet: string): void {
   const directory = join(top, "large");
   mkdirSync(directory);
@@ -129,15 +170,7 @@ function largeLock(quiet: string): void {
   const timings = race(
     [
       node("node -e 0", directory, "-e", "0"),
-      node(
-        "tagproof audit, dvc status aside",
-        directory,
-        TAGPROOF,
-        "audit",
-        "v1.0.0",
-        "--config",
-        quiet,
-      ),
+      audited("tagproof audit, dvc status aside", directory, quiet),
       contestant(
         "DVC's YAML loader on the two files",
         directory,
@@ -160,7 +193,9 @@ try {
   const quiet = writeQuietPolicy();
   oneRelease(quiet);
   benchHooks({ top, environment, tagproof: TAGPROOF });
+  bundle(quiet);
   manyReleases(quiet);
+  longHistory(quiet);
   largeLock(quiet);
 } finally {
   rmSync(top, { recursive: true, force: true });
