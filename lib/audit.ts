@@ -8,9 +8,8 @@ import { gather, type Gathered } from "./gather.ts";
 import { openDecoder, type Decoder } from "./gather/decoder.ts";
 import type { Need, Refusal } from "./evidence.ts";
 import type { Repository } from "./git/open.ts";
-import { openBaselines, type BaselineSearch } from "./history/baseline.ts";
+import { graphOf, openBaselines, type BaselineSearch } from "./history/baseline.ts";
 import { openBranches, type BranchSearch } from "./history/branches.ts";
-import { openGraph } from "./history/graph.ts";
 import { findOrigins } from "./history/origin.ts";
 import { inputsOf, type Input } from "./inputs.ts";
 import { judge, needsOf, rulesFor, type Judgement } from "./judge.ts";
@@ -104,7 +103,7 @@ export interface Shared {
 /** For an audit, and for what gathers as one does. */
 export function openShared(request: AuditRequest): Shared {
   const { repository, policy, releases, pushed = [], allowedSigners = noSigners } = request;
-  const graph = openGraph(repository);
+  const graph = graphOf(repository, releases);
   return {
     decoder: openDecoder(repository.reader),
     baselines: openBaselines(repository, policy, releases, graph),

@@ -172,6 +172,8 @@ export interface BaselineFacts {
   readonly nearest: Baseline | null;
   /** Every other release of the artifact, in the order of their names. */
   readonly others: readonly Released[];
+  /** Those of the others that name the audited commit. */
+  readonly beside: readonly Released[];
 }
 
 /** Where a list of allowed signers came from, and which it was: an input of the verdict. */

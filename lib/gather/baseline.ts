@@ -27,10 +27,19 @@ export async function gatherBaseline(
   const { release, commit, baselines } = opened;
   const found = await baselines.find(release, commit);
   if (found.state !== "present") return found;
-  const { nearest, others } = found.value;
-  if (nearest === null) return { state: "present", value: { commit, nearest, others } };
-  const evidence = await readBaseline(opened, nearest, read);
-  return { state: "present", value: { commit, nearest: { ...nearest, evidence }, others } };
+  const { nearest, beside } = found.value;
+  const its = nearest === null ? null : await readBaseline(opened, nearest, read);
+  return {
+    state: "present",
+    value: {
+      commit,
+      nearest: nearest === null || its === null ? null : { ...nearest, evidence: its },
+      beside,
+      get others() {
+        return found.value.others;
+      },
+    },
+  };
 }
 
 async function readBaseline(

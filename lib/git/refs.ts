@@ -35,7 +35,7 @@ export async function listRefs(
   prefix: string,
 ): Promise<readonly StoredRef[]> {
   const symbolic = prefix === "refs/tags" ? "refuse" : "skip";
-  const found = await readRefFiles(repository.commonDirectory, prefix, symbolic);
+  const found = readRefFiles(repository.commonDirectory, prefix, symbolic);
   return found ?? listRefsByGit(repository, prefix);
 }
 

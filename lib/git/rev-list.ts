@@ -5,7 +5,7 @@ import type { Repository } from "./open.ts";
 import { awaitEnd, startGit } from "./process.ts";
 
 /**
- * Hands out every commit that some start reaches. False where git could not say them all: an object
+ * Hands out every commit that some start (a commit, or a tag of one) reaches. False where git could not say them all: an object
  * on the way is not here, or there are more than `limit`. In a shallow repository the commits at the
  * edge have no parents here, although their objects name some.
  */
@@ -20,7 +20,7 @@ export async function listParents(
     readonly onCommit: (commit: string, parents: readonly string[]) => void;
   },
 ): Promise<boolean> {
-  const args = ["rev-list", "--parents", `--max-count=${limit}`, "--stdin"];
+  const args = ["rev-list", "--parents", "--ignore-missing", `--max-count=${limit}`, "--stdin"];
   const child = startGit(repository, args);
   const ended = awaitEnd(child);
   child.stdin.end(starts.map((start) => `${start}\n`).join(""));

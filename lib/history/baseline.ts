@@ -14,6 +14,8 @@ import { findParted, type Asking, type Parted } from "./merge-base.ts";
 export interface FoundBaseline {
   readonly nearest: (Released & { readonly kinship: Kinship }) | null;
   readonly others: readonly Released[];
+  /** Those of the others that name the very same commit. */
+  readonly beside: readonly Released[];
 }
 
 export interface BaselineSearch {
@@ -40,7 +42,7 @@ export function openBaselines(
   repository: Repository,
   policy: Policy,
   audited: readonly Release[],
-  graph: CommitGraph = openGraph(repository),
+  graph: CommitGraph = graphOf(repository, audited),
 ): BaselineSearch {
   const lines = openLines(repository, policy, audited);
   const known = new Map<Line, Known>();
@@ -52,6 +54,14 @@ export function openBaselines(
       return findIn(line, { release, commit }, memory, search);
     },
   };
+}
+
+/** The graph of an audit: one for all that looks at its history. */
+export function graphOf(repository: Repository, audited: readonly Release[]): CommitGraph {
+  return openGraph(
+    repository,
+    audited.flatMap(({ oid }) => oid ?? []),
+  );
 }
 
 interface Search {
@@ -84,7 +94,7 @@ async function findIn(
   search: Search,
 ): Promise<Available<FoundBaseline>> {
   const { release, commit } = asked;
-  const others = line.all.filter((other) => other.release.name !== release.name);
+  const others = othersIn(line, asked);
   const isNameless = release.naming.grammar === "none" && line.all.length === 0;
   if (isNameless && (await search.lines.areAllNamed())) return NAMELESS;
   const below = await memory.below(commit);
@@ -92,7 +102,9 @@ async function findIn(
   if (gap !== null) return unavailable(gap);
   if (below.highest !== null) return present({ ...below.highest, kinship: "ancestor" }, others);
   const version = versionAt(line, asked);
-  const earlier = others.filter((other) => other.commit !== commit && isLower(other, version));
+  const earlier = others.others.filter(
+    (other) => other.commit !== commit && isLower(other, version),
+  );
   const highest = highestOf(earlier);
   if (highest === null) return present(onSameCommit(line, asked), others);
   const parted = await partedFrom(line, earlier, { commit, version }, { memory, search });
@@ -155,11 +167,31 @@ function unavailable(reason: string): Available<never> {
   };
 }
 
-function present(
-  nearest: FoundBaseline["nearest"],
-  others: readonly Released[],
-): Available<FoundBaseline> {
-  return { state: "present", value: { nearest, others } };
+type Others = Pick<FoundBaseline, "others" | "beside">;
+
+function present(nearest: FoundBaseline["nearest"], others: Others): Available<FoundBaseline> {
+  return {
+    state: "present",
+    value: {
+      nearest,
+      beside: others.beside,
+      get others() {
+        return others.others;
+      },
+    },
+  };
+}
+
+/** Listed when they are asked for: of ten thousand releases, each has all the others. */
+function othersIn(line: Line, { release, commit }: Released): Others {
+  const isOther = (other: Released): boolean => other.release.name !== release.name;
+  let all: readonly Released[] | null = null;
+  return {
+    beside: line.at(commit).filter(isOther),
+    get others() {
+      return (all ??= line.all.filter(isOther));
+    },
+  };
 }
 
 /**

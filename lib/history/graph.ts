@@ -17,7 +17,7 @@ export interface CommitGraph {
 }
 
 export interface GraphLimits {
-  /** Commits that one walk reads one by one: then one `git rev-list` reads the rest. */
+  /** Commits that are read one by one: then one `git rev-list` reads the rest. */
   readonly walk: number;
   /** Times that `git rev-list` may be started in one audit. */
   readonly lists: number;
@@ -34,12 +34,23 @@ interface Graph {
   readonly repository: Repository;
   readonly limits: GraphLimits;
   readonly parents: Map<string, readonly string[] | null>;
+  readonly tips: readonly string[];
+  /** Read one by one since the last list. */
+  alone: number;
   lists: number;
 }
 
-/** An empty graph over a repository. Histories are read as they were written: no grafts, no replacements. */
-export function openGraph(repository: Repository, limits: GraphLimits = GRAPH_LIMITS): CommitGraph {
-  const graph: Graph = { repository, limits, parents: new Map(), lists: limits.lists };
+/**
+ * An empty graph over a repository. Histories are read as they were written: no grafts, no replacements.
+ * @param tips what will be asked for besides, so that a list that is read anyhow has it too
+ */
+export function openGraph(
+  repository: Repository,
+  tips: readonly string[] = [],
+  limits: GraphLimits = GRAPH_LIMITS,
+): CommitGraph {
+  const { lists } = limits;
+  const graph: Graph = { repository, limits, parents: new Map(), tips, alone: 0, lists };
   return {
     parentsOf: (commit) => graph.parents.get(commit) ?? null,
     explore: (starts, isEnd) => explore(graph, starts, isEnd),
@@ -54,11 +65,10 @@ async function explore(
 ): Promise<void> {
   const seen = new Set(starts);
   let frontier = [...seen].filter((commit) => !isEnd(commit));
-  let alone = 0;
   while (frontier.length > 0) {
     const unknown = frontier.filter((commit) => !graph.parents.has(commit));
-    alone += unknown.length;
-    if (alone > graph.limits.walk && (await readAll(graph, frontier))) alone = 0;
+    graph.alone += unknown.length;
+    if (graph.alone > graph.limits.walk && unknown.length > 0) await readAll(graph, frontier);
     await Promise.all(unknown.map((commit) => readOne(graph, commit)));
     const next: string[] = [];
     for (const parent of frontier.flatMap((commit) => graph.parents.get(commit) ?? [])) {
@@ -71,20 +81,19 @@ async function explore(
 }
 
 /** Not where the history is shallow: git would show its edge as if the commits there had no parents. */
-async function readAll(graph: Graph, starts: readonly string[]): Promise<boolean> {
-  const { repository, limits, parents } = graph;
-  if (repository.shallow || graph.lists === 0) return false;
-  graph.lists -= 1;
+async function readAll(graph: Graph, frontier: readonly string[]): Promise<void> {
+  const { repository, limits, parents, tips } = graph;
   const room = limits.commits - parents.size;
-  if (room > 0) {
-    await listParents(repository, starts, {
-      limit: room,
-      onCommit: (commit, its) => {
-        if (!parents.has(commit)) parents.set(commit, its);
-      },
-    });
-  }
-  return true;
+  if (repository.shallow || graph.lists === 0 || room <= 0) return;
+  const starts = graph.lists === limits.lists ? [...frontier, ...tips] : frontier;
+  graph.lists -= 1;
+  graph.alone = 0;
+  await listParents(repository, starts, {
+    limit: room,
+    onCommit: (commit, its) => {
+      if (!parents.has(commit)) parents.set(commit, its);
+    },
+  });
 }
 
 async function readOne({ repository, limits, parents }: Graph, commit: string): Promise<void> {

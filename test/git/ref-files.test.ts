@@ -22,7 +22,7 @@ async function both({ directory }: Pick<TestRepository, "directory">): Promise<{
 }> {
   const repository = await openRepository(directory, isolatedEnvironment());
   try {
-    const files = await readRefFiles(repository.commonDirectory, "refs/tags");
+    const files = readRefFiles(repository.commonDirectory, "refs/tags");
     return { files, git: await listRefsByGit(repository, "refs/tags") };
   } finally {
     await repository.close();
@@ -105,7 +105,7 @@ for (const [why, prepare] of Object.entries(UNPLAIN)) {
   test(`leaves it to git: ${why}`, async () => {
     const repository = tagged();
     prepare(join(repository.directory, ".git/refs/tags"));
-    equal(await readRefFiles(join(repository.directory, ".git"), "refs/tags"), null);
+    equal(readRefFiles(join(repository.directory, ".git"), "refs/tags"), null);
   });
 }
 
@@ -115,7 +115,7 @@ test("branches leave out what stands for another, and a symbolic ref tells for w
   repository.git("clone", "-q", repository.directory, clone);
   const open = await openRepository(clone, isolatedEnvironment());
   const common = open.commonDirectory;
-  const files = await readRefFiles(common, "refs/remotes/origin", "skip");
+  const files = readRefFiles(common, "refs/remotes/origin", "skip");
   deepEqual(files, await listRefsByGit(open, "refs/remotes/origin"));
   deepEqual(
     files?.map(({ ref }) => ref),

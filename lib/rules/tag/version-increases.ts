@@ -87,8 +87,7 @@ export const tagVersionIncreases: AnyRule = defineRule({
 /** A final may stand where its candidates stand. GTO itself breaks on any second version. */
 function* judgeCommit(version: string, { release, baseline }: Seen) {
   const isGto = release.naming.grammar === "gto";
-  for (const other of baseline.others) {
-    if (other.commit !== baseline.commit) continue;
+  for (const other of baseline.beside) {
     const its = other.release.naming.version ?? "";
     const order = versionOrder(version, its);
     const areFinal = !isPreRelease(version) && !isPreRelease(its);
