@@ -95,19 +95,15 @@ async function findIn(
 ): Promise<Available<FoundBaseline>> {
   const { release, commit } = asked;
   const others = othersIn(line, asked);
-  const isNameless = release.naming.grammar === "none" && line.all.length === 0;
-  if (isNameless && (await search.lines.areAllNamed())) return NAMELESS;
+  if (await isOfNoLine(line, release, search)) return NAMELESS;
   const below = await memory.below(commit);
   const gap = line.gap ?? below.gap;
   if (gap !== null) return unavailable(gap);
   if (below.highest !== null) return present({ ...below.highest, kinship: "ancestor" }, others);
   const version = versionAt(line, asked);
-  const earlier = others.others.filter(
-    (other) => other.commit !== commit && isLower(other, version),
-  );
-  const highest = highestOf(earlier);
+  const highest = line.below(version).findLast((other) => isElsewhere(other, asked)) ?? null;
   if (highest === null) return present(onSameCommit(line, asked), others);
-  const parted = await partedFrom(line, earlier, { commit, version }, { memory, search });
+  const parted = await partedFrom(line, asked, version, { memory, search });
   if (parted.gap !== null) return unavailable(parted.gap);
   return parted.release === null
     ? present({ ...highest, kinship: "unrelated" }, others)
@@ -118,16 +114,26 @@ function isLower(release: Released, version: string | null): boolean {
   return version === null || versionOrder(versionOf(release), version) < 0;
 }
 
+async function isOfNoLine(line: Line, { naming }: Release, { lines }: Search): Promise<boolean> {
+  return naming.grammar === "none" && line.all.length === 0 && lines.areAllNamed();
+}
+
+function isElsewhere({ release, commit }: Released, asked: Released): boolean {
+  return commit !== asked.commit && release.name !== asked.release.name;
+}
+
 /** Of all audited releases of the line in one pass; of others each for itself. */
 async function partedFrom(
   line: Line,
-  earlier: readonly Released[],
-  asking: Asking,
+  asked: Released,
+  version: string | null,
   { memory, search }: { readonly memory: Known; readonly search: Search },
 ): Promise<Parted> {
+  const asking: Asking = { commit: asked.commit, version };
   memory.parted ??= partAll(line, memory, search);
   const known = (await memory.parted).get(keyOf(asking));
   if (known !== undefined) return known;
+  const earlier = line.below(version).filter((other) => isElsewhere(other, asked));
   const answers = await findParted(search.graph, earlier, [asking]);
   return answers.get(asking) ?? { release: null, gap: null };
 }

@@ -14,6 +14,8 @@ export interface Line {
   /** In the order of their names. */
   readonly all: readonly Released[];
   readonly at: (commit: string) => readonly Released[];
+  /** The releases of lower versions, the highest last; all of them for null. */
+  readonly below: (version: string | null) => readonly Released[];
   /** Why a release of the line is not known to be where; null where each is. */
   readonly gap: string | null;
 }
@@ -121,7 +123,32 @@ async function readLine(
     if (here === undefined) byCommit.set(place.commit, [place]);
     else here.push(place);
   }
-  return { all, at: (commit) => byCommit.get(commit) ?? [], gap };
+  const ascending = all.toSorted(byVersion);
+  return {
+    all,
+    at: (commit) => byCommit.get(commit) ?? [],
+    below: (version) => ascending.slice(0, countBelow(ascending, version)),
+    gap,
+  };
+}
+
+/** Of equal versions the first name comes last: it is the one that is meant by the highest. */
+function byVersion(left: Released, right: Released): number {
+  const order = versionOrder(versionOf(left), versionOf(right));
+  return order === 0 ? byName(right.release, left.release) : order;
+}
+
+function countBelow(ascending: readonly Released[], version: string | null): number {
+  if (version === null) return ascending.length;
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const there = ascending[middle];
+    if (there !== undefined && versionOrder(versionOf(there), version) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Where a release is; null where it names no commit; why it is not known. */

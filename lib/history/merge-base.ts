@@ -32,18 +32,29 @@ export async function findParted(
   const waiting = releases.toSorted((left, right) =>
     versionOrder(versionOf(left), versionOf(right)),
   );
+  let taken = 0;
   const isLower = (release: Released, { version }: Asking): boolean =>
     version === null || versionOrder(versionOf(release), version) < 0;
   const answers = new Map<Asking, Parted>();
   for (const asking of askings.toSorted(byVersion)) {
-    const count = waiting.findIndex((release) => !isLower(release, asking));
-    const lower = waiting.splice(0, count === -1 ? waiting.length : count);
+    const lower = takeWhile(waiting, taken, (release) => isLower(release, asking));
+    taken += lower.length;
     // oxlint-disable-next-line no-await-in-loop -- each stands on the marks of those before it
     await mark(marks, lower);
     // oxlint-disable-next-line no-await-in-loop
     answers.set(asking, await answer(marks, asking.commit));
   }
   return answers;
+}
+
+function takeWhile<Item>(
+  items: readonly Item[],
+  start: number,
+  test: (item: Item) => boolean,
+): readonly Item[] {
+  let end = start;
+  for (let item = items[end]; item !== undefined && test(item); item = items[end]) end += 1;
+  return items.slice(start, end);
 }
 
 interface Marks {
@@ -110,10 +121,13 @@ async function answer(marks: Marks, commit: string): Promise<Parted> {
 /** Of the releases that have one of the commits in their history, the highest. */
 function highestThrough(marks: Marks, commits: readonly string[]): Released | null {
   const found: Released[] = [];
-  for (const release of marks.lower.toReversed()) {
+  const wanted = new Set(commits);
+  for (let index = marks.lower.length - 1; index >= 0; index -= 1) {
+    const release = marks.lower[index];
     const best = found[0];
+    if (release === undefined) break;
     if (best !== undefined && versionOrder(versionOf(release), versionOf(best)) < 0) break;
-    if (reachesOne(marks, release.commit, new Set(commits))) found.push(release);
+    if (reachesOne(marks, release.commit, wanted)) found.push(release);
   }
   return highestOf(found);
 }

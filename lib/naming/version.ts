@@ -51,7 +51,20 @@ export function schemeOf(text: string): "calendar" | "plain" {
   return year >= 1970n && year < 2200n ? "calendar" : "plain";
 }
 
+const known = new Map<string, Version | null>();
+const REMEMBERED = 50_000;
+
+/** Remembered: to sort ten thousand versions, each is looked at a dozen times. */
 function parseVersion(text: string): Version | null {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const version = readVersion(text);
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(text, version);
+  return version;
+}
+
+function readVersion(text: string): Version | null {
   if (!WHOLE.test(text)) return null;
   const core = /^v?([\d.]+)(?:-([^+]*))?/.exec(text);
   if (core === null) return null;
