@@ -44,7 +44,10 @@ export async function gatherDocuments(source: DocumentSource): Promise<DocumentF
   const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
   const params = stages.flatMap((stage) => stage.params.map(({ at }) => at));
   const promoted = (bundle?.files ?? []).filter(({ path, role }) => isRead(path, role));
+  // DVC reads it before any stage, whether a template asks for it or not.
+  const beside = pipelines.pipelines.map(({ directory }) => posix.join(directory, "params.yaml"));
   const wanted = new Set([
+    ...beside,
     ...params.flatMap((at) => (at.kind === "inside" ? [at.path] : [])),
     ...promoted.map(({ path }) => path),
   ]);

@@ -90,7 +90,9 @@ async function compareChanged(
     return isRefused(judgements) ? [] : [`DVC fails, we find nothing: ${error}`];
   }
   const unread = findings.filter(
-    ({ what }) => what === "lock/readable malformed" || what === "lock/params-match fileMalformed",
+    ({ what }) =>
+      what === "lock/readable malformed" ||
+      (what.startsWith("lock/params-match ") && what.endsWith("Malformed")),
   );
   if (unread.length > 0) {
     const alone = unread.filter(({ text }) => !conflicting(text));

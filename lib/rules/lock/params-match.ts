@@ -19,7 +19,8 @@ import {
 } from "../../rule.ts";
 import type { Reading } from "../../reading.ts";
 import { contentCause, fileCause, paramCause } from "../cause.ts";
-import { clause, at, place, reproduce } from "../wording.ts";
+import { contextMalformed, fileAbsent, fileMalformed, judgeContext } from "./params-file.ts";
+import { at, place, reproduce } from "../wording.ts";
 
 interface Param {
   readonly file: string;
@@ -66,29 +67,6 @@ const ambiguous: Message<Param> = {
   repair: () => ["name the keys one by one in dvc.yaml, run dvc repro, and commit dvc.lock"],
 };
 
-interface File {
-  readonly file: string;
-  readonly stage: string;
-  readonly reason: string;
-  readonly place: string;
-}
-
-const fileAbsent: Message<File> = {
-  level: "error",
-  text: ({ file, stage, place: where }) =>
-    `${file} is not in the commit, but stage ${stage} ran with values of it (${where}).`,
-  repair: ({ file }) => [`commit ${file} as it was when the stage ran, or run dvc repro`],
-};
-
-const fileMalformed: Message<File> = {
-  level: "error",
-  text: ({ file, reason, stage }) =>
-    `${file}, the params of stage ${stage}, cannot be read: ${clause(reason)}.`,
-  repair: ({ file }) => [
-    `repair ${file} until dvc status reads it, commit it, and tag that commit`,
-  ],
-};
-
 const messages = {
   differs,
   missing,
@@ -97,6 +75,7 @@ const messages = {
   ambiguous,
   fileAbsent,
   fileMalformed,
+  contextMalformed,
 };
 
 type Seen = View<"pipelines" | "documents">;
@@ -128,6 +107,7 @@ export const lockParamsMatch: AnyRule = defineRule({
         );
       }
     }
+    for (const pipeline of view.pipelines.pipelines) yield* judgeContext(pipeline, view.documents);
     if (files === 0) yield notApplicable("no stage records params");
   },
 });

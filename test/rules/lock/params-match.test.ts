@@ -47,6 +47,17 @@ addCases(params, "lock/params-match", {
     files: files("[{p.yaml: null}]", "      p.yaml:\n        a: x\n", { "p.yaml": "a: x\nb: y\n" }),
     keys: ["error unrecorded"],
   },
+  "refuses a broken params.yaml beside dvc.yaml, whatever reads it": {
+    files: files("[{p.yaml: [lr]}]", "      p.yaml:\n        lr: 0.1\n", {
+      "p.yaml": "lr: 0.1\n",
+      "params.yaml": "<<<<<<< ours\nlr: 0.1\n",
+    }),
+    keys: ["error contextMalformed"],
+    says: ["params.yaml, which DVC reads before any stage of dvc.yaml, cannot be read"],
+  },
+  "does not ask for a params.yaml that nothing reads": {
+    files: files("[{p.yaml: [lr]}]", "      p.yaml:\n        lr: 0.1\n", { "p.yaml": "lr: 0.1\n" }),
+  },
   "refuses a params file that is gone (case 31)": {
     files: files("[lr]", LR, {}),
     keys: ["error fileAbsent"],
