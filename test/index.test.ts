@@ -30,7 +30,7 @@ test("audits what a hook is given", async () => {
   });
   assert.deepEqual(
     report.releases[0]?.findings.map(({ rule, key }) => `${rule} ${key}`),
-    ["tag/annotated lightweight"],
+    ["tag/annotated lightweight", "review/linked first"],
   );
 });
 

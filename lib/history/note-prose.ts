@@ -25,6 +25,9 @@ const INDENTED = /^(?: {4}|\t)/;
 const SENTENCE_END = /(?<=[.!?])\s+(?=[^\p{Ll}\s])/u;
 const UNFILLED = /(?<![\p{L}\p{N}_])(?:TODO|TBD|TBC|FIXME|XXX)(?![\p{L}\p{N}_])|^\s*todo\b/u;
 
+/** `<describe the change>` or `{{ reason }}`: what a template asks for. `<b>` and `a < b and c > d` are none. */
+const OPEN_PLACE = /<\p{L}[^<>=/]*\s\p{L}[^<>=]*(?<!\s)>|\{\{[^{}]*\}\}/u;
+
 interface Reading {
   readonly statements: Statement[];
   heading: string;
@@ -150,7 +153,7 @@ function endParagraph(reading: Reading): void {
   if (text === "" || UNTICKED.test(text)) return;
   if (!isItem) reading.intro = text.endsWith(":") ? cleaned(text) : "";
   for (const sentence of text.replace(TICKED, "").split(SENTENCE_END)) {
-    if (UNFILLED.test(sentence)) continue;
+    if (UNFILLED.test(sentence) || OPEN_PLACE.test(sentence)) continue;
     const plain = cleaned(sentence);
     if (plain !== "") statements.push({ text: plain, heading, intro: isItem ? intro : "" });
   }

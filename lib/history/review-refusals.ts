@@ -36,7 +36,7 @@ function isTexts(value: unknown): value is readonly string[] {
  */
 const REGENERATING = /^(?:lock|artifact|bundle|metrics|manifest|registry)\//;
 
-/** Refusals of another commit under this name, for what a repair regenerates. */
+/** Refusals of another commit under this name, for what a repair regenerates. Where the tag object was another one's, this release was not meant. */
 export function refusalsOf(
   refusals: readonly Refusal[],
   tag: string,
@@ -45,6 +45,7 @@ export function refusalsOf(
   return refusals.flatMap((refusal) => {
     const rules = refusal.rules.filter((rule) => REGENERATING.test(rule));
     const isOther = refusal.tag === tag && refusal.commit !== null && refusal.commit !== commit;
-    return isOther && rules.length > 0 ? [{ ...refusal, rules }] : [];
+    const isMeant = !refusal.rules.includes("tag/matches-ref");
+    return isOther && isMeant && rules.length > 0 ? [{ ...refusal, rules }] : [];
   });
 }

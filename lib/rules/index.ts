@@ -30,6 +30,9 @@ import { registryNoMovingLabel } from "./registry/no-moving-label.ts";
 import { registrySurfaceOnly } from "./registry/surface-only.ts";
 import { metricsMatchParams } from "./metrics/match-params.ts";
 import { releaseNamed } from "./release/named.ts";
+import { reviewLinked } from "./review/linked.ts";
+import { reviewMetricMeaning } from "./review/metric-meaning.ts";
+import { reviewRepairNoted } from "./review/repair-noted.ts";
 import { tagAnnotated } from "./tag/annotated.ts";
 import { tagImmutable } from "./tag/immutable.ts";
 import { tagMatchesRef } from "./tag/matches-ref.ts";
@@ -75,6 +78,9 @@ export const rules: readonly AnyRule[] = [
   manifestNamesRelease,
   registryNoMovingLabel,
   registrySurfaceOnly,
+  reviewLinked,
+  reviewMetricMeaning,
+  reviewRepairNoted,
   // Below all that tells whose content is wrong: what the metrics repeat is a trace of that.
   metricsEchoParams,
   workspaceClean,

@@ -147,7 +147,8 @@ rewritten("case 58: without the cache, metrics inside of a directory are no clai
   assert.deepEqual(foundBy(found), ["metrics/describe-model otherModel"]);
   rmSync(join(repository.directory, ".dvc/cache"), { recursive: true });
   const { verdict, findings } = await auditHere(repository);
-  assert.deepEqual([verdict, findings], ["passed", []]);
+  const worse = findings.filter(({ level }) => level !== "note");
+  assert.deepEqual([verdict, worse], ["passed", []]);
 });
 
 rewritten("by hand, without a stage: equal values are the run's, others are nobody's", async () => {

@@ -69,9 +69,13 @@ bundle("reads flow style, TOML and Python, and leaves the checkout's packages al
   });
   assert.equal(child.status, 0, child.stderr + child.stdout);
   const { releases } = JSON.parse(child.stdout) as {
-    releases: { rulesRun: string[]; findings: unknown[] }[];
+    releases: { rulesRun: string[]; findings: { key: string }[] }[];
   };
-  assert.deepEqual(releases[0]?.findings, []);
+  assert.deepEqual(
+    releases[0]?.findings.map(({ key }) => key),
+    ["first"],
+    "a note",
+  );
   assert.ok(releases[0]?.rulesRun.includes("lock/params-match"));
   assert.equal(existsSync(join(repository.directory, "trapped")), false);
 });

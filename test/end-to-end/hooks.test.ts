@@ -119,7 +119,7 @@ test("waivers: one tag and one rule, on the command line only, shown and recorde
   const work = published();
   await install(work.repository.directory, "pre-push");
   spoil(work);
-  for (const name of ["v1.1.0", "v1.2.0"]) work.repository.git("tag", "-a", name, "-m", name);
+  work.repository.git("tag", "-a", "v1.1.0", "-m", "v1.1.0");
   const waive = (text: string) => ["-c", `tagproof.waive=${text}`, "push", "origin", "v1.1.0"];
   const useless = [
     "v1.2.0 lock/params-match: another tag",

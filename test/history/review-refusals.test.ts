@@ -44,6 +44,7 @@ const COUNTED: readonly (readonly [what: string, more: object, rules: readonly s
     ["what was refused for its lock", {}, ["lock/x"]],
     ["only what a repair regenerates", { refused: ["tag/annotated", "metrics/x"] }, ["metrics/x"]],
     ["no refusal of the tag alone", { refused: ["tag/annotated", "review/linked"] }, null],
+    ["no refusal of another's tag object", { refused: ["lock/x", "tag/matches-ref"] }, null],
     ["no refusal of the same commit", { commit: "now" }, null],
     ["no refusal of no commit", { commit: null }, null],
     ["no refusal of another name", { tag: "v2" }, null],

@@ -1,0 +1,87 @@
+// How the promoted metrics were measured, held against how those of the baseline were.
+
+import type { Stage } from "../../dvc/project.ts";
+import { finding, noted, type Draft, type Unverified } from "../../rule.ts";
+import { at } from "../wording.ts";
+import { changesOf, type EvaluationChange } from "./evaluation-change.ts";
+import { evaluationOf } from "./evaluation.ts";
+import { leafKeys } from "./metric-keys.ts";
+import {
+  areNamed,
+  isNamed,
+  pairsOf,
+  unlessUnread,
+  type MetricsOfBoth,
+  type Seen,
+} from "./noted.ts";
+import { evaluationsOf, type MetricsFile, type Side } from "./side.ts";
+
+export interface Measured {
+  readonly metrics: string;
+  readonly baseline: string;
+  readonly stage: string;
+  readonly changes: readonly EvaluationChange[];
+}
+
+export interface Sides {
+  readonly before: Side;
+  readonly after: Side;
+}
+
+/** Each stage that measured something, once. */
+export function* judgeEvaluations(
+  sides: Sides,
+  files: MetricsOfBoth,
+  view: Seen,
+): Generator<Draft<"evaluationChanged" | "evaluationUnreviewed", Measured> | Unverified> {
+  const judged = new Set<Stage>();
+  for (const { before, after } of pairsOf(files)) {
+    const [stage] = evaluationsOf(after, sides.after);
+    const old = sameStage(evaluationsOf(before, sides.before), stage);
+    if (stage === undefined || old === undefined) {
+      yield noted(`how ${after.path} was measured cannot be compared: no lock tells its stage`);
+    } else if (!judged.has(stage)) {
+      judged.add(stage);
+      yield* judgeStage({ stage, old }, after, { sides, view });
+    }
+  }
+}
+
+function sameStage(stages: readonly Stage[], wanted: Stage | undefined): Stage | undefined {
+  return stages.find(({ address }) => address === wanted?.address) ?? stages[0];
+}
+
+function* judgeStage(
+  { stage, old }: { readonly stage: Stage; readonly old: Stage },
+  metrics: MetricsFile,
+  { sides: { before, after }, view }: { readonly sides: Sides; readonly view: Seen },
+) {
+  const changes = changesOf(
+    { evaluation: evaluationOf(old, before), tree: before.tree },
+    { evaluation: evaluationOf(stage, after), tree: after.tree },
+  );
+  if (changes.length === 0 || isExplained(stage, changes, metrics, view)) return;
+  const baseline = view.baseline.nearest?.release.name ?? "";
+  const data: Measured = { metrics: metrics.path, baseline, stage: stage.address, changes };
+  const where = at(stage.pipelinePath, stage.declared?.line ?? null);
+  const hasNote = view.review.bundle?.files.some(({ role }) => role === "review") ?? false;
+  if (hasNote) yield* unlessUnread(view, finding("evaluationChanged", data, { where }));
+  else yield finding("evaluationUnreviewed", data, { where });
+}
+
+/** By the stage, by each metric, or by each thing that changed. */
+function isExplained(
+  { name, address }: Stage,
+  changes: readonly EvaluationChange[],
+  { document }: MetricsFile,
+  view: Seen,
+): boolean {
+  if (isNamed(name, [], view) || isNamed(address, [], view)) return true;
+  const keys = document?.state === "present" ? leafKeys(document.value) : [];
+  if (areNamed(keys, keys, view)) return true;
+  return areNamed(
+    changes.map((change) => change.name),
+    [],
+    view,
+  );
+}

@@ -1,0 +1,85 @@
+// The keys of the promoted metrics, held against those of the baseline.
+
+import type { Node } from "../../document/node.ts";
+import { finding, noted, type Draft, type Unverified } from "../../rule.ts";
+import { at } from "../wording.ts";
+import { changedKeys, leafKeys, type KeyChange } from "./metric-keys.ts";
+import {
+  areNamed,
+  isNamed,
+  MOST_NAMES,
+  pairsOf,
+  unlessUnread,
+  type MetricsOfBoth,
+  type Seen,
+} from "./noted.ts";
+import type { MetricsFile } from "./side.ts";
+
+export interface Keys {
+  readonly metrics: string;
+  readonly baseline: string;
+  readonly changes: readonly KeyChange[];
+}
+
+/** Yields what is gone or of another type, and in no note. */
+export function* judgeKeys(
+  files: MetricsOfBoth,
+  view: Seen,
+): Generator<Draft<"keysChanged", Keys> | Unverified> {
+  const pairs = pairsOf(files);
+  const baseline = view.baseline.nearest?.release.name ?? "";
+  for (const { before, after } of pairs) {
+    const [old, now] = [valueOf(before), valueOf(after)];
+    if (old === null || now === null) {
+      yield noted(`${after.path} cannot be compared with ${before.path} of ${baseline} as values`);
+    } else {
+      yield* tell(after.path, changedKeys(old, now), leafKeys(old), view);
+    }
+  }
+  const kept = new Set(pairs.map(({ before }) => before));
+  const gone = files.old.filter((file) => !kept.has(file));
+  for (const file of gone) yield* judgeGone(file, files.now, view);
+}
+
+function valueOf({ document }: MetricsFile): Node | null {
+  return document?.state === "present" ? document.value : null;
+}
+
+/** A metrics file that is gone: what it held may be in any other one. */
+function* judgeGone(file: MetricsFile, now: readonly MetricsFile[], view: Seen) {
+  const value = valueOf(file);
+  if (value === null || isNamed(file.path, [], view)) return;
+  const known = new Set(now.flatMap((other) => keysOf(other)));
+  const lost = leafKeys(value).filter((key) => !known.has(key));
+  const changes = lost.map((key) => ({
+    key,
+    from: "metric",
+    to: null,
+    instead: null,
+    leaves: [],
+    line: null,
+  }));
+  yield* tell(file.path, changes, lost, view);
+}
+
+function keysOf(file: MetricsFile): readonly string[] {
+  const value = valueOf(file);
+  return value === null ? [] : leafKeys(value);
+}
+
+function* tell(path: string, changes: readonly KeyChange[], keys: readonly string[], view: Seen) {
+  const others = keys.slice(0, MOST_NAMES);
+  const unnamed = changes.filter(
+    (change, index) => index >= MOST_NAMES || !isNoted(change, others, view),
+  );
+  if (unnamed.length === 0) return;
+  const baseline = view.baseline.nearest?.release.name ?? "";
+  const line = unnamed.find((change) => change.line !== null)?.line ?? null;
+  const data: Keys = { metrics: path, baseline, changes: unnamed };
+  yield* unlessUnread(view, finding("keysChanged", data, { where: at(path, line) }));
+}
+
+/** A mapping that is gone may also be named by all that it held. */
+function isNoted({ key, leaves }: KeyChange, others: readonly string[], view: Seen): boolean {
+  return isNamed(key, others, view) || areNamed(leaves, others, view);
+}

@@ -1,0 +1,154 @@
+// review/linked: somebody can tell what the release was compared with.
+
+import type { Kinship, ReviewFacts, ReviewText } from "../../evidence.ts";
+import { saysSomething } from "../../history/review-text.ts";
+import {
+  type AnyRule,
+  blocking,
+  defineRule,
+  finding,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import { listed } from "../wording.ts";
+
+interface Named {
+  readonly name: string;
+}
+
+const first: Message<Named> = {
+  level: "note",
+  text: ({ name }) =>
+    `${name} is the first release here: there is none before it to compare it with.`,
+  repair: () => [],
+};
+
+const firstRefused: Message<Named> = {
+  level: "error",
+  text: ({ name }) =>
+    `${name} has no release before it here, and the policy does not allow a first one (allowFirst: false).`,
+  repair: () => [
+    "fetch the releases that are missing here: git fetch --tags",
+    "or allow a first release: rules: { review/linked: [error, { allowFirst: true }] }",
+  ],
+};
+
+interface Unrelated extends Named {
+  readonly nearest: string;
+  readonly commit: string;
+}
+
+const unrelated: Message<Unrelated> = {
+  level: "error",
+  text: ({ name, nearest, commit }) =>
+    `${name} shares no history with ${nearest} (${commit.slice(0, 7)}), the release before it: nothing tells what it was compared with.`,
+  repair: ({ name, nearest }) => [
+    `compare it with ${nearest}, and say so at the end of the tag's message: Baseline: ${nearest}`,
+    `or tag a commit that was built on ${nearest}: git tag -d ${name}, then merge or rebase, and tag again`,
+  ],
+};
+
+const unreviewed: Message<Unrelated & { readonly experiment: string; readonly by: string }> = {
+  level: "error",
+  text: ({ name, nearest, experiment, by }) =>
+    `${name} shares no history with ${nearest}, and comes from the experiment ${experiment} (${by}), of which no review is recorded.`,
+  repair: ({ experiment }) => [
+    `write what was reviewed of ${experiment} into the message of the tag, below its first line, or into the review note of the bundle`,
+  ],
+};
+
+const badBaseline: Message<Named & { readonly baseline: string; readonly why: string }> = {
+  level: "error",
+  text: ({ name, baseline, why }) => `${name} says that its baseline is ${baseline}, ${why}.`,
+  repair: () => [
+    "name an earlier release of this repository, or a commit, in the Baseline trailer, and tag again",
+  ],
+};
+
+type Seen = View<"baseline" | "review">;
+
+const LINKED: ReadonlySet<Kinship> = new Set(["ancestor", "same-commit", "merge-base"]);
+
+export const reviewLinked: AnyRule = defineRule({
+  id: "review/linked",
+  holds:
+    "the release is linked to the one before it: by history, by an experiment with a review, or by a Baseline trailer; a first one is told",
+  why: "A release that nothing links to what was there before cannot be reviewed as a change: nobody can say what got better, or what was lost.",
+  repair:
+    "Tag a commit that was built on the last release, or name in the tag what the candidate was compared with.",
+  refusal: "nobody can tell what it was compared with",
+  example: {
+    given: "the pipeline was started anew in an orphan branch",
+    says: "v1.1.0 shares no history with v1.0.0 (9d6b2c6), the release before it: nothing tells what it was compared with.",
+  },
+  options: ["allowFirst"],
+  on: true,
+  needs: ["baseline", "review"],
+  messages: { first, firstRefused, unrelated, unreviewed, badBaseline },
+  *check(view) {
+    const { release, baseline, review } = view;
+    yield* judgeTrailers(view);
+    if (baseline.nearest === null) {
+      const isRefused = view.options["allowFirst"] === false;
+      yield finding(isRefused ? "firstRefused" : "first", { name: release.name });
+    } else if (!LINKED.has(baseline.nearest.kinship) && !namesBaseline(review)) {
+      yield* judgeExperiments(view, {
+        name: release.name,
+        nearest: baseline.nearest.release.name,
+        commit: baseline.nearest.commit,
+      });
+    }
+  },
+});
+
+function namesBaseline({ baselines }: ReviewFacts): boolean {
+  return baselines.some(({ state }) => state === "earlier");
+}
+
+function* judgeTrailers({ release: { name }, review }: Seen) {
+  for (const { name: baseline, state } of review.baselines) {
+    if (state === "not-earlier") {
+      yield finding("badBaseline", { name, baseline, why: "which is not earlier than itself" });
+    } else if (state === "absent" && review.partial) {
+      yield blocking(`the baseline ${baseline} is not here: the clone is shallow or partial`);
+    } else if (state === "absent") {
+      const why = "and there is no such release or commit here";
+      yield finding("badBaseline", { name, baseline, why }, { found: baseline });
+    }
+  }
+}
+
+function* judgeExperiments({ review }: Seen, data: Unrelated) {
+  const [experiment] = review.experiments;
+  if (experiment !== undefined) {
+    if (hasReview(review)) return;
+    const by = BY[experiment.by];
+    if (review.unread.length > 0) yield blocking(listed(review.unread));
+    else yield finding("unreviewed", { ...data, experiment: experiment.name, by });
+  } else if (review.unknownExperiments.length > 0) {
+    const names = listed(review.unknownExperiments);
+    yield blocking(
+      `the experiment ${names} is not here: git fetch <remote> 'refs/exps/*:refs/exps/*'`,
+    );
+  } else {
+    yield finding("unrelated", data);
+  }
+}
+
+const BY: Readonly<Record<ReviewFacts["experiments"][number]["by"], string>> = {
+  history: "it is in the history",
+  tree: "all files are the same",
+  lock: "the locks are the same",
+  parent: "it starts from the same commit and recorded the same artifact",
+  artifact: "it recorded the same artifact",
+  trailer: "the tag says so",
+};
+
+/** The first line of a tag's message is its title, which says as little as the name. */
+function hasReview({ texts }: ReviewFacts): boolean {
+  return texts.some((text) => saysSomething(bodyOf(text)));
+}
+
+function bodyOf({ kind, text }: ReviewText): string {
+  return kind === "tag" ? text.slice(Math.max(text.indexOf("\n"), 0) || text.length) : text;
+}

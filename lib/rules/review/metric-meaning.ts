@@ -1,0 +1,106 @@
+// review/metric-meaning: where a number means something else than in the last release, a note says so.
+
+import {
+  type AnyRule,
+  blocking,
+  defineRule,
+  noted,
+  notApplicable,
+  type Message,
+} from "../../rule.ts";
+import { listed } from "../wording.ts";
+import type { EvaluationChange } from "./evaluation-change.ts";
+import { CODE_ENDINGS } from "./evaluation.ts";
+import { judgeEvaluations, type Measured } from "./judge-evaluations.ts";
+import { judgeKeys, type Keys } from "./judge-keys.ts";
+import type { KeyChange } from "./metric-keys.ts";
+import { promotedMetrics, sideOf, type Side } from "./side.ts";
+
+const keysChanged: Message<Keys> = {
+  level: "error",
+  text: ({ metrics, baseline, changes }) =>
+    `${metrics} does not say what it said in ${baseline}: ${listed(changes.map(keyText), 4)}; no review note names ${changes.length === 1 ? "it" : "them"}.`,
+  repair: ({ changes, baseline }) => [
+    `say in the review note what became of ${listed(
+      changes.map(({ key }) => key || "the metrics"),
+      8,
+    )} since ${baseline}, and tag again`,
+    "or, where it was not meant, restore what writes the metrics, run: dvc repro, and commit the lock with the bundle",
+  ],
+};
+
+function keyText({ key, from, to, instead }: KeyChange): string {
+  const name = key === "" ? "the whole" : key;
+  if (to !== null) return `${name} was a ${from} and is a ${to}`;
+  return instead === null ? `${name} is gone` : `${name} is gone (${instead} is new)`;
+}
+
+const evaluationChanged: Message<Measured> = {
+  level: "error",
+  text: (data) => measuredText(data),
+  repair: (data) => measuredRepair(data),
+};
+
+/** Where the bundle has no review note, nobody promised one. */
+const evaluationUnreviewed: Message<Measured> = {
+  level: "warning",
+  text: (data) => measuredText(data),
+  repair: (data) => measuredRepair(data),
+};
+
+function measuredText({ metrics, baseline, stage, changes }: Measured): string {
+  return `${metrics} is not measured as it was for ${baseline}: of stage ${stage}, ${listed(changes.map(changeText), 4)}; no review note names the stage or each metric.`;
+}
+
+const WHAT = { command: "the command", code: "the code", data: "the data", param: "the param" };
+
+function changeText({ what, name, text }: EvaluationChange): string {
+  return what === "command" ? `the command (${text})` : `${WHAT[what]} ${name} (${text})`;
+}
+
+function measuredRepair({ stage, baseline }: Measured): readonly string[] {
+  return [
+    `say in the review note what changed in ${stage} since ${baseline} and what that means for the numbers, and tag again`,
+  ];
+}
+
+export const reviewMetricMeaning: AnyRule = defineRule({
+  id: "review/metric-meaning",
+  holds:
+    "a metric that is gone, of another type or measured otherwise than in the release before is named in a review note",
+  why: "Consumers compare a release with the one before by its metrics. A number that keeps its name and changes its meaning is compared all the same.",
+  repair:
+    "Say in the review note what the metric means now, naming each metric or the stage that measures it.",
+  refusal: "its metrics mean something else than before",
+  example: {
+    given: "a metric was dropped between two releases",
+    says: "publish/v1/metrics.json does not say what it said in v1.0.0: auc is gone; no review note names it.",
+  },
+  lists: [{ name: "what is code", values: CODE_ENDINGS }],
+  on: true,
+  needs: ["baseline", "review", "tree", "pipelines", "contents", "documents"],
+  messages: { keysChanged, evaluationChanged, evaluationUnreviewed },
+  *check(view) {
+    const { nearest } = view.baseline;
+    if (nearest === null) {
+      yield notApplicable("there is no release before it");
+      return;
+    }
+    const before = sideOf(nearest, view);
+    if ("state" in before) {
+      const reason = `what ${nearest.release.name} held is not known: ${before.reason}`;
+      if (before.state === "not-applicable") yield notApplicable(before.reason);
+      else yield before.blocking ? blocking(reason) : noted(reason);
+      return;
+    }
+    const after: Side = { ...view, bundle: view.review.bundle };
+    const [old, now] = [promotedMetrics(before), promotedMetrics(after)];
+    if (old.length === 0 || now.length === 0) {
+      const who = now.length === 0 ? "it" : nearest.release.name;
+      yield notApplicable(`${who} has no metrics in git`);
+    } else {
+      yield* judgeKeys({ old, now }, view);
+      yield* judgeEvaluations({ before, after }, { old, now }, view);
+    }
+  },
+});

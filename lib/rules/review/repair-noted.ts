@@ -1,0 +1,151 @@
+// review/repair-noted: a repaired release says what was wrong and what was made anew.
+
+import type { Refusal } from "../../evidence.ts";
+import { doesName, doesMention } from "../../history/review-text.ts";
+import {
+  type AnyRule,
+  blocking,
+  defineRule,
+  finding,
+  notApplicable,
+  type Message,
+  type View,
+} from "../../rule.ts";
+import { listed } from "../wording.ts";
+
+/** Words that tell that something was wrong; the id of a rule does as well. */
+export const FAILURE_WORDS: readonly string[] = [
+  "fail",
+  "refus",
+  "reject",
+  "mismatch",
+  "wrong",
+  "stale",
+  "outdated",
+  "broke",
+  "differ",
+  "disagree",
+  "did not match",
+  "another run",
+  "mistake",
+  "error",
+  "incorrect",
+  "missing",
+];
+
+/** Words that tell that something was made anew; the path of a file of the release does as well. */
+export const REPAIR_WORDS: readonly string[] = [
+  "regenerat",
+  "re-generat",
+  "rerun",
+  "re-run",
+  "reran",
+  "re-ran",
+  "rebuil",
+  "reproduc",
+  "repro",
+  "remeasur",
+  "measured again",
+  "retrain",
+  "recomput",
+  "recreat",
+  "republish",
+  "restor",
+  "reverted",
+];
+
+interface Silent {
+  readonly name: string;
+  readonly lacks: string;
+}
+
+interface Repairs extends Silent {
+  readonly repairs: string;
+}
+
+const silentRepair: Message<Repairs> = {
+  level: "error",
+  text: ({ name, repairs, lacks }) =>
+    `${name} repairs ${repairs}, and no review note says ${lacks}.`,
+  repair: () => [
+    "write into the review note or the message of the tag what failed and what was regenerated, and tag again",
+  ],
+};
+
+const silentRetry: Message<Silent & { readonly refused: string; readonly date: string }> = {
+  level: "warning",
+  text: ({ name, refused, date, lacks }) =>
+    `${name} was refused here on ${date} (${refused}), and no review note says ${lacks}.`,
+  repair: () => [
+    "write into the review note or the message of the tag what failed and what was regenerated, and tag again",
+  ],
+};
+
+type Seen = View<"review">;
+
+export const reviewRepairNoted: AnyRule = defineRule({
+  id: "review/repair-noted",
+  holds:
+    "a release with a Repairs trailer, or whose name was refused here before, says in its note what failed and what was regenerated",
+  why: "After a repair the folder looks as tidy as before it. Only the note tells the next reviewer which numbers to distrust, and that they were measured again and not edited.",
+  repair: "Write what failed and what was regenerated into the review note or the tag's message.",
+  refusal: "it repairs something, and does not say what",
+  example: {
+    given: "a tag with the trailer Repairs: v1.0.0 and nothing else",
+    says: "v1.0.1 repairs v1.0.0, and no review note says what failed and what was regenerated.",
+  },
+  lists: [
+    { name: "words for what failed", values: FAILURE_WORDS },
+    { name: "words for what was regenerated", values: REPAIR_WORDS },
+  ],
+  on: true,
+  needs: ["review"],
+  messages: { silentRepair, silentRetry },
+  *check(view) {
+    const { release, review } = view;
+    const repairs = review.trailers.filter(({ key }) => key.toLowerCase() === "repairs");
+    const refusal = review.refusals.at(-1);
+    if (repairs.length === 0 && refusal === undefined) {
+      yield notApplicable("it repairs no release, and none of its name was refused here");
+      return;
+    }
+    const lacks = lackOf(view);
+    if (lacks === null) return;
+    if (review.unread.length > 0) {
+      yield blocking(listed(review.unread));
+    } else if (repairs.length > 0) {
+      const what = listed(repairs.map(({ value }) => value || "something"));
+      yield finding("silentRepair", { name: release.name, repairs: what, lacks });
+    } else if (refusal !== undefined) {
+      yield finding("silentRetry", { name: release.name, lacks, ...told(refusal) });
+    }
+  },
+});
+
+function told({ rules, time }: Refusal): { refused: string; date: string } {
+  return { refused: listed(rules), date: /^\d{4}-\d\d-\d\d/.exec(time)?.[0] ?? "some day" };
+}
+
+/** What no note says; null where all is said, in one note or in several. */
+function lackOf(view: Seen): string | null {
+  const texts = view.review.texts.map(({ text }) => text);
+  const saysFailure = texts.some((text) => namesFailure(text));
+  const saysRepair = texts.some((text) => namesRepair(text, view));
+  if (saysFailure && saysRepair) return null;
+  if (!saysFailure && !saysRepair) return "what failed and what was regenerated";
+  return saysFailure ? "what was regenerated" : "what failed";
+}
+
+const RULE_ID =
+  /(?<![\w/])(?:lock|artifact|bundle|metrics|manifest|registry)\/[a-z]+(?:-[a-z]+)*(?![\w./-])/;
+
+/** Also by the id of a rule, in whatever language the note is. */
+function namesFailure(text: string): boolean {
+  return doesMention(text, FAILURE_WORDS) || RULE_ID.test(text);
+}
+
+function namesRepair(text: string, { review }: Seen): boolean {
+  if (doesMention(text, REPAIR_WORDS)) return true;
+  const files = review.bundle?.files.flatMap(({ path, relative }) => [path, relative]) ?? [];
+  return files.slice(0, 200).some((file) => doesName(text, file));
+}

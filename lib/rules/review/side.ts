@@ -1,0 +1,122 @@
+// The audited release and its baseline as the same kind of thing, so that one can be held against the other.
+
+import { declaredMetrics } from "../../dvc/declared-metrics.ts";
+import { effectiveHash, joinDirectory } from "../../dvc/locate.ts";
+import { producersOf, upstreamOf } from "../../dvc/producers.ts";
+import type { Stage } from "../../dvc/project.ts";
+import type { Node } from "../../document/node.ts";
+import type { Available, Baseline, BundleFacts, BundleFile } from "../../evidence.ts";
+import type { Tree } from "../../git/tree.ts";
+import type { Reading } from "../../reading.ts";
+import type { View } from "../../rule.ts";
+import { writersOf } from "../bundle/writers.ts";
+
+export interface Side extends View<"pipelines" | "contents" | "documents"> {
+  readonly tree: Tree;
+  readonly bundle: BundleFacts | null;
+}
+
+/** What the baseline held; why it cannot be compared where that is not known. */
+export function sideOf(
+  { evidence, release }: Baseline,
+  { policy }: Pick<View<never>, "policy">,
+): Side | Absent {
+  const { tree, pipelines, contents, documents, bundle } = evidence;
+  if (tree.state !== "present") return tree;
+  if (pipelines.state !== "present") return pipelines;
+  if (contents.state !== "present") return contents;
+  if (documents.state !== "present") return documents;
+  if (bundle.state === "unavailable") return bundle;
+  return {
+    release,
+    policy,
+    options: {},
+    tree: tree.value,
+    pipelines: pipelines.value,
+    contents: contents.value,
+    documents: documents.value,
+    bundle: bundle.state === "present" ? bundle.value : null,
+  };
+}
+
+type Absent = Exclude<Available<never>, { state: "present" }>;
+
+/** A metrics file of a release. */
+export interface MetricsFile {
+  readonly path: string;
+  /** From the bundle's directory, or the path: what it is called in every release. */
+  readonly name: string;
+  readonly file: BundleFile | null;
+  readonly document: Reading<Node> | undefined;
+}
+
+/** Those of the bundle; where it has none, those of the pipelines that git holds. */
+export function promotedMetrics(side: Side): readonly MetricsFile[] {
+  const { bundle, documents, pipelines, tree } = side;
+  const files = (bundle?.files ?? []).filter(({ role }) => role === "metrics");
+  if (files.length > 0) {
+    return files.map((file) => {
+      const { path, relative: name } = file;
+      return { path, name, file, document: documents.get(path) };
+    });
+  }
+  return declaredMetrics(pipelines)
+    .filter((path) => tree.get(path) !== undefined)
+    .map((path) => ({ path, name: path, file: null, document: documents.get(path) }));
+}
+
+/** The stages that measured a metrics file. */
+export function evaluationsOf({ path, file }: MetricsFile, side: Side): readonly Stage[] {
+  if (file !== null) return writersOf(file, side);
+  return stagesOf(producersOf(side.pipelines).at(path));
+}
+
+/**
+ * What of a release is the model: its hashes, and the stages that first wrote it, which a stage that
+ * copies it into a bundle is not. Nothing where neither a bundle nor an artifact says what it is.
+ */
+export interface Model {
+  readonly hashes: ReadonlySet<string>;
+  readonly stages: ReadonlySet<Stage>;
+}
+
+export function modelOf(side: Side): Model {
+  const { bundle, pipelines } = side;
+  const producers = producersOf(pipelines);
+  const files = (bundle?.files ?? []).filter(({ role }) => role === "model");
+  const declared = pipelines.pipelines.flatMap(({ file, directory }) =>
+    file.state === "present"
+      ? file.value.artifacts.flatMap(({ path, type }) =>
+          type === null || type === "model" ? producers.at(joinDirectory(directory, path)) : [],
+        )
+      : [],
+  );
+  const hashes = new Set<string>();
+  for (const { content } of files) {
+    if (content.kind !== "unverifiable") hashes.add(content.md5);
+  }
+  for (const { entry } of declared) {
+    const hash = effectiveHash(entry, entry.insideProject);
+    if (hash !== null) hashes.add(hash.value);
+  }
+  const writers = stagesOf(
+    producers.all.filter(({ entry }) =>
+      hashes.has(effectiveHash(entry, entry.insideProject)?.value ?? ""),
+    ),
+  );
+  const stages = [...firstOf(writers, side), ...files.flatMap((file) => writersOf(file, side))];
+  return { hashes, stages: new Set(stages) };
+}
+
+function stagesOf(found: readonly { readonly stage: Stage | null }[]): readonly Stage[] {
+  return [...new Set(found.flatMap(({ stage }) => stage ?? []))];
+}
+
+/** Without those that read from another one of them: they copied it. */
+function firstOf(stages: readonly Stage[], { pipelines }: Side): readonly Stage[] {
+  const producers = producersOf(pipelines);
+  return stages.filter((stage) => {
+    const upstream = upstreamOf(stage, producers).stages;
+    return !stages.some((other) => other !== stage && upstream.has(other));
+  });
+}

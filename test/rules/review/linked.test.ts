@@ -1,0 +1,259 @@
+// review/linked: how a release is linked to the one before, on real histories.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { temporaryDirectory } from "tempy";
+import { suite } from "uvu";
+import { addExample } from "../../helpers/example.ts";
+import { auditIn } from "../../helpers/audit.ts";
+import { judgedBy, policyFile, type Asked } from "../../helpers/judged.ts";
+import { createProject, lockNow } from "../../helpers/pipeline.ts";
+import { repositoryAt, type TestRepository } from "../../helpers/repository.ts";
+
+const linked = suite("rules/review/linked");
+
+function write(repository: TestRepository, text: string): void {
+  repository.write(".dvc/config", "");
+  repository.write("model.json", `{"weight": "${text}"}\n`);
+  lockNow(repository, [{ name: "train", outs: ["model.json"] }]);
+}
+
+function release(repository: TestRepository, name: string, ...messages: string[]): void {
+  const paragraphs = messages.length === 0 ? [name] : messages;
+  repository.git("tag", "-a", ...paragraphs.flatMap((text) => ["-m", text]), name);
+}
+
+/** `v1.0.0` on main. */
+function started(): TestRepository {
+  const repository = createProject();
+  write(repository, "one");
+  repository.commit("one");
+  release(repository, "v1.0.0");
+  return repository;
+}
+
+function orphan(repository: TestRepository, text = "two"): string {
+  repository.git("checkout", "--quiet", "--orphan", `from-${text}`);
+  write(repository, text);
+  return repository.commit(text);
+}
+
+interface Case {
+  readonly make: (repository: TestRepository) => unknown;
+  readonly asked?: Asked;
+  readonly name?: string;
+  readonly keys?: readonly string[];
+  readonly says?: readonly RegExp[];
+  readonly gaps?: readonly RegExp[];
+}
+
+function expRef(baseline: string, name: string): string {
+  return `refs/exps/${baseline.slice(0, 2)}/${baseline.slice(2)}/${name}`;
+}
+
+/** An orphan release that has the files of an experiment. */
+function fromExperiment(repository: TestRepository, ...messages: string[]): void {
+  const baseline = repository.git("rev-parse", "HEAD");
+  write(repository, "two");
+  repository.git("update-ref", expRef(baseline, "raked-vise"), repository.commit("experiment"));
+  orphan(repository, "two");
+  release(repository, "v1.1.0", ...messages);
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  "tells a first release": {
+    make: () => undefined,
+    name: "v1.0.0",
+    keys: ["note first"],
+    says: [/^v1\.0\.0 is the first release here/],
+  },
+  "allows a first release where the policy says so": {
+    make: () => undefined,
+    name: "v1.0.0",
+    asked: { policy: { rules: { "review/linked": ["error", { allowFirst: true }] } } },
+    keys: ["note first"],
+  },
+  "refuses a first release where the policy does not allow one": {
+    make: () => undefined,
+    name: "v1.0.0",
+    asked: { policy: { rules: { "review/linked": ["error", { allowFirst: false }] } } },
+    keys: ["error firstRefused"],
+    says: [/allowFirst: false/],
+  },
+  "takes the first release of another artifact for a first one": {
+    make: (repository) => {
+      orphan(repository);
+      release(repository, "other@v1.0.0");
+    },
+    name: "other@v1.0.0",
+    keys: ["note first"],
+  },
+  "holds by ancestry": {
+    make: (repository) => {
+      write(repository, "two");
+      repository.commit("two");
+      release(repository, "v1.1.0");
+    },
+  },
+  "holds by a shared merge base": {
+    make: (repository) => {
+      repository.git("checkout", "--quiet", "-b", "line", "v1.0.0^{commit}");
+      repository.git("tag", "-d", "v1.0.0");
+      write(repository, "one point one");
+      repository.commit("line");
+      release(repository, "v1.0.1");
+      repository.git("checkout", "--quiet", "main");
+      write(repository, "two");
+      repository.commit("two");
+      release(repository, "v1.1.0");
+    },
+  },
+  "refuses a history of its own": {
+    make: (repository) => {
+      orphan(repository);
+      release(repository, "v1.1.0");
+    },
+    keys: ["error unrelated"],
+    says: [/^v1\.1\.0 shares no history with v1\.0\.0 \([0-9a-f]{7}\), the release before it/],
+  },
+  "holds by a trailer that names the release before": {
+    make: (repository) => {
+      orphan(repository);
+      release(repository, "v1.1.0", "next", "Baseline: v1.0.0");
+    },
+  },
+  "holds by a trailer that names a commit": {
+    make: (repository) => {
+      const commit = repository.git("rev-parse", "HEAD");
+      orphan(repository);
+      release(repository, "v1.1.0", "next", `Baseline: ${commit.slice(0, 10)}`);
+    },
+  },
+  "tells a trailer that names nothing": {
+    make: (repository) => {
+      orphan(repository);
+      release(repository, "v1.1.0", "next", "Baseline: v0.9.0");
+    },
+    keys: ["error badBaseline", "error unrelated"],
+    says: [/says that its baseline is v0\.9\.0, and there is no such release or commit here/],
+  },
+  "tells such a trailer where the history links it too": {
+    make: (repository) => {
+      write(repository, "two");
+      repository.commit("two");
+      release(repository, "v1.1.0", "next", "Baseline: v0.9.0");
+    },
+    keys: ["error badBaseline"],
+  },
+  "tells a trailer that names the release itself": {
+    make: (repository) => {
+      orphan(repository);
+      release(repository, "v1.1.0", "next", "Baseline: v1.1.0");
+    },
+    keys: ["error badBaseline", "error unrelated"],
+    says: [/not earlier/],
+  },
+  "takes none for no claim": {
+    make: (repository) => {
+      write(repository, "two");
+      repository.commit("two");
+      release(repository, "v1.1.0", "next", "Baseline: none");
+    },
+  },
+  "holds by an experiment that the tag reviews": {
+    make: (repository) =>
+      fromExperiment(repository, "next", "Threshold raised after looking at both runs."),
+  },
+  "holds by an experiment with a git note of its own": {
+    make: (repository) => {
+      fromExperiment(repository, "next");
+      const [experiment = ""] = repository
+        .git("for-each-ref", "--format=%(objectname)", "refs/exps/")
+        .split("\n");
+      repository.git("notes", "add", "-m", "Ada and Bea looked at the errors by class", experiment);
+    },
+  },
+  "holds by an experiment with a review beside it": {
+    make: (repository) => {
+      fromExperiment(repository, "next");
+      repository.write("reviews/v1.2.0.md", "Ada and Bea looked at the errors by class\n");
+      repository.commit("review");
+      release(repository, "v1.2.0");
+      repository.git("tag", "-d", "v1.1.0");
+    },
+    name: "v1.2.0",
+  },
+  "refuses an experiment that nobody reviewed": {
+    make: (repository) => fromExperiment(repository, "the next release of the model"),
+    keys: ["error unreviewed"],
+    says: [/comes from the experiment raked-vise \(all files are the same\), of which no review/],
+  },
+  "refuses a review that a template asks for": {
+    make: (repository) => fromExperiment(repository, "next", "TODO: say what was reviewed here."),
+    keys: ["error unreviewed"],
+  },
+  "cannot know an experiment that is not here": {
+    make: (repository) => {
+      orphan(repository);
+      release(repository, "v1.1.0", "next", "Experiment: raked-vise");
+    },
+    gaps: [/^blocking: the experiment raked-vise is not here: git fetch/],
+  },
+};
+
+for (const [name, made] of Object.entries(CASES)) {
+  linked(name, async () => {
+    const repository = started();
+    made.make(repository);
+    const tag = made.name ?? "v1.1.0";
+    const { keys, findings, gaps, notApplicable } = await judgedBy(
+      "review/linked",
+      repository,
+      tag,
+      made.asked,
+    );
+    const texts = findings.map(({ text }) => text).join("\n");
+    assert.deepEqual(keys, made.keys ?? [], texts);
+    for (const words of made.says ?? []) assert.match(texts, words);
+    assert.equal(gaps.length, made.gaps?.length ?? 0, gaps.join("\n"));
+    for (const [index, gap] of (made.gaps ?? []).entries()) assert.match(gaps[index] ?? "", gap);
+    assert.equal(notApplicable, null);
+  });
+}
+
+linked("cannot know in a shallow clone", async () => {
+  const repository = started();
+  write(repository, "two");
+  repository.commit("two");
+  release(repository, "v1.1.0");
+  const clone = join(temporaryDirectory(), "clone");
+  const url = `file://${repository.directory}`;
+  repository.git("clone", "--quiet", "--depth", "1", "--branch", "v1.1.0", url, clone);
+  const { gaps, keys } = await judgedBy("review/linked", repositoryAt(clone), "v1.1.0");
+  assert.deepEqual(keys, []);
+  assert.match(gaps.join(), /^blocking: .*shallow/);
+});
+
+linked("an option that it does not know is refused with the one that it knows", async () => {
+  const repository = started();
+  const config = policyFile({ rules: { "review/linked": ["error", { allowfirst: true }] } });
+  await assert.rejects(
+    auditIn({ directory: repository.directory, revisions: ["v1.0.0"], config }),
+    /allowfirst.*allowFirst/,
+  );
+});
+
+linked("what it rests on is among the inputs", async () => {
+  const repository = started();
+  fromExperiment(repository, "next", "Threshold raised after looking at both runs.");
+  repository.git("notes", "add", "-m", "a note", "HEAD");
+  const report = await auditIn({ directory: repository.directory, revisions: ["v1.1.0"] });
+  assert.deepEqual(
+    report.inputs.map(({ kind }) => kind).filter((kind) => kind !== "dvc-cache"),
+    ["baseline", "review-note", "experiment"],
+  );
+});
+
+addExample(linked, "review/linked");
+
+linked.run();

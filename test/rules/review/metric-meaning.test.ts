@@ -1,0 +1,425 @@
+// review/metric-meaning: two releases of one repository, and what a note must name of the second.
+
+import assert from "node:assert/strict";
+import { suite } from "uvu";
+import { addExample } from "../../helpers/example.ts";
+import { judgedBy, type Judged } from "../../helpers/judged.ts";
+import { createProject, lockNow, type HandStage } from "../../helpers/pipeline.ts";
+import type { TestRepository } from "../../helpers/repository.ts";
+
+const meaning = suite("rules/review/metric-meaning");
+
+type Files = Readonly<Record<string, string>>;
+
+const FILES: Files = {
+  "data/train.csv": "train 1\n",
+  "data/test.csv": "test 1\n",
+  "src/train.py": "train\n",
+  "src/evaluate.py": "evaluate\n",
+  "model.json": '{"weights": [1]}\n',
+  "metrics.json": '{"auc": 0.9, "f1": 1}\n',
+  "params.yaml": "train: {lr: 0.1}\ndecision: {threshold: 0.5}\n",
+};
+
+const train = (lr = 0.1): HandStage => ({
+  name: "train",
+  deps: ["data/train.csv", "src/train.py"],
+  outs: ["model.json"],
+  params: { "params.yaml": { "train.lr": lr } },
+});
+
+const evaluate = (threshold = 0.5, more: Partial<HandStage> = {}): HandStage => ({
+  name: "evaluate",
+  deps: ["model.json", "data/test.csv", "src/evaluate.py"],
+  outs: ["metrics.json"],
+  params: { "params.yaml": { "decision.threshold": threshold } },
+  ...more,
+});
+
+interface State {
+  readonly files?: Files;
+  readonly stages?: readonly HandStage[];
+  /** Replaces texts of dvc.yaml and dvc.lock alike. */
+  readonly replace?: readonly (readonly [string, string])[];
+  readonly without?: readonly string[];
+}
+
+interface Case {
+  /** False leaves the bundle out. */
+  readonly bundle?: boolean;
+  readonly before?: State;
+  readonly after?: State;
+  readonly review?: string;
+  readonly message?: string;
+  readonly prepare?: (repository: TestRepository) => void;
+  readonly policy?: object;
+  readonly keys?: readonly string[];
+  readonly says?: readonly string[];
+  readonly gaps?: readonly RegExp[];
+}
+
+function commit(repository: TestRepository, state: State, hasBundle: boolean): void {
+  const files = { ...FILES, ...state.files };
+  for (const [path, text] of Object.entries(files)) repository.write(path, text);
+  lockNow(repository, state.stages ?? [train(), evaluate()]);
+  for (const [from, to] of state.replace ?? []) {
+    for (const path of ["dvc.yaml", "dvc.lock"]) {
+      repository.write(path, repository.read(path).replaceAll(from, to));
+    }
+  }
+  if (hasBundle) {
+    for (const name of ["model.json", "metrics.json", "params.yaml"]) {
+      repository.write(`publish/v1/${name}`, repository.read(name));
+    }
+    repository.write("publish/v1/manifest.json", '{"release": "v1", "artifacts": []}\n');
+  }
+  for (const path of state.without ?? []) repository.git("rm", "--quiet", "--cached", path);
+}
+
+async function judged(made: Case): Promise<Judged> {
+  const { bundle = true, before = {}, after = {}, review, message = "next" } = made;
+  const repository = createProject();
+  commit(repository, before, bundle);
+  repository.commit("one");
+  repository.git("tag", "-a", "-m", "one", "v1.0.0");
+  commit(repository, { ...before, ...after, files: { ...before.files, ...after.files } }, bundle);
+  if (review !== undefined) repository.write("publish/v1/review.md", review);
+  repository.commit("two");
+  repository.git("tag", "-a", "-m", message, "v1.1.0");
+  made.prepare?.(repository);
+  return judgedBy("review/metric-meaning", repository, "v1.1.0", { policy: { ...made.policy } });
+}
+
+const CODE = { files: { "src/evaluate.py": "evaluate otherwise\n" } };
+const DROPPED = { files: { "metrics.json": '{"f1": 1}\n' } };
+const RETRAINED = {
+  files: {
+    "model.json": '{"weights": [2]}\n',
+    "metrics.json": '{"auc": 0.95, "f1": 0.5}\n',
+    "params.yaml": "train: {lr: 0.2}\ndecision: {threshold: 0.5}\n",
+  },
+  stages: [train(0.2), evaluate()],
+};
+const UNREVIEWED = ["warning evaluationUnreviewed"];
+const CHANGED = ["error evaluationChanged"];
+const GONE = ["error keysChanged"];
+
+const all = (more: Partial<HandStage> = {}): HandStage => ({
+  name: "all",
+  deps: ["data/train.csv", "data/test.csv", "src/train.py"],
+  outs: ["model.json", "metrics.json"],
+  params: { "params.yaml": { "train.lr": 0.1 } },
+  ...more,
+});
+
+const predicted: readonly HandStage[] = [
+  train(),
+  { name: "predict", deps: ["model.json", "data/test.csv"], outs: ["predictions.csv"] },
+  { name: "evaluate", deps: ["predictions.csv", "src/evaluate.py"], outs: ["metrics.json"] },
+];
+const PREDICTED = { files: { "predictions.csv": "p\n" }, stages: predicted };
+
+const split: readonly HandStage[] = [
+  { name: "split", deps: ["data/raw.csv"], outs: ["data/train.csv", "data/test.csv"] },
+  train(),
+  evaluate(),
+];
+const SPLIT = { files: { "data/raw.csv": "raw 1\n" }, stages: split };
+
+const CASES: Readonly<Record<string, Case>> = {
+  "holds where nothing changed": {},
+  "holds for a model that was trained with other params": {
+    after: RETRAINED,
+    review: "# Review\n",
+  },
+  "holds for a model that was trained on other data, and measured on the same": {
+    after: { files: { "data/train.csv": "train 2\n", "model.json": '{"weights": [3]}\n' } },
+    review: "",
+  },
+  "holds for other code of the training": { after: { files: { "src/train.py": "other\n" } } },
+  "holds for more keys, other numbers and longer lists": {
+    before: { files: { "metrics.json": '{"auc": 1, "roc": [1], "by": {"a": 1}}\n' } },
+    after: {
+      files: { "metrics.json": '{"auc": 0.5, "roc": [0.1, 2], "by": {"a": 2, "b": 1}, "n": 1}\n' },
+    },
+  },
+  "tells a metric that is gone": {
+    after: DROPPED,
+    keys: GONE,
+    says: [
+      "publish/v1/metrics.json does not say what it said in v1.0.0: auc is gone; no review note names it.",
+    ],
+  },
+  "tells a metric that was renamed": {
+    after: { files: { "metrics.json": '{"auc_macro": 0.9, "f1": 1}\n' } },
+    keys: GONE,
+    says: ["auc is gone (auc_macro is new)"],
+  },
+  "tells a metric of another type": {
+    after: { files: { "metrics.json": '{"auc": "0.9", "f1": null}\n' } },
+    keys: GONE,
+    says: [
+      "auc was a number and is a string and f1 was a number and is a null; no review note names them",
+    ],
+  },
+  "is content with a note in the bundle": {
+    after: DROPPED,
+    review: "We dropped auc, nobody read it.",
+  },
+  "is content with a note in the tag": { after: DROPPED, message: "next\n\nauc was dropped" },
+  "is content with a trailer": { after: DROPPED, message: "next\n\nMetric-Change: auc" },
+  "is content with a note beside the bundle": {
+    after: { files: { ...DROPPED.files, "reviews/v1.1.0.md": "auc was dropped\n" } },
+  },
+  "is content with a git note": {
+    after: DROPPED,
+    prepare: ({ git }) => git("notes", "add", "-m", "auc was dropped", "HEAD"),
+  },
+  "is content with a git note on the tag": {
+    after: DROPPED,
+    prepare: ({ git }) => git("notes", "add", "-m", "auc was dropped", git("rev-parse", "v1.1.0")),
+  },
+  "is not content with the name of another release's note": {
+    after: { files: { ...DROPPED.files, "reviews/v1.0.0.md": "auc was dropped\n" } },
+    keys: GONE,
+  },
+  "is not content with a template": {
+    after: DROPPED,
+    review:
+      "# Metrics that changed\n\n<!-- say what became of auc -->\n\n- auc: <describe the change>\n",
+    keys: GONE,
+  },
+  "is not content with a table of values": {
+    after: DROPPED,
+    review: "## Metrics\n\n| auc | 0.9 |\n|---|---|\n| f1 | 1 |\n",
+    keys: GONE,
+  },
+  "wants each key named": {
+    after: { files: { "metrics.json": '{"n": 1}\n' } },
+    review: "auc was dropped.",
+    keys: GONE,
+    says: ["f1 is gone"],
+  },
+  "takes a mapping for named by all that it held": {
+    before: { files: { "metrics.json": '{"n": 1, "eval": {"auc": 1, "f1": 1}}\n' } },
+    after: { files: { "metrics.json": '{"n": 1}\n' } },
+    review: "eval.auc and eval.f1 were dropped.",
+  },
+  "warns of other code where the bundle has no note": {
+    after: CODE,
+    keys: UNREVIEWED,
+    says: [
+      "publish/v1/metrics.json is not measured as it was for v1.0.0: of stage evaluate, the code src/evaluate.py",
+      "no review note names the stage or each metric",
+    ],
+  },
+  "refuses other code where the bundle has a note that does not name it": {
+    after: CODE,
+    review: "The model is better now.",
+    keys: CHANGED,
+  },
+  "is content where the note names the stage": {
+    after: CODE,
+    review: "The stage evaluate counts every row once now.",
+  },
+  "is content where the note names each metric": {
+    after: CODE,
+    review: "auc and f1 are averaged by class now.",
+  },
+  "is not content where the note names one metric of two": {
+    after: CODE,
+    review: "auc is averaged by class now.",
+    keys: CHANGED,
+  },
+  "is content where the note names what changed": {
+    after: CODE,
+    review: "src/evaluate.py counts every row once now.",
+  },
+  "is not content with the name in a code block": {
+    after: CODE,
+    review: "```\nevaluate was run\n```\n",
+    keys: CHANGED,
+  },
+  "tells other test data": {
+    after: { files: { "data/test.csv": "test 2\n" } },
+    keys: UNREVIEWED,
+    says: ["the data data/test.csv"],
+  },
+  "tells other params of the evaluation": {
+    after: {
+      files: { "params.yaml": "train: {lr: 0.1}\ndecision: {threshold: 0.6}\n" },
+      stages: [train(), evaluate(0.6)],
+    },
+    keys: UNREVIEWED,
+    says: ["the param decision.threshold (0.5 → 0.6)"],
+  },
+  "tells another command": {
+    after: { replace: [["python evaluate.py", "python evaluate.py --fast"]] },
+    keys: UNREVIEWED,
+    says: ["the command (`python evaluate.py` → `python evaluate.py --fast`)"],
+  },
+  "takes new blanks of a command for none": {
+    after: { replace: [["python evaluate.py", "python   evaluate.py"]] },
+  },
+  "tells code that is read now, and was not": {
+    after: {
+      files: { "src/util.py": "util\n" },
+      stages: [
+        train(),
+        evaluate(0.5, { deps: ["model.json", "data/test.csv", "src/evaluate.py", "src/util.py"] }),
+      ],
+    },
+    keys: UNREVIEWED,
+    says: ["src/util.py (is read now, and was not)"],
+  },
+  "holds for code that is only declared now": {
+    before: { files: { "src/util.py": "util\n" } },
+    after: {
+      stages: [
+        train(),
+        evaluate(0.5, { deps: ["model.json", "data/test.csv", "src/evaluate.py", "src/util.py"] }),
+      ],
+    },
+  },
+  "holds for code that was moved": {
+    after: {
+      files: { "lib/evaluate.py": "evaluate\n" },
+      stages: [
+        train(),
+        evaluate(0.5, { deps: ["model.json", "data/test.csv", "lib/evaluate.py"] }),
+      ],
+    },
+  },
+  "tells a param that is not recorded any more": {
+    after: { stages: [train(), evaluate(0.5, { params: {} })] },
+    keys: UNREVIEWED,
+    says: ["decision.threshold (0.5 → not read)"],
+  },
+  "holds for a dep that the policy excepts": {
+    after: CODE,
+    policy: { pipeline: { ignoreDeps: ["src/evaluate.py"] } },
+  },
+  "holds where a stage that also trains has other params and data": {
+    before: { stages: [all()] },
+    after: {
+      files: { ...RETRAINED.files, "data/test.csv": "test 2\n" },
+      stages: [all({ params: { "params.yaml": { "train.lr": 0.2 } } })],
+    },
+    review: "",
+  },
+  "holds where the command of such a stage only has another param in it": {
+    before: {
+      files: { "params.yaml": "lr: 0.1\n" },
+      stages: [all({ params: { "params.yaml": { lr: 0.1 } } })],
+      replace: [["cmd: python all.py", "cmd: python all.py 0.1"]],
+    },
+    after: {
+      files: { "params.yaml": "lr: 0.2\n" },
+      stages: [all({ params: { "params.yaml": { lr: 0.2 } } })],
+      replace: [["cmd: python all.py", "cmd: python all.py 0.2"]],
+    },
+    prepare: (repository) => {
+      // Both are written as a template; the lock has what was run.
+      for (const tag of ["v1.0.0", "v1.1.0"]) {
+        repository.git("checkout", "--quiet", `${tag}^{commit}`);
+        repository.write(
+          "dvc.yaml",
+          repository.read("dvc.yaml").replace(/python all.py 0.\d/, "python all.py ${lr}"),
+        );
+        if (tag === "v1.1.0") repository.git("reset", "--quiet", "--soft", "v1.0.0^{commit}");
+        repository.commit(tag);
+        repository.git("tag", "-f", "-a", "-m", tag, tag);
+      }
+    },
+    review: "",
+  },
+  "tells other code of a stage that also trains": {
+    before: { stages: [all()] },
+    after: { files: { "src/train.py": "other\n" } },
+    keys: UNREVIEWED,
+  },
+  "holds where predictions changed with the model alone": {
+    before: PREDICTED,
+    after: { files: { ...RETRAINED.files, "predictions.csv": "q\n" }, stages: predicted },
+    review: "",
+  },
+  "tells other data behind the predictions": {
+    before: PREDICTED,
+    after: {
+      files: { "data/test.csv": "test 2\n", "predictions.csv": "q\n" },
+      stages: predicted,
+    },
+    keys: UNREVIEWED,
+    says: ["the data data/test.csv"],
+  },
+  "holds where new data left the test set as it was": {
+    before: SPLIT,
+    after: { files: { "data/raw.csv": "raw 2\n", "data/train.csv": "train 2\n" }, stages: split },
+    review: "",
+  },
+  "tells where new data changed the test set": {
+    before: SPLIT,
+    after: { files: { "data/raw.csv": "raw 2\n", "data/test.csv": "test 2\n" }, stages: split },
+    keys: UNREVIEWED,
+    says: ["the data data/test.csv"],
+  },
+  "compares no hashes of two kinds, but what git holds": {
+    before: { replace: [["hash: md5", "isexec: false"]] },
+    after: { replace: [] },
+  },
+  "without a bundle, compares the metrics that stages leave to git": {
+    bundle: false,
+    before: {
+      replace: [["    outs:\n      - metrics.json:", "    metrics:\n      - metrics.json:"]],
+    },
+    after: DROPPED,
+    keys: GONE,
+    says: ["metrics.json does not say what it said in v1.0.0: auc is gone"],
+  },
+  "without a bundle, only warns of another evaluation": {
+    bundle: false,
+    before: {
+      replace: [["    outs:\n      - metrics.json:", "    metrics:\n      - metrics.json:"]],
+    },
+    after: { files: { ...CODE.files, "reviews/v1.1.0.md": "# nothing\n" } },
+    keys: UNREVIEWED,
+  },
+  "cannot know where a note is too large": {
+    after: DROPPED,
+    prepare: (repository) => {
+      repository.write("large", "x".repeat(2 * 1024 * 1024));
+      repository.git("notes", "add", "-F", "large", "HEAD");
+    },
+    gaps: [/^blocking: the git note of [0-9a-f]{12} is too large/],
+  },
+  "notes metrics that are no values": {
+    before: { files: { "metrics.json": "[" } },
+    gaps: [/cannot be compared with publish\/v1\/metrics\.json of v1\.0\.0 as values/],
+  },
+};
+
+for (const [name, made] of Object.entries(CASES)) {
+  meaning(name, async () => {
+    const { keys, findings, gaps, notApplicable } = await judged(made);
+    const texts = findings.map(({ text }) => text).join("\n");
+    assert.deepEqual(keys, made.keys ?? [], texts);
+    for (const words of made.says ?? []) assert.ok(texts.includes(words), `${words}\n${texts}`);
+    assert.equal(gaps.length, made.gaps?.length ?? 0, gaps.join("\n"));
+    for (const [index, gap] of (made.gaps ?? []).entries()) assert.match(gaps[index] ?? "", gap);
+    assert.equal(notApplicable, null);
+    for (const { repair } of findings) assert.ok(repair.length > 0);
+  });
+}
+
+meaning("does not apply to a first release", async () => {
+  const repository = createProject();
+  commit(repository, {}, true);
+  repository.commit("one");
+  repository.git("tag", "-a", "-m", "one", "v1.0.0");
+  const { notApplicable } = await judgedBy("review/metric-meaning", repository, "v1.0.0");
+  assert.match(notApplicable ?? "", /no release before/);
+});
+
+addExample(meaning, "review/metric-meaning");
+
+meaning.run();
