@@ -50,8 +50,7 @@ export function contradictionsOf(view: Seen, path: string): readonly Contradicti
 /** Metrics of other stages among the deps of the stage that wrote the file. */
 function metricsReadFor(path: string, { pipelines }: Seen): readonly string[] {
   const producers = producersOf(pipelines);
-  return producers
-    .at(path)
+  return [...producers.at(path), ...producers.above(path)]
     .flatMap(({ stage }) => stage?.deps ?? [])
     .flatMap(({ at }) => (at.kind === "inside" ? producers.at(at.path) : []))
     .flatMap(({ stage, entry }) => {

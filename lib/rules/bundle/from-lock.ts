@@ -94,18 +94,24 @@ export const bundleFromLock: AnyRule = defineRule({
 
 function* judge(file: BundleFile, view: Seen) {
   const { content, path, role, entry } = file;
-  // It is in the bundle because a lock or a pointer file records it there.
-  if (entry === null) return;
   if (content.kind === "unverifiable") {
+    // What a record puts there is in the bundle by it, whether its bytes are at hand or not.
+    if (entry === null) return;
     yield content.blocking
       ? blocking(`${path}: ${content.reason}`)
       : noted(`${path}: ${content.reason}`);
-    return;
-  }
-  if (producersWithContent(file, view).length > 0 || isRecordedDep(file, view)) {
+  } else if (isRecorded(file, view)) {
     if (role === "metrics") yield* tellContradictions(file, content.md5, view);
-    return;
-  }
+  } else yield* tellUnrecorded(file, content.md5, view);
+}
+
+/** By its own record, by that of a stage that wrote the same, or by that of one that read it. */
+function isRecorded(file: BundleFile, view: Seen): boolean {
+  if (file.entry === null) return true;
+  return producersWithContent(file, view).length > 0 || isRecordedDep(file, view);
+}
+
+function* tellUnrecorded({ path, role }: BundleFile, md5: string, view: Seen) {
   const closed = closedDirectories(view);
   if (closed.length > 0) {
     yield noted(
@@ -120,13 +126,13 @@ function* judge(file: BundleFile, view: Seen) {
   }
   yield finding(
     "unrecorded",
-    { path, role: role ?? "file", found: content.md5, bundle: view.bundle.path },
+    { path, role: role ?? "file", found: md5, bundle: view.bundle.path },
     {
       where: at(path),
-      found: content.md5,
+      found: md5,
       causes: [contentCause(path)],
       follows: unrecordedCauses(view.pipelines),
-      stray: { hashes: [content.md5], path },
+      stray: { hashes: [md5], path },
     },
   );
 }
