@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { dvcEnvironment, runDvc } from "../helpers/dvc.ts";
 import { isolatedEnvironment, repositoryAt, type TestRepository } from "../helpers/repository.ts";
+import { readKept } from "./kept.ts";
 import type { RunName, Shape } from "./shape.ts";
 
 export interface Builder extends TestRepository {
@@ -48,7 +49,7 @@ export function buildShape(shape: Shape): Built {
   mkdirSync(directory);
   const runs = new Map<RunName, Run>();
   const releases = new Map<string, string>();
-  const builder = builderAt(directory, runs, releases);
+  const builder = builderAt(shape, directory, runs, releases);
   builder.git("init", "--quiet", "--initial-branch=main");
   shape.build(builder);
   // Nothing is checked out: a case is judged by its commit alone.
@@ -59,6 +60,7 @@ export function buildShape(shape: Shape): Built {
 }
 
 function builderAt(
+  shape: Shape,
   directory: string,
   runs: Map<RunName, Run>,
   releases: Map<string, string>,
@@ -79,7 +81,8 @@ function builderAt(
     },
     run: (name, subject) => {
       const oid = commit(subject);
-      runs.set(name, { commit: oid, files: readFiles(directory, oid) });
+      const files = [...readFiles(directory, oid), ...readKept(directory, shape.kept)];
+      runs.set(name, { commit: oid, files: new Map(files) });
     },
     release: (tag) => {
       git("tag", "--annotate", "--message", `release ${tag}`, tag);

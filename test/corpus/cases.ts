@@ -2,6 +2,7 @@
 
 import { applies, type Case } from "./case.ts";
 import { good } from "./good/index.ts";
+import { history } from "./mutations/history.ts";
 import { lock } from "./mutations/lock.ts";
 import { manifest } from "./mutations/manifest.ts";
 import { members } from "./mutations/members.ts";
@@ -19,6 +20,7 @@ export const cases: readonly Case[] = [
   ...members,
   ...registry,
   ...lock,
+  ...history,
   ...tag,
 ];
 

@@ -1,11 +1,11 @@
 // A release before it is committed: the files that a mutation changes, and the tag.
 
-import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { parse, stringify } from "yaml";
 import type { Chance } from "../../scripts/differential/random.ts";
 import { isolatedEnvironment } from "../helpers/repository.ts";
 import { copyBuilt, replaced, type Built, type File, type Run } from "./build.ts";
+import { packKept } from "./kept.ts";
 import type { BundlePlaces, Places, RunName, Shape } from "./shape.ts";
 
 export interface LockEntry {
@@ -145,6 +145,8 @@ export function draftOf(shape: Shape, built: Built, chance: Chance): Draft {
 /** Commits and tags the draft in a copy of the shape; returns the copy's directory. */
 export function commitDraft(draft: Draft): string {
   const directory = copyBuilt(draft.built);
+  const { kept, places } = draft.shape;
+  if (kept !== undefined) packKept(draft.files, directory, kept, places.lock);
   const git = (args: readonly string[], input: string | Buffer = ""): string =>
     execFileSync("git", args, { cwd: directory, env: isolatedEnvironment(), input }).toString();
   git(["fast-import", "--quiet", "--force"], streamOf(draft));
@@ -189,13 +191,4 @@ function fileOf(path: string, file: File): Buffer[] {
   }
   const head = `M ${file.mode} inline ${quoted}\ndata ${file.bytes.length}\n`;
   return [Buffer.from(head), file.bytes, Buffer.from("\n")];
-}
-
-/** Lower-case md5 in hexadecimal. */
-export function md5Of(content: string | Uint8Array): string {
-  return createHash("md5").update(content).digest("hex");
-}
-
-export function sha256Of(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
 }

@@ -2,7 +2,8 @@
 
 import { posix } from "node:path";
 import { parse } from "yaml";
-import { md5Of, sha256Of, type Draft, type Json, type LockEntry, type LockStage } from "./draft.ts";
+import { type Draft, type Json, type LockEntry, type LockStage } from "./draft.ts";
+import { md5Of, sha256Of } from "./hashes.ts";
 
 /** Where a stage writes the bundle, it wrote it as it is now: the lock records it so. */
 export function relock(draft: Draft): void {
@@ -88,10 +89,10 @@ export function otherHash(entry: LockEntry, { chance }: Draft): void {
   entry.md5 = hash.slice(0, at) + digit + hash.slice(at + 1);
 }
 
-/** Releases the draft under another patch number: `v1.1.0` as `v1.0.<patch>`. */
-export function publishAs(draft: Draft, patch: string): void {
+/** Releases the draft under another number: the `1.0` at the end of the tag becomes `0.1`, or `1.1`. */
+export function publishAs(draft: Draft, number: string): void {
   const { tag, bundle } = draft.at;
-  const other = (text: string): string => text.replace(/\b1\.0(?=$|\/)/, `0.${patch}`);
+  const other = (text: string): string => text.replace(/\b1\.0(?=$|\/)/, number);
   draft.tag.name = other(tag);
   if (bundle === null || other(bundle.path) === bundle.path) return;
   const members = [...draft.files.keys()].filter((path) => path.startsWith(`${bundle.path}/`));
@@ -99,5 +100,5 @@ export function publishAs(draft: Draft, patch: string): void {
   draft.json(other(bundle.manifest), (value) => void (value.release = other(value.release)));
   if (draft.at.registry === null) return;
   draft.edit(draft.at.registry, bundle.path, other(bundle.path));
-  draft.edit(draft.at.registry, /version: v1\.1\.0/, "version: v1.0.1");
+  draft.edit(draft.at.registry, /version: v1\.1\.0/, `version: ${other("v1.1.0")}`);
 }

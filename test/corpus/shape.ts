@@ -18,6 +18,8 @@ export type Trait =
   | "registry"
   /** The lock holds two models, of which one was measured. */
   | "two-models"
+  /** DVC keeps the bundle as one directory: whatever is in it, its stage wrote so. */
+  | "kept"
   /** Tags are GTO's. */
   | "gto";
 
@@ -68,6 +70,8 @@ export interface Shape {
   readonly name: string;
   readonly traits: readonly Trait[];
   readonly places: Places;
+  /** The directory of the bundle, where DVC keeps it as one. */
+  readonly kept?: string;
   /** The policy, beside the defaults. */
   readonly policy: Readonly<Record<string, object>>;
   /** Writes the history, and marks each run. */

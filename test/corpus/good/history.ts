@@ -32,7 +32,7 @@ export const history: readonly Case[] = [
     make: (draft) => {
       draft.releases.push({ name: draft.at.tag, commit: draft.run("tip").commit });
       draft.startFrom("other-threshold");
-      publishAs(draft, "1");
+      publishAs(draft, "0.1");
     },
     expect: [],
   },

@@ -77,6 +77,7 @@ export const members: readonly Case[] = [
   {
     name: "a submodule in the bundle",
     on: ["bundle"],
+    not: ["kept"],
     make: ({ submodule, bundle }) => submodule(`${bundle.path}/vendor`),
     expect: ["bundle/plain-files"],
   },

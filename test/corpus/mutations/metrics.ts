@@ -35,6 +35,36 @@ export const metrics: readonly Case[] = [
     expect: { copied: ["bundle/from-lock"], staged: ["warning: bundle/from-lock"] },
   },
   {
+    name: "metrics of another run in a directory that DVC keeps",
+    on: ["kept"],
+    make: (draft) => {
+      draft.take(draft.bundle.metrics, "other-threshold");
+      rewriteManifest(draft);
+    },
+    expect: ["warning: bundle/from-lock"],
+    says: () => ["publishes threshold = 0.65, where metrics.json:5 has 0.5"],
+  },
+  {
+    name: "params of another run in a directory that DVC keeps",
+    on: ["kept"],
+    make: (draft) => {
+      draft.take(draft.bundle.params, "other-threshold");
+      rewriteManifest(draft);
+    },
+    expect: ["metrics/match-params"],
+  },
+  {
+    name: "the worked case in a directory that DVC keeps",
+    on: ["kept"],
+    make: (draft) => {
+      draft.startFrom("other-threshold");
+      draft.setParam(draft.bundle.params, "threshold", "0.50");
+      rewriteManifest(draft);
+    },
+    expect: ["metrics/match-params"],
+    says: ({ bundle }) => [bundle.metrics, "decision.threshold = 0.65", bundle.params],
+  },
+  {
     name: "the worked case: metrics measured at 0.65 beside params that promote 0.50",
     on: ["bundle", "papers-in-git"],
     make: (draft) => {

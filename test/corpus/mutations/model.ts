@@ -22,6 +22,15 @@ export const model: readonly Case[] = [
     expect: { staged: ["metrics/describe-model"], copied: ["bundle/from-lock"] },
   },
   {
+    name: "the model of another run in a directory that DVC keeps",
+    on: ["kept"],
+    make: (draft) => {
+      draft.take(draft.bundle.model, "other-model");
+      rewriteManifest(draft);
+    },
+    expect: ["metrics/describe-model"],
+  },
+  {
     name: "a model with another byte",
     on: ["model-in-git"],
     make: (draft) => {
