@@ -1,15 +1,15 @@
 // `npm run fuzz -- --seconds N --seed S`: damaged documents for everything that reads one.
 
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
 
-import { makeChance } from "./differential/random.ts";
-import { attempt } from "./fuzz/attempt.ts";
-import { documentsOf } from "./fuzz/corpus.ts";
-import { damage } from "./fuzz/mutate.ts";
+import { inputOf } from "./fuzz/input.ts";
 import { targets } from "./fuzz/targets.ts";
+import type { Found, Work } from "./fuzz/worker.ts";
 
 const { values } = parseArgs({
   options: {
@@ -26,29 +26,45 @@ const seed = Number(values.seed);
 const end = Date.now() + Number(values.seconds) * 1000;
 const names = values.targets.split(",");
 const found = new Map<string, number>();
-console.log(`seed ${seed}`);
+/** Milliseconds after which an input is taken for one that never ends, on a busy machine too. */
+const STUCK = 60_000;
 
+console.log(`seed ${seed}`);
 let inputs = 0;
-while (Date.now() < end) {
-  for (const name of names) fuzz(name, inputs);
-  inputs += 1;
-}
+while (Date.now() < end) inputs = await work(inputs);
 for (const [reason, times] of found) console.log(`${times} times: ${reason}`);
-console.log(`${inputs * names.length} inputs, ${found.size} found`);
+console.log(`${inputs} inputs, ${found.size} found`);
 if (found.size > 0) process.exitCode = 1;
 
-/** Input `n` of a seed depends on both and the target alone. */
-function fuzz(name: string, index: number): void {
-  const target = targets[name];
-  if (target === undefined) throw new Error(`there is no target ${name}`);
-  const chance = makeChance(seed * 1_000_003 + index);
-  const bytes = damage(chance, Buffer.from(chance.pick(documentsOf(name))));
-  const reason = attempt(target, bytes);
-  if (reason !== null) keep(name, bytes, reason);
+/** Fuzzes until the time is over or an input is stuck; gives the number of the next input. */
+async function work(first: number): Promise<number> {
+  const at = new SharedArrayBuffer(4);
+  const place = new Int32Array(at);
+  place[0] = first;
+  const workerData: Work = { seed, names, first, end, at };
+  const worker = new Worker(new URL("./fuzz/worker.js", import.meta.url), { workerData });
+  worker.on("message", ({ number, reason }: Found) => keep(number, reason));
+  const watch = watchOver(place, () => {
+    keep(Atomics.load(place, 0), "never ends");
+    void worker.terminate();
+  });
+  await once(worker, "exit");
+  clearInterval(watch);
+  return Atomics.load(place, 0) + 1;
+}
+
+function watchOver(place: Int32Array, onStuck: () => void): NodeJS.Timeout {
+  let [last, since] = [-1, Date.now()];
+  return setInterval(() => {
+    const now = Atomics.load(place, 0);
+    if (now !== last) [last, since] = [now, Date.now()];
+    else if (Date.now() - since > STUCK) onStuck();
+  }, 1000);
 }
 
 /** One input of each reason is kept: the first. */
-function keep(name: string, bytes: Uint8Array, reason: string): void {
+function keep(number: number, reason: string): void {
+  const { name, bytes } = inputOf(seed, names, number);
   const [first = "", ...stack] = reason.split("\n");
   const place = stack.find((line) => line.includes("/lib/"))?.trim() ?? "";
   const key = `${name}: ${first.replaceAll(/\d+/g, "n")} ${place}`;

@@ -34,8 +34,8 @@ export function makeIgnore(files: Iterable<IgnoreFile>): IgnoreTest {
   const contextOf = (directory: string): Context => {
     const before = contexts.get(directory);
     if (before !== undefined) return before;
-    const rules = directory === "" ? DEFAULT_RULES : contextOf(parentOf(directory)).rules;
-    const context = makeContext(rules, directory, texts.get(directory));
+    const above = directory === "" ? OUTSIDE : contextOf(parentOf(directory));
+    const context = makeContext(above, directory, texts.get(directory));
     contexts.set(directory, context);
     return context;
   };
@@ -45,19 +45,20 @@ export function makeIgnore(files: Iterable<IgnoreFile>): IgnoreTest {
   };
 }
 
-const DEFAULT_RULES = DEFAULT_IGNORES.flatMap(compiled);
+const OUTSIDE: Context = { rules: DEFAULT_IGNORES.flatMap(compiled), ignored: false };
 
-function makeContext(
-  inherited: readonly IgnoreRule[],
-  directory: string,
-  text: string | undefined,
-): Context {
+function makeContext(above: Context, directory: string, text: string | undefined): Context {
   const segments = directory === "" ? [] : directory.split("/");
   const isRead =
     text !== undefined &&
-    !isAnyIgnored(inherited, segments) &&
-    !lastWord(inherited, [...segments, ".dvcignore"], false);
-  const rules = isRead ? [...inherited, ...rulesOf(text, directory)] : inherited;
+    !isAnyIgnored(above.rules, segments) &&
+    !lastWord(above.rules, [...segments, ".dvcignore"], false);
+  // Under the same rules, what holds above holds here: only new ones are asked of the whole way.
+  if (!isRead) {
+    const isOwn = directory !== "" && lastWord(above.rules, segments, true);
+    return { rules: above.rules, ignored: above.ignored || isOwn };
+  }
+  const rules = [...above.rules, ...rulesOf(text, directory)];
   return { rules, ignored: isAnyIgnored(rules, segments) };
 }
 

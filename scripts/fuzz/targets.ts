@@ -127,7 +127,8 @@ export const targets: Readonly<Record<string, Target>> = {
   "dvc-status": asText((text) => parseDvcStatus(text, "sub", "/repository")),
   dvcignore: asPattern((_, names) => {
     const isIgnored = makeIgnore([{ directory: "a", text: names.join("\n") }]);
-    for (const name of names) isIgnored(`a/${name}`, false);
+    // No tree is read deeper than this (lib/git/read-tree.ts).
+    for (const name of names) isIgnored(`a/${name}`.split("/").slice(0, 200).join("/"), false);
   }),
   gitattributes: asText((text) => {
     for (const { matches } of parseAttributes(text, "a/")) matches("a/b/c.bin");
