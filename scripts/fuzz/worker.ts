@@ -31,5 +31,6 @@ for (let number = first; Date.now() < end; number += 1) {
   const target = targets[name];
   if (target === undefined) throw new Error(`there is no target ${name}`);
   const reason = attempt(target, bytes);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   if (reason !== null) parentPort?.postMessage({ number, reason } satisfies Found);
 }
