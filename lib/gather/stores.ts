@@ -29,7 +29,8 @@ export interface StoreSource {
 /**
  * Opens the stores of the projects in scope. The configuration is what DVC would use for the
  * commit: of the system and the user, the commit's own `.dvc/config`, and `config.local` of the
- * working tree. A linked worktree has a cache of its own; the main one's is asked after it.
+ * working tree. A linked worktree has a cache of its own; the main one's is asked after it. In a bare
+ * repository the commit has no say: only the machine's own configuration names places.
  */
 export async function openStores(source: StoreSource, facts: PipelineFacts): Promise<Stores> {
   const roots = [...new Set([...facts.pipelines, ...facts.pointers].map((it) => it.projectRoot))];
@@ -108,8 +109,8 @@ async function placesOfProject(
     places.push(...placesOf({ levels, defaultCache, home }, root, remotes));
   }
   if (places.length > 0) return places;
-  const levels = [...machine, { settings, directory: null }];
-  return placesOf({ levels, defaultCache: null, home }, root, remotes);
+  // On a server whoever pushes would choose the directories that are looked into.
+  return placesOf({ levels: machine, defaultCache: null, home }, root, remotes);
 }
 
 /** Of the audited commit: only ever asked for paths. */

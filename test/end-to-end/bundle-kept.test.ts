@@ -1,8 +1,9 @@
 // A bundle that DVC keeps is judged by the same rules: from the cache, from a local remote, or as far as the records go.
 
 import assert from "node:assert/strict";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
 import type { ReleaseReport, Report } from "../../lib/report.ts";
 import { auditIn, foundBy } from "../helpers/audit.ts";
@@ -15,12 +16,17 @@ import {
   tamper,
   withoutRemote,
 } from "../helpers/kept-bundle.ts";
+import { isolatedEnvironment } from "../helpers/repository.ts";
 
 const kept = suite("end-to-end/bundle-kept");
 
-async function auditHere(directory: string): Promise<Report & { release: ReleaseReport }> {
+async function auditHere(
+  directory: string,
+  more: NodeJS.ProcessEnv = {},
+): Promise<Report & { release: ReleaseReport }> {
   const config = policyFile({ dvc: { status: "off" } });
-  const report = await auditIn({ directory, config, revisions: ["v1.0.0"] });
+  const environment = { ...isolatedEnvironment(), ...more };
+  const report = await auditIn({ directory, config, revisions: ["v1.0.0"], environment });
   const [release] = report.releases;
   assert.ok(release);
   return { ...report, release };
@@ -199,13 +205,17 @@ kept("a linked worktree and a bare repository look where they can", async () => 
   assert.deepEqual((await auditHere(bare)).inputs, [], "its config names a relative path");
 });
 
-kept("a bare repository asks a remote with an absolute path, of the audited commit", async () => {
+kept("in a bare repository the machine names the places, and never the pushed commit", async () => {
   const { repository } = createKeptBundle("directory", ({ dvc, storage }) => {
     dvc("remote", "modify", "--quiet", "storage", "url", storage);
   });
   const bare = join(repository.directory, "..", "bare.git");
   repository.git("clone", "--quiet", "--bare", repository.directory, bare);
-  const { release, inputs } = await auditHere(bare);
+  assert.deepEqual((await auditHere(bare)).inputs, []);
+  const machine = temporaryDirectory();
+  const config = `[core]\n    remote = storage\n['remote "storage"']\n    url = ${repository.storage}\n`;
+  writeFileSync(join(machine, "config"), config);
+  const { release, inputs } = await auditHere(bare, { DVC_GLOBAL_CONFIG_DIR: machine });
   assert.deepEqual(
     inputs.map(({ kind, name }) => `${kind} ${name}`),
     ["dvc-remote storage"],
