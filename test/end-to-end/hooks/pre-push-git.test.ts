@@ -10,7 +10,7 @@ import {
   createRepository,
   isolatedEnvironment,
   type TestRepository,
-} from "../helpers/repository.ts";
+} from "../../helpers/repository.ts";
 import {
   launchText,
   launchWithoutNode,
@@ -20,9 +20,9 @@ import {
   shimText,
   started,
   write,
-} from "./shells.ts";
+} from "../../hooks/shells.ts";
 
-const test = suite("hooks/pre-push-git");
+const test = suite("end-to-end/hooks/pre-push-git");
 
 interface Pushed {
   readonly status: number | null;

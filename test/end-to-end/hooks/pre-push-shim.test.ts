@@ -3,7 +3,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { suite } from "uvu";
-import { createRepository } from "../helpers/repository.ts";
+import { createRepository } from "../../helpers/repository.ts";
 import {
   branchLine,
   launchText,
@@ -19,9 +19,9 @@ import {
   tagLine,
   write,
   zero,
-} from "./shells.ts";
+} from "../../hooks/shells.ts";
 
-const test = suite("hooks/pre-push-shim");
+const test = suite("end-to-end/hooks/pre-push-shim");
 
 interface Place {
   readonly cwd: string;

@@ -8,10 +8,17 @@ import { existsSync, lstatSync, readFileSync, rmSync, utimesSync } from "node:fs
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import { isolatedEnvironment } from "../../helpers/repository.ts";
-import { shimText, started, write } from "../shells.ts";
-import { bundleDirectory, install, places, snapshot, uninstall, type HookPlace } from "./places.ts";
+import { shimText, started, write } from "../../hooks/shells.ts";
+import {
+  bundleDirectory,
+  install,
+  places,
+  snapshot,
+  uninstall,
+  type HookPlace,
+} from "../../hooks/install/places.ts";
 
-const test = suite("hooks/install/kill");
+const test = suite("end-to-end/hooks/kill");
 
 const hooks = { hooks: ["pre-push", "pre-tag"] };
 const one = bundleDirectory(undefined, "one");

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { suite } from "uvu";
-import { createRepository } from "../helpers/repository.ts";
+import { createRepository } from "../../helpers/repository.ts";
 import {
   launchText,
   launchWithoutNode,
@@ -17,9 +17,9 @@ import {
   started,
   write,
   zero,
-} from "./shells.ts";
+} from "../../hooks/shells.ts";
 
-const test = suite("hooks/branch-shim");
+const test = suite("end-to-end/hooks/branch-shim");
 
 const events = {
   "pre-push": (ref: string) => line("refs/heads/main", ref),

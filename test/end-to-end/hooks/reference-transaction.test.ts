@@ -6,8 +6,8 @@ import { copyFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
-import { parseTransaction } from "../../hooks/transaction.ts";
-import { createRepository, isolatedEnvironment, repositoryAt } from "../helpers/repository.ts";
+import { parseTransaction } from "../../../hooks/transaction.ts";
+import { createRepository, isolatedEnvironment, repositoryAt } from "../../helpers/repository.ts";
 import {
   launchText,
   launchWithoutNode,
@@ -19,9 +19,9 @@ import {
   started,
   write,
   zero,
-} from "./shells.ts";
+} from "../../hooks/shells.ts";
 
-const test = suite("hooks/reference-transaction");
+const test = suite("end-to-end/hooks/reference-transaction");
 
 const shim = readFileSync(join(process.cwd(), "hooks/reference-transaction.sh"), "utf8");
 
