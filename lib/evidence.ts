@@ -60,6 +60,7 @@ export interface PipelineFacts {
 export type Content =
   | {
       readonly kind: "file" | "directory";
+      /** As the tree spells it: its Unicode normal form may be another than that of the record. */
       readonly path: string;
       /** Null for a file that only its recorded hash tells of. */
       readonly size: number | null;
@@ -74,6 +75,8 @@ export type Content =
       /** md5 with LF turned into CRLF and with CRLF into LF; only computed on a mismatch. */
       readonly crlfMd5: string | null;
       readonly lfMd5: string | null;
+      /** Of a directory whose names have several Unicode normal forms: its md5 in each; on a mismatch. */
+      readonly normalMd5s: readonly string[];
       /** The files of a directory, path relative to it. */
       readonly listing: ReadonlyMap<string, string> | null;
     }
@@ -82,6 +85,8 @@ export type Content =
       readonly path: string;
       readonly reason: string;
       readonly blocking: boolean;
+      /** Bytes, where they are told (a git-LFS pointer does); else null. */
+      readonly size: number | null;
     };
 
 /** Contents of every path of the tree that a lock, a pointer or the bundle names; missing: not in git. */

@@ -10,6 +10,8 @@ export type Comparison =
   /** The same text with other line endings: clean for DVC where it was recorded, modified here. */
   | { readonly kind: "line-endings" }
   | { readonly kind: "different"; readonly recorded: string; readonly found: string }
+  /** The same bytes under a name, or names, in another Unicode normal form. */
+  | { readonly kind: "normal-form" }
   /** A directory that may have held files that git does not track. */
   | { readonly kind: "maybe-untracked"; readonly recorded: string; readonly found: string }
   | { readonly kind: "incomparable"; readonly reason: string; readonly blocking: boolean };
@@ -21,8 +23,7 @@ export function compareContent(entry: LocatedEntry, content: Content): Compariso
     const isElsewhere = entry.files !== null || entry.cloud !== null || entry.dataset !== null;
     return { ...incomparable("no hash is recorded"), blocking: !isElsewhere };
   }
-  if (content.kind === "unverifiable")
-    return { ...incomparable(content.reason), blocking: content.blocking };
+  if (content.kind === "unverifiable") return compareSize(entry, hash, content);
   // DVC hashes what lies in the repository with md5 alone: another spelling is no record of it.
   if (hash.kind !== "md5" && hash.kind !== "md5-dos2unix") {
     return { kind: "different", recorded: hash.value, found: content.md5 };
@@ -36,9 +37,11 @@ function compareHash(
   content: Hashed,
 ): Comparison {
   const found = kind === "md5" ? content.md5 : (content.legacyMd5 ?? content.md5);
-  if (found === value) return { kind: "same" };
+  const isRespelled = entry.at.kind === "inside" && entry.at.path !== content.path;
+  if (found === value) return { kind: isRespelled ? "normal-form" : "same" };
   if (value === content.crlfMd5 || value === content.lfMd5) return { kind: "line-endings" };
-  const isMore = hasMoreFilesThanGit(entry, content);
+  if (content.normalMd5s.includes(value)) return { kind: "normal-form" };
+  const isMore = hasMoreFilesThanGit(entry, kind, content);
   return { kind: isMore ? "maybe-untracked" : "different", recorded: value, found };
 }
 
@@ -48,10 +51,29 @@ function incomparable(reason: string): Comparison & { readonly kind: "incomparab
   return { kind: "incomparable", reason, blocking: false };
 }
 
-/** DVC counts untracked and ignored files of a directory; git cannot show them. */
-function hasMoreFilesThanGit(entry: LocatedEntry, content: Content): boolean {
-  if (content.kind !== "directory") return false;
-  return (
-    entry.fileCount !== null && content.fileCount !== null && entry.fileCount > content.fileCount
-  );
+/** Where git has not the bytes, but their number, only a file of that size can be the recorded one. */
+function compareSize(
+  { size }: LocatedEntry,
+  { kind }: RecordedHash,
+  content: Exclude<Content, Hashed>,
+): Comparison {
+  if (kind !== "md5" || size === null || content.size === null || size === content.size) {
+    return { ...incomparable(content.reason), blocking: content.blocking };
+  }
+  return { kind: "different", recorded: `${size} bytes`, found: `${content.size} bytes` };
+}
+
+/**
+ * DVC counts untracked and ignored files of a directory; git cannot show them. With more files the
+ * directory is not smaller. DVC 1 did not count, and leaves it open.
+ */
+function hasMoreFilesThanGit(
+  { fileCount, size }: LocatedEntry,
+  kind: RecordedHash["kind"],
+  content: Hashed,
+): boolean {
+  if (content.kind !== "directory" || content.fileCount === null) return false;
+  if (fileCount === null) return kind === "md5-dos2unix" && size === null;
+  const isSmaller = kind === "md5" && size !== null && size < (content.size ?? 0);
+  return fileCount > content.fileCount && !isSmaller;
 }

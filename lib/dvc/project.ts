@@ -75,4 +75,8 @@ export interface PointerFacts {
 export interface Project {
   /** Directory that holds `.dvc/`; `""` is the root of the repository. */
   readonly root: string;
+  /** False where `.dvc/config` is not in the commit. */
+  readonly configured: boolean;
+  /** `core.no_scm`: DVC does not look at git here. */
+  readonly withoutGit: boolean;
 }

@@ -8,17 +8,30 @@ import type { Decoder } from "./decoder.ts";
 /** Why the working copy of a path is not its blob, as one clause; null where it is. */
 export type ConversionOf = (path: string) => string | null;
 
+/** How the lines of a path end on checkout; `none` is never converted, null is left to each machine. */
+export type LineEndingOf = (path: string) => "crlf" | "lf" | "none" | null;
+
+export interface Attributes {
+  readonly conversionOf: ConversionOf;
+  readonly lineEndingOf: LineEndingOf;
+}
+
+type Settings = ReadonlyMap<string, string>;
+
 interface Rule {
   readonly matches: (path: string) => boolean;
-  /** Per attribute: what it does, or null where this rule takes it away. */
-  readonly settings: ReadonlyMap<string, string | null>;
+  readonly settings: Settings;
 }
+
+/** What an attribute is set to where the line gives no value. */
+const SET = "";
+const UNSET = "-";
 
 /**
  * Reads every `.gitattributes` of the tree (gitattributes(5)). Deeper files win over higher ones,
  * later lines over earlier ones. LFS is told by its pointers, line endings by comparing both.
  */
-export async function readConversions(tree: Tree, decoder: Decoder): Promise<ConversionOf> {
+export async function readAttributes(tree: Tree, decoder: Decoder): Promise<Attributes> {
   const files = tree.entries
     .filter(({ path }) => path === ".gitattributes" || path.endsWith("/.gitattributes"))
     .toSorted((left, right) => left.path.split("/").length - right.path.split("/").length);
@@ -28,14 +41,12 @@ export async function readConversions(tree: Tree, decoder: Decoder): Promise<Con
     const directory = entry.path.slice(0, -".gitattributes".length);
     if (reading.state === "present") rules.push(...parseAttributes(reading.value, directory));
   }
-  if (rules.length === 0) return () => null;
-  return (path) => {
-    const settings = new Map<string, string | null>();
-    for (const rule of rules) {
-      if (!rule.matches(path)) continue;
-      for (const [name, effect] of rule.settings) settings.set(name, effect);
-    }
-    return [...settings.values()].find((effect) => effect !== null) ?? null;
+  if (rules.length === 0) return { conversionOf: () => null, lineEndingOf: () => null };
+  const settingsOf = (path: string): Settings =>
+    new Map(rules.flatMap(({ matches, settings }) => (matches(path) ? [...settings] : [])));
+  return {
+    conversionOf: (path) => conversionIn(settingsOf(path)),
+    lineEndingOf: (path) => lineEndingIn(settingsOf(path)),
   };
 }
 
@@ -44,17 +55,35 @@ export function parseAttributes(text: string, directory: string): readonly Rule[
   return text.split(/\r?\n/).flatMap((line) => {
     const [pattern, ...words] = line.trim().split(/\s+/);
     if (pattern === undefined || pattern === "" || /^[#!"[]/.test(pattern)) return [];
-    const settings = new Map(words.flatMap(effectOf));
+    const settings = new Map(words.flatMap(settingsIn));
     return settings.size === 0 ? [] : [{ matches: matcherOf(pattern, directory), settings }];
   });
 }
 
-function effectOf(word: string): readonly (readonly [string, string | null])[] {
-  const [, sign = "", name = "", value = ""] = /^([-!]?)([^=]+)(?:=(.*))?$/.exec(word) ?? [];
-  if (!["filter", "ident", "working-tree-encoding"].includes(name)) return [];
-  if (sign !== "" || value === "lfs") return [[name, null]];
-  const what = value === "" ? name : `${name}=${value}`;
-  return [[name, `.gitattributes converts it on checkout (${what})`]];
+const KNOWN = ["filter", "ident", "working-tree-encoding", "text", "eol"];
+
+/** `binary` is a macro of git's own for `-diff -merge -text`. */
+function settingsIn(word: string): readonly (readonly [string, string])[] {
+  const [, sign = "", name = "", value = SET] = /^([-!]?)([^=]+)(?:=(.*))?$/.exec(word) ?? [];
+  if (name === "binary") return [["text", sign === "" ? UNSET : SET]];
+  return KNOWN.includes(name) ? [[name, sign === "" ? value : UNSET]] : [];
+}
+
+function conversionIn(settings: Settings): string | null {
+  for (const name of ["filter", "ident", "working-tree-encoding"]) {
+    const value = settings.get(name);
+    if (value === undefined || value === UNSET || value === "lfs") continue;
+    const what = value === SET ? name : `${name}=${value}`;
+    return `.gitattributes converts it on checkout (${what})`;
+  }
+  return null;
+}
+
+/** `eol` alone makes a file text, too; `-text` wins over it. */
+function lineEndingIn(settings: Settings): ReturnType<LineEndingOf> {
+  if (settings.get("text") === UNSET) return "none";
+  const eol = settings.get("eol");
+  return eol === "crlf" || eol === "lf" ? eol : null;
 }
 
 function matcherOf(pattern: string, directory: string): (path: string) => boolean {

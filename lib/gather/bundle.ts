@@ -143,4 +143,5 @@ const DANGLING = {
   kind: "unverifiable",
   reason: "it is a symbolic link to nothing",
   blocking: false,
+  size: null,
 } as const;

@@ -94,10 +94,11 @@ function recordedContent(path: string, md5: string): Content & { readonly kind: 
     legacyMd5: null,
     crlfMd5: null,
     lfMd5: null,
+    normalMd5s: [],
     listing: null,
   };
 }
 
 function unverifiable(path: string, reason: string): Content {
-  return { kind: "unverifiable", path, reason, blocking: false };
+  return { kind: "unverifiable", path, reason, blocking: false, size: null };
 }

@@ -10,7 +10,7 @@ import type { BranchSearch } from "../history/branches.ts";
 import type { AllowedSigners } from "../signers.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
-import { readConversions } from "./attributes.ts";
+import { readAttributes } from "./attributes.ts";
 import { findBundle, type FoundBundle } from "./bundle.ts";
 import { gatherContents } from "./contents.ts";
 import type { Decoder } from "./decoder.ts";
@@ -19,6 +19,7 @@ import { openKept, type KeptFiles } from "./kept.ts";
 import { withListings } from "./listings.ts";
 import { readPipeline, readPointer } from "./pipelines.ts";
 import { findProjects, type ProjectFiles } from "./projects.ts";
+import { readProject } from "./read-project.ts";
 import { isEmpty, narrowToArtifact } from "./scope.ts";
 import { openStores, type Stores } from "./stores.ts";
 
@@ -77,8 +78,8 @@ export async function openTree(
   const kept = openKept(pipelines, stores);
   const bundle = findBundle(tree, policy, release, producersOf(pipelines));
   const contents = once(async () => {
-    const conversionOf = await readConversions(tree, decoder);
-    const source = { tree, reader: repository.reader, decoder, isIgnored, conversionOf };
+    const attributes = await readAttributes(tree, decoder);
+    const source = { tree, reader: repository.reader, decoder, isIgnored, ...attributes };
     const inGit = bundle?.files.filter(({ entry }) => entry !== null) ?? [];
     const bundlePaths = inGit.map(({ path }) => path);
     return gatherContents(source, entriesOf(pipelines), bundlePaths);
@@ -109,7 +110,7 @@ async function readFacts(
   const pipelines = files.pipelines.map((file) => readPipeline(tree, decoder, file));
   const pointers = files.pointers.map((file) => readPointer(tree, decoder, file));
   const facts: PipelineFacts = {
-    projects: files.roots.map((root) => ({ root })),
+    projects: await Promise.all(files.roots.map((root) => readProject(tree, decoder, root))),
     pipelines: await Promise.all(pipelines),
     pointers: await Promise.all(pointers),
     leftOut: files.leftOut,

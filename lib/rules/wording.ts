@@ -16,8 +16,9 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** The first eight digits of a hash, with `.dir` where it is a directory's. */
+/** The first eight digits of a hash, with `.dir` where it is a directory's; other words as they are. */
 export function shortHash(hash: string): string {
+  if (hash.includes(" ")) return hash;
   const [digits = "", suffix] = hash.split(".");
   return suffix === undefined ? digits.slice(0, 8) : `${digits.slice(0, 8)}.${suffix}`;
 }

@@ -48,6 +48,11 @@ async function followed(path: string, ...lines: string[]): Promise<string> {
 const chain = (length: number): string[] =>
   Array.from({ length }, (_, index) => `l${index} -> l${index + 1}`).concat(`l${length}`);
 
+/** `line` is that of the submodule, from which its commit is made. */
+function inSubmodule(line: number): string {
+  return `it lies in the git submodule s, at commit ${String(line).padStart(40, "0")}`;
+}
+
 const CASES: readonly (readonly [path: string, lines: readonly string[], expected: string])[] = [
   ["a", ["a"], "file a"],
   ["d", ["d/a"], "directory d"],
@@ -70,9 +75,9 @@ const CASES: readonly (readonly [path: string, lines: readonly string[], expecte
   ["l", ["l -> m", "m -> l"], "it is a chain of too many symbolic links"],
   ["l0", chain(8), "file l8"],
   ["l0", chain(9), "it is a chain of too many symbolic links"],
-  ["s/a", ["s => "], "it lies in a git submodule"],
-  ["s", ["s => "], "it lies in a git submodule"],
-  ["l", ["l -> s/a", "s => "], "it lies in a git submodule"],
+  ["s/a", ["s => "], inSubmodule(0)],
+  ["s", ["s => "], inSubmodule(0)],
+  ["l", ["l -> s/a", "s => "], inSubmodule(1)],
   ["a/b", ["a"], "absent"],
 ];
 

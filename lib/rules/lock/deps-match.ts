@@ -18,7 +18,7 @@ import type { Content } from "../../evidence.ts";
 import { neverRunFor } from "../behind.ts";
 import { contentCause, readCause, stageCause } from "../cause.ts";
 import { datasetMessages, judgeDataset } from "./datasets.ts";
-import { judgeContent, lineEndings, maybeUntracked } from "./mismatch.ts";
+import { judgeContent, lineEndings, maybeUntracked, normalForm, SOFT_KEYS } from "./mismatch.ts";
 import { at, counted, listed, place, reproduce, shortHashes } from "../wording.ts";
 
 interface Differs {
@@ -72,7 +72,15 @@ export const lockDepsMatch: AnyRule = defineRule({
   },
   on: true,
   needs: ["pipelines", "contents"],
-  messages: { differs, frozen, maybeUntracked, lineEndings, untracked, ...datasetMessages },
+  messages: {
+    differs,
+    frozen,
+    maybeUntracked,
+    lineEndings,
+    normalForm,
+    untracked,
+    ...datasetMessages,
+  },
   *check(view) {
     const external: string[] = [];
     const isAccepted = picomatch([...view.policy.pipeline.ignoreDeps], { dot: true });
@@ -124,8 +132,11 @@ function* judgeTracked(read: ReadDep, content: Content, view: Seen) {
   if (judged.kind === "not-verified") {
     yield judged;
   } else if (judged.kind !== "different") {
-    const key = judged.kind === "line-endings" ? "lineEndings" : "maybeUntracked";
-    yield finding(key, { path, place: where }, { where: at(path), causes: [contentCause(path)] });
+    yield finding(
+      SOFT_KEYS[judged.kind],
+      { path, place: where },
+      { where: at(path), causes: [contentCause(path)] },
+    );
   } else {
     const { recorded, found } = judged;
     const { address, lockPath } = stage;

@@ -1,0 +1,30 @@
+// Paths of a tree by their Unicode normal form: macOS may have written another one than a record has.
+
+import type { Tree } from "./tree.ts";
+
+const known = new WeakMap<Tree, ReadonlyMap<string, string>>();
+
+/** How the tree spells a path that it does not hold as it is given; null where it has none such. */
+export function otherSpelling(tree: Tree, path: string): string | null {
+  if (!hasForms(path)) return null;
+  const index = known.get(tree) ?? indexTree(tree);
+  known.set(tree, index);
+  return index.get(path.normalize("NFC")) ?? null;
+}
+
+/** Files and directories whose path differs between the normal forms, by their composed one. */
+function indexTree(tree: Tree): ReadonlyMap<string, string> {
+  const index = new Map<string, string>();
+  for (const { path } of tree.entries) {
+    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const part = path.slice(0, end);
+      if (!hasForms(part)) break;
+      index.set(part.normalize("NFC"), part);
+    }
+  }
+  return index;
+}
+
+function hasForms(path: string): boolean {
+  return path.normalize("NFC") !== path.normalize("NFD");
+}
