@@ -1,6 +1,8 @@
 // workspace/clean: where the audited commit is checked out, DVC sees no change that git does not.
 
+import { compareContent, type Comparison } from "../../dvc/compare-content.ts";
 import { isWithin } from "../../dvc/locate.ts";
+import type { LocatedEntry } from "../../dvc/project.ts";
 import type { StageStatus, StatusChange } from "../../dvc/status.ts";
 import {
   type AnyRule,
@@ -30,6 +32,15 @@ const modified: Message<Change> = {
   ],
 };
 
+const converted: Message<Change> = {
+  level: "warning",
+  text: ({ stage, path }) =>
+    `dvc status calls ${path} modified for ${stage}, although git does not: this machine holds the file in another form than the one that ran the stage.`,
+  repair: ({ path }) => [
+    `look at ${path} in a fresh clone: line endings, filters, or files that git does not track`,
+  ],
+};
+
 const otherCommand: Message<Change> = {
   level: "error",
   text: ({ stage, path }) =>
@@ -52,7 +63,7 @@ const notInTag: Message<{ readonly path: string; readonly stage: string }> = {
   ],
 };
 
-type Seen = View<"workspace">;
+type Seen = View<"workspace" | "pipelines" | "contents">;
 
 export const workspaceClean: AnyRule = defineRule({
   id: "workspace/clean",
@@ -66,8 +77,8 @@ export const workspaceClean: AnyRule = defineRule({
     says: "params.yaml differs in the working tree: the tag does not contain this change.",
   },
   on: true,
-  needs: ["workspace"],
-  messages: { modified, command: otherCommand, checksum, notInTag },
+  needs: ["workspace", "pipelines", "contents"],
+  messages: { modified, converted, command: otherCommand, checksum, notInTag },
   *check(view) {
     for (const { root, status } of view.workspace.statuses) {
       if (status.state === "present") {
@@ -88,7 +99,15 @@ function* judge(stage: StageStatus, view: Seen) {
   if (view.workspace.changed.has(path)) return;
   const command = [commandCause(stage.address), ...more.causes];
   if (stage.changedCommand) yield finding("command", data, { ...more, causes: command });
-  if (stage.changedChecksum) yield finding("checksum", data, more);
+  if (stage.changedChecksum && !isIntact(path, view)) yield finding("checksum", data, more);
+}
+
+/** DVC 3 finds fault with sums that DVC 2 wrote, and with an import that has none: nobody edited those. */
+function isIntact(path: string, { pipelines: { pointers } }: Seen): boolean {
+  const pointer = pointers.find((one) => one.path === path)?.pointer;
+  if (pointer?.state !== "present") return false;
+  const { checksum: sum, expectedChecksums } = pointer.value;
+  return sum === null || expectedChecksums.includes(sum);
 }
 
 /** `not in cache`, `deleted` and `always changed` say nothing of the tag. */
@@ -103,12 +122,46 @@ function* judgeChange({ address }: StageStatus, change: StatusChange, view: Seen
     );
     return;
   }
-  const causes = [key === null ? contentCause(path) : paramCause(path, key), stageCause(address)];
-  yield finding(
-    "modified",
-    { stage: address, path, key },
-    { where: at(path), found: state, causes },
+  yield* judgeUnchanged(address, change, view);
+}
+
+/** Git holds these very bytes: DVC is right of the tag only where they are not the recorded ones. */
+function* judgeUnchanged(address: string, change: StatusChange, view: Seen) {
+  const { path, key, state } = change;
+  const data = { stage: address, path, key };
+  const more = { where: at(path), found: state };
+  const content = contentCause(path);
+  const recorded = key === null ? recordOf(address, change, view) : null;
+  if (recorded?.kind === "incomparable") {
+    yield noted(`dvc status calls ${path} modified for ${address}: ${recorded.reason}`);
+  } else if (recorded === null || recorded.kind === "different") {
+    const causes = [key === null ? content : paramCause(path, key), stageCause(address)];
+    yield finding("modified", data, { ...more, causes });
+  } else {
+    yield finding("converted", data, { ...more, causes: [content] });
+  }
+}
+
+/** How the bytes of the tag compare with the record that DVC compares the working tree with. */
+function recordOf(address: string, { side, path }: StatusChange, view: Seen): Comparison | null {
+  const content = view.contents.get(path);
+  const entry = recordedAt(address, side, view).find(
+    ({ at: location }) => location.kind === "inside" && location.path === path,
   );
+  return content === undefined || entry === undefined ? null : compareContent(entry, content);
+}
+
+function recordedAt(
+  address: string,
+  side: StatusChange["side"],
+  { pipelines: { pipelines, pointers } }: Seen,
+): readonly LocatedEntry[] {
+  const stages = pipelines.flatMap((pipeline) => pipeline.stages);
+  const owner =
+    stages.find((stage) => stage.address === address) ??
+    pointers.find((pointer) => pointer.path === address);
+  if (owner === undefined) return [];
+  return side === "out" ? owner.outs : owner.deps;
 }
 
 /** A path that git sees changed, or that git does not hold: data of the cache, checked out differently. */
