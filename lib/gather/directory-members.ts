@@ -2,7 +2,7 @@
 
 import { isWithin } from "../dvc/locate.ts";
 import type { Tree, TreeEntry } from "../git/tree.ts";
-import type { ContentSource } from "./contents.ts";
+import type { ContentSource } from "./content-source.ts";
 
 /** A directory that is hashed. */
 export interface Asked {

@@ -4,7 +4,7 @@
 // release whose evaluation was never rerun is plain from git (reference: a public DVC example
 // repository carries such a version, and `dvc status` prints the same for it as for a good one).
 
-import { producersOf } from "../../dvc/producers.ts";
+import { producersOf, type Producer, type Producers } from "../../dvc/producers.ts";
 import type { OriginAnswer } from "../../finding.ts";
 import {
   type AnyRule,
@@ -15,7 +15,13 @@ import {
   type Unverified,
 } from "../../rule.ts";
 import { contentCause, readCause } from "../cause.ts";
-import { compareLinks, type Difference, type NotInside, type NotInsideDraft } from "./links.ts";
+import {
+  compareLinks,
+  type Difference,
+  type Links,
+  type NotInside,
+  type NotInsideDraft,
+} from "./links.ts";
 import { at, listed, originSentence, place, reproduce, shortHashes } from "../wording.ts";
 
 interface Broken {
@@ -59,6 +65,23 @@ const notInside: Message<NotInside> = {
   repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "the files that it writes"]),
 };
 
+const HIDDEN = " DVC does not run a frozen stage, and dvc status does not say this.";
+
+const frozen: Message<Broken> = {
+  level: "warning",
+  text: (data, origin) => broken.text(data, origin) + HIDDEN,
+  repair: (data) => [
+    `unfreeze it: dvc unfreeze ${data.readers.map(({ stage }) => stage).join(" ")}`,
+    ...broken.repair(data),
+  ],
+};
+
+const frozenNotInside: Message<NotInside> = {
+  level: "warning",
+  text: (data) => notInside.text(data, null) + HIDDEN,
+  repair: (data) => [`unfreeze it: dvc unfreeze ${data.stage}`, ...notInside.repair(data)],
+};
+
 /** A lock that only reads a content says nothing of where it was made. */
 function writtenIn(origin: OriginAnswer | null): OriginAnswer | null {
   return origin?.origin != null && origin.stage === null ? null : origin;
@@ -76,17 +99,21 @@ export const lockChainHolds: AnyRule = defineRule({
     says: "Stage evaluate read model as 149603e6 (dvc.lock:12), but stage train records it as 22af645d (dvc.lock:6): evaluate was not run on what is released.",
   },
   on: true,
-  needs: ["pipelines"],
-  messages: { broken, notInside },
-  *check({ pipelines }) {
+  needs: ["pipelines", "contents"],
+  messages: { broken, notInside, frozen, frozenNotInside },
+  *check({ pipelines, contents }) {
     const producers = producersOf(pipelines);
+    const declared = declaredOf(producers);
     const differences = new Map<string, Difference[]>();
     let links = 0;
     for (const stage of pipelines.pipelines.flatMap((pipeline) => pipeline.stages)) {
       if (stage.locked === null) continue;
       for (const dep of stage.deps) {
         if (dep.at.kind !== "inside") continue;
-        for (const compared of compareLinks(stage, dep, dep.at.path, producers)) {
+        const { path } = dep.at;
+        // What git holds is not what a stage wrote that nobody declares any more.
+        const writers = contents.has(path) ? declared : producers;
+        for (const compared of compareLinks(stage, dep, path, writers)) {
           links += 1;
           yield* sorted(compared, differences);
         }
@@ -96,6 +123,15 @@ export const lockChainHolds: AnyRule = defineRule({
     if (links === 0) yield notApplicable("no stage reads what another stage or a *.dvc file wrote");
   },
 });
+
+function declaredOf(producers: Producers): Links {
+  const isDeclared = ({ stage }: Producer): boolean => stage === null || stage.declared !== null;
+  return {
+    at: (path) => producers.at(path).filter(isDeclared),
+    above: (path) => producers.above(path).filter(isDeclared),
+    below: (path) => producers.below(path).filter(isDeclared),
+  };
+}
 
 /** Passes gaps on, and puts together the stages that read the same instead of what was written. */
 function* sorted(
@@ -107,8 +143,9 @@ function* sorted(
       yield item;
       continue;
     }
-    const { path, read, producer } = item;
-    const key = JSON.stringify([path, read.value, producer.label]);
+    const { path, read, producer, stage } = item;
+    const isFrozen = stage.declared?.frozen === true;
+    const key = JSON.stringify([path, read.value, producer.label, isFrozen]);
     const there = differences.get(key);
     if (there === undefined) differences.set(key, [item]);
     else there.push(item);
@@ -131,7 +168,7 @@ function* tell(readers: readonly Difference[]) {
     writer: producer.label,
     lockPaths: [...new Set(readers.map(({ stage }) => stage.lockPath))],
   };
-  yield finding("broken", data, {
+  yield finding(first.stage.declared?.frozen === true ? "frozen" : "broken", data, {
     where: at(first.stage.lockPath, first.dep.line),
     expected: wrote.value,
     found: read.value,

@@ -65,7 +65,7 @@ export const lockGraphValid: AnyRule = defineRule({
   needs: ["pipelines", "contents"],
   messages: { duplicate, overlap, cycle, alsoInGit },
   *check(view) {
-    const { all } = producersOf(view.pipelines);
+    const all = producersOf(view.pipelines).all.filter(isInGraph);
     if (all.length === 0) yield notApplicable("no out is recorded");
     yield* clashes(view);
     yield* cycles(view);
@@ -75,18 +75,23 @@ export const lockGraphValid: AnyRule = defineRule({
 
 type Seen = View<"pipelines" | "contents">;
 
+/** A stage that only the lock knows is in no graph of DVC's. */
+function isInGraph({ stage }: Producer): boolean {
+  return stage === null || stage.declared !== null;
+}
+
 function* clashes({ pipelines }: Seen) {
   const producers = producersOf(pipelines);
   const told = new Set<string>();
-  for (const { entry, label, recordedIn } of producers.all) {
+  for (const { entry, label, recordedIn } of producers.all.filter(isInGraph)) {
     if (entry.at.kind !== "inside" || told.has(entry.at.path)) continue;
     const { path } = entry.at;
     told.add(path);
-    const same = producers.at(path);
+    const same = producers.at(path).filter(isInGraph);
     const where = at(recordedIn, entry.line);
     if (same.length > 1)
       yield finding("duplicate", { path, writers: same.map((one) => one.label) }, { where });
-    for (const outer of producers.above(path)) {
+    for (const outer of producers.above(path).filter(isInGraph)) {
       if (outer.entry.at.kind !== "inside") continue;
       const data = { path, inside: outer.entry.at.path, writers: [label, outer.label] };
       yield finding("overlap", data, { where });
@@ -97,10 +102,14 @@ function* clashes({ pipelines }: Seen) {
 /** The first circle that there is: each of its stages reads, through others, from itself. */
 function* cycles({ pipelines }: Seen) {
   const producers = producersOf(pipelines);
-  const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
+  const stages = pipelines.pipelines
+    .flatMap((pipeline) => pipeline.stages)
+    .filter(({ declared }) => declared !== null);
   const cyclic = stagesInCycles(stages, (stage) =>
     stage.deps.flatMap((dep) =>
-      producersFor(dep, producers).flatMap(({ stage: from }) => (from === null ? [] : [from])),
+      producersFor(dep, producers)
+        .filter(isInGraph)
+        .flatMap(({ stage: from }) => (from === null ? [] : [from])),
     ),
   );
   const [first] = cyclic;

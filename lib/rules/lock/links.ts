@@ -16,7 +16,10 @@ export interface NotInside {
   readonly lockPath: string;
 }
 
-export type NotInsideDraft = Draft<"notInside", NotInside>;
+export type NotInsideDraft = Draft<"notInside" | "frozenNotInside", NotInside>;
+
+/** Whose records count. */
+export type Links = Pick<Producers, "at" | "above" | "below">;
 
 /** What was found on one link; nothing where the records agree. */
 type Compared = Iterable<Difference | NotInsideDraft | Unverified>;
@@ -26,7 +29,7 @@ export function* compareLinks(
   stage: Stage,
   dep: LocatedEntry,
   path: string,
-  producers: Producers,
+  producers: Links,
 ): Generator<Compared> {
   for (const producer of producers.at(path)) yield compareSame(stage, dep, path, producer);
   for (const producer of producers.above(path)) yield compareInside(stage, dep, path, producer);
@@ -120,7 +123,7 @@ function tellNotInside(
   told: { path: string; text: string },
 ): NotInsideDraft {
   const data = { stage: stage.address, what: told.text, lockPath: stage.lockPath };
-  return finding("notInside", data, {
+  return finding(stage.declared?.frozen === true ? "frozenNotInside" : "notInside", data, {
     where: at(stage.lockPath, dep.line),
     causes: [readCause(stage.address, told.path)],
   });

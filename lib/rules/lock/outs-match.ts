@@ -13,7 +13,7 @@ import {
 import type { Content } from "../../evidence.ts";
 import { inputCauses } from "../behind.ts";
 import { contentCause } from "../cause.ts";
-import { judgeContent, lineEndings, maybeUntracked } from "./mismatch.ts";
+import { judgeContent, lineEndings, maybeUntracked, normalForm, SOFT_KEYS } from "./mismatch.ts";
 import { at, counted, listed, originSentence, place, reproduce, shortHashes } from "../wording.ts";
 
 interface Differs {
@@ -42,6 +42,15 @@ const differs: Message<Differs> = {
           `commit ${path}, and tag that commit`,
         ]
       : reproduce([stage], [path, recordedIn]),
+};
+
+const orphaned: Message<Differs> = {
+  level: "warning",
+  text: ({ path, owner, place: where }) =>
+    `${path} is not what ${owner} wrote (${where}), which dvc.yaml no longer declares: nothing says where it came from.`,
+  repair: ({ owner, recordedIn }) => [
+    `remove the entry of ${owner} from ${recordedIn}, which DVC never does, and commit`,
+  ],
 };
 
 const notKept: Message<{ readonly path: string; readonly place: string }> = {
@@ -74,7 +83,7 @@ export const lockOutsMatch: AnyRule = defineRule({
   },
   on: true,
   needs: ["pipelines", "contents"],
-  messages: { differs, maybeUntracked, lineEndings, notKept, persists },
+  messages: { differs, orphaned, maybeUntracked, lineEndings, normalForm, notKept, persists },
   *check(view) {
     const outs = recordedOuts(view);
     if (outs.length === 0) yield notApplicable("no out is recorded");
@@ -149,8 +158,7 @@ function* judge(out: RecordedOut, path: string, content: Content, view: Seen) {
   const more = { where: at(path), causes: [contentCause(path)] };
   if (judged.kind === "not-verified") yield judged;
   else if (judged.kind !== "different") {
-    const key = judged.kind === "line-endings" ? "lineEndings" : "maybeUntracked";
-    yield finding(key, { path, place: where }, more);
+    yield finding(SOFT_KEYS[judged.kind], { path, place: where }, more);
   } else {
     const { recorded, found } = judged;
     const owner = stage === null ? recordedIn : `stage ${stage.address}`;
@@ -163,8 +171,9 @@ function* judge(out: RecordedOut, path: string, content: Content, view: Seen) {
       recorded,
       found,
     };
-    const stray = { hashes: [found], path };
+    const stray = found.includes(" ") ? null : { hashes: [found], path };
     const follows = stage === null ? [] : inputCauses(stage, view.pipelines);
-    yield finding("differs", data, { ...more, follows, expected: recorded, found, stray });
+    const key = stage !== null && stage.declared === null ? "orphaned" : "differs";
+    yield finding(key, data, { ...more, follows, expected: recorded, found, stray });
   }
 }

@@ -14,61 +14,17 @@ import {
   finding,
   noted,
   notApplicable,
-  type Message,
   type View,
 } from "../../rule.ts";
 import type { Reading } from "../../reading.ts";
 import { contentCause, fileCause, paramCause } from "../cause.ts";
 import { contextMalformed, fileAbsent, fileMalformed, judgeContext } from "./params-file.ts";
-import { at, place, reproduce } from "../wording.ts";
-
-interface Param {
-  readonly file: string;
-  readonly key: string;
-  readonly stage: string;
-  readonly lockPath: string;
-  readonly place: string;
-  readonly recorded: string;
-  readonly found: string;
-}
-
-const differs: Message<Param> = {
-  level: "error",
-  text: ({ file, key, stage, place: where, recorded, found }) =>
-    `${file} says ${key} = ${found}, but stage ${stage} ran with ${key} = ${recorded} (${where}).`,
-  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
-};
-
-const missing: Message<Param> = {
-  level: "error",
-  text: ({ file, key, stage, place: where, recorded }) =>
-    `${file} no longer has ${key}; stage ${stage} ran with ${key} = ${recorded} (${where}).`,
-  repair: differs.repair,
-};
-
-const unrecorded: Message<Param> = {
-  level: "error",
-  text: ({ file, key, stage, lockPath }) =>
-    `Stage ${stage} depends on ${key} of ${file}, but ${lockPath} records no value of it: the stage was not run since.`,
-  repair: differs.repair,
-};
-
-const typeChanged: Message<Param> = {
-  level: "note",
-  text: ({ file, key, recorded, found }) =>
-    `${file} spells ${key} as ${found}, the lock as ${recorded}: equal for DVC, another type for the code that reads it.`,
-  repair: differs.repair,
-};
-
-const ambiguous: Message<Param> = {
-  level: "error",
-  text: ({ file, key, stage }) =>
-    `The pattern ${key} of stage ${stage} matches several keys of ${file}: DVC refuses to compare it.`,
-  repair: () => ["name the keys one by one in dvc.yaml, run dvc repro, and commit dvc.lock"],
-};
+import { at, place } from "../wording.ts";
+import { ambiguous, differs, frozen, missing, typeChanged, unrecorded } from "./params-words.ts";
 
 const messages = {
   differs,
+  frozen,
   missing,
   unrecorded,
   typeChanged,
@@ -140,24 +96,30 @@ function* judgeValues(stage: Stage, params: LocatedParams, file: string, documen
       ({ path }) => posix.normalize(path ?? "params.yaml") === posix.normalize(params.path),
     ) ?? null;
   for (const difference of compareParams(declared, params, document)) {
-    const { key, line, lockLine } = difference;
+    const { key: name, line, lockLine } = difference;
     const data = {
       file,
-      key,
+      key: name,
       stage: stage.address,
       lockPath: stage.lockPath,
       place: place(stage.lockPath, lockLine ?? params.line),
       recorded: valueText(difference.recorded),
       found: valueText(difference.found),
     };
-    yield finding(KEY_OF_STATE[difference.state], data, {
+    const key = KEY_OF_STATE[difference.state];
+    yield finding(isHidden(stage, key) ? "frozen" : key, data, {
       where: at(file, line),
       expected: data.recorded,
       found: data.found,
-      causes: [paramCause(file, key)],
+      causes: [paramCause(file, name)],
       explains: [contentCause(file)],
     });
   }
+}
+
+/** DVC does not look at the params of a frozen stage. */
+function isHidden({ declared }: Stage, key: keyof typeof messages): boolean {
+  return declared?.frozen === true && ["differs", "missing", "unrecorded"].includes(key);
 }
 
 const KEY_OF_STATE = {

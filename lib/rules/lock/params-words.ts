@@ -1,0 +1,59 @@
+// What lock/params-match says.
+
+import type { Message } from "../../rule.ts";
+import { reproduce } from "../wording.ts";
+
+export interface Param {
+  readonly file: string;
+  readonly key: string;
+  readonly stage: string;
+  readonly lockPath: string;
+  readonly place: string;
+  readonly recorded: string;
+  readonly found: string;
+}
+
+export const differs: Message<Param> = {
+  level: "error",
+  text: ({ file, key, stage, place: where, recorded, found }) =>
+    `${file} says ${key} = ${found}, but stage ${stage} ran with ${key} = ${recorded} (${where}).`,
+  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+};
+
+export const frozen: Message<Param> = {
+  level: "warning",
+  text: ({ file, key, stage, place: where, recorded, found }) =>
+    `${file} says ${key} = ${found}, but the frozen stage ${stage} ran with ${key} = ${recorded} (${where}), and dvc status does not say it.`,
+  repair: ({ stage, lockPath }) => [
+    `dvc unfreeze ${stage}, run: dvc repro ${stage}`,
+    `commit ${lockPath}, and tag that commit`,
+  ],
+};
+
+export const missing: Message<Param> = {
+  level: "error",
+  text: ({ file, key, stage, place: where, recorded }) =>
+    `${file} no longer has ${key}; stage ${stage} ran with ${key} = ${recorded} (${where}).`,
+  repair: differs.repair,
+};
+
+export const unrecorded: Message<Param> = {
+  level: "error",
+  text: ({ file, key, stage, lockPath }) =>
+    `Stage ${stage} depends on ${key} of ${file}, but ${lockPath} records no value of it: the stage was not run since.`,
+  repair: differs.repair,
+};
+
+export const typeChanged: Message<Param> = {
+  level: "note",
+  text: ({ file, key, recorded, found }) =>
+    `${file} spells ${key} as ${found}, the lock as ${recorded}: equal for DVC, another type for the code that reads it.`,
+  repair: differs.repair,
+};
+
+export const ambiguous: Message<Param> = {
+  level: "error",
+  text: ({ file, key, stage }) =>
+    `The pattern ${key} of stage ${stage} matches several keys of ${file}: DVC refuses to compare it.`,
+  repair: () => ["name the keys one by one in dvc.yaml, run dvc repro, and commit dvc.lock"],
+};
