@@ -66,6 +66,13 @@ const undeclared: Message<Items> = {
   repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
 };
 
+const alwaysChanged: Message<{ readonly path: string; readonly stages: readonly string[] }> = {
+  level: "note",
+  text: ({ path, stages }) =>
+    `${path} lets ${listed(stages)} run at every dvc repro: what the lock records is the last run, not one that would come out again.`,
+  repair: () => ["give the stage deps and outs, or leave always_changed out, where it is no check"],
+};
+
 export const lockCoversPipeline: AnyRule = defineRule({
   id: "lock/covers-pipeline",
   holds: "dvc.yaml and dvc.lock have the same stages, deps, outs and params",
@@ -78,13 +85,14 @@ export const lockCoversPipeline: AnyRule = defineRule({
   },
   on: true,
   needs: ["pipelines"],
-  messages: { neverRun, orphan, unrecorded, undeclared },
+  messages: { neverRun, orphan, unrecorded, undeclared, alwaysChanged },
   *check({ pipelines: { pipelines } }) {
     const judged = pipelines.filter(isJudged);
     if (judged.length === 0) yield notApplicable("no dvc.yaml in scope has both stages and a lock");
     for (const pipeline of judged) {
       yield* tellNeverRun(pipeline);
       for (const stage of pipeline.stages) yield* judge(stage, pipeline);
+      yield* tellAlwaysChanged(pipeline);
     }
   },
 });
@@ -138,10 +146,25 @@ function* judgeOneSided(stage: Stage, pipeline: Pipeline) {
   }
 }
 
+function* tellAlwaysChanged({ path, stages }: Pipeline) {
+  const always = stages.filter(
+    ({ declared, locked }) =>
+      declared !== null && locked !== null && (declared.alwaysChanged || isCallback(declared)),
+  );
+  if (always.length === 0) return;
+  const data = { path, stages: always.map(({ address }) => address) };
+  yield finding("alwaysChanged", data, { where: at(path, always[0]?.declared?.line ?? null) });
+}
+
+/** Nothing to depend on and nothing to write; params count as deps. */
+function isCallback({ deps, params, outs }: DeclaredStage): boolean {
+  return deps.length + params.length + outs.length === 0;
+}
+
 /** A callback stage, or a frozen one with nothing to show: DVC prints nothing that needs a lock. */
 function runsAlways({ declared }: Stage): boolean {
-  if (declared === null || declared.outs.length > 0) return false;
-  return declared.frozen || declared.deps.length + declared.params.length === 0;
+  if (declared === null) return false;
+  return isCallback(declared) || (declared.frozen && declared.outs.length === 0);
 }
 
 /** `group@item` of a group whose items could not be computed is neither known nor unknown. */
@@ -149,6 +172,8 @@ function isOfUnresolvedGroup({ name }: Stage, { stages }: Pipeline): boolean {
   const group = name.slice(0, name.lastIndexOf("@"));
   return stages.some(({ declared }) => declared?.unresolved != null && declared.name === group);
 }
+
+const NONE: readonly string[] = [];
 
 /** As `dvc repro` leaves nearly all of them. */
 function isSameList(left: readonly string[], right: readonly string[]): boolean {
@@ -165,6 +190,7 @@ function* compareItems(stage: Stage, declared: DeclaredStage, locked: LockedStag
       declared.params.map((params) => posix.normalize(params.path ?? "params.yaml")),
       locked.params.map((params) => posix.normalize(params.path)),
     ],
+    ["param", NONE, keysNoLongerListed(declared, locked)],
   ] as const;
   for (const [what, wanted, recorded] of sides) {
     if (isSameList(wanted, recorded)) continue;
@@ -184,4 +210,18 @@ function* compareItems(stage: Stage, declared: DeclaredStage, locked: LockedStag
       yield finding("undeclared", { ...data, items: extra }, { where: at(lockPath, locked.line) });
     }
   }
+}
+
+/** Recorded keys of a params file of which dvc.yaml lists others; a missing one is told by its value. */
+function keysNoLongerListed(
+  { params }: DeclaredStage,
+  { params: recorded }: LockedStage,
+): readonly string[] {
+  return recorded.flatMap(({ path, values }) => {
+    const file = posix.normalize(path);
+    const declared = params.filter((one) => posix.normalize(one.path ?? "params.yaml") === file);
+    if (declared.length === 0 || declared.some(({ keys }) => keys === null)) return [];
+    const keysNow = new Set(declared.flatMap(({ keys }) => keys ?? []));
+    return values.flatMap(({ key }) => (keysNow.has(key) ? [] : [`${path}:${key}`]));
+  });
 }

@@ -71,7 +71,8 @@ export const lockImportsPinned: AnyRule = defineRule({
   *check({ pipelines: { pointers } }) {
     let imports = 0;
     for (const facts of pointers) {
-      if (facts.pointer.state !== "present") continue;
+      // A stage of DVC 0.x has deps as well, and imports nothing.
+      if (facts.pointer.state !== "present" || facts.pointer.value.command !== null) continue;
       for (const dep of facts.pointer.value.deps) {
         imports += 1;
         yield* judge(facts, dep);

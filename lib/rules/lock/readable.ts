@@ -9,6 +9,7 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
+import { isWithin } from "../../dvc/locate.ts";
 import type { Problem, Reading } from "../../reading.ts";
 import { fileCause } from "../cause.ts";
 import { clause, at, place } from "../wording.ts";
@@ -37,6 +38,32 @@ const oldSchema: Message<{ readonly path: string }> = {
   repair: () => ["run dvc repro with the DVC that you use now, and commit the lock that it writes"],
 };
 
+const oldStage: Message<{ readonly path: string }> = {
+  level: "note",
+  text: ({ path }) => `${path} is a stage as DVC 0.x wrote it, which DVC 3 does not read.`,
+  repair: () => ["move the stage to dvc.yaml (dvc stage add), run dvc repro, and commit"],
+};
+
+const outsideProject: Message<{ readonly path: string }> = {
+  level: "warning",
+  text: ({ path }) =>
+    `${path} lies in no DVC project of this commit: no directory above it holds .dvc, and DVC does not run there.`,
+  repair: () => ["run dvc init where the project begins, and commit the .dvc directory"],
+};
+
+const unconfigured: Message<{ readonly root: string }> = {
+  level: "note",
+  text: ({ root }) => `${root} holds no config: nobody who checks it out knows its DVC remote.`,
+  repair: ({ root }) => [`commit ${root}/config (an empty one will do)`],
+};
+
+const withoutGit: Message<{ readonly root: string }> = {
+  level: "note",
+  text: ({ root }) =>
+    `${root}/config sets core.no_scm: DVC does not look at git, and keeps no out from being committed.`,
+  repair: ({ root }) => [`remove no_scm from ${root}/config, now that git tracks the project`],
+};
+
 const escapes: Message<{ readonly place: string; readonly path: string }> = {
   level: "error",
   text: ({ place: where, path }) =>
@@ -59,7 +86,7 @@ export const lockReadable: AnyRule = defineRule({
   },
   on: true,
   needs: ["pipelines"],
-  messages: { malformed, oldSchema, escapes },
+  messages: { malformed, oldSchema, oldStage, outsideProject, unconfigured, withoutGit, escapes },
   *check(view) {
     const { pipelines, pointers } = view.pipelines;
     if (pipelines.length + pointers.length === 0)
@@ -71,8 +98,13 @@ export const lockReadable: AnyRule = defineRule({
         yield finding("oldSchema", { path: pipeline.lockPath }, { where: at(pipeline.lockPath) });
       }
     }
-    for (const pointer of pointers) yield* judge(pointer.pointer);
+    for (const { path, pointer } of pointers) {
+      yield* judge(pointer);
+      if (pointer.state === "present" && pointer.value.command !== null)
+        yield finding("oldStage", { path }, { where: at(path) });
+    }
     yield* escapingOuts(view);
+    yield* judgeProjects(view);
   },
 });
 
@@ -98,5 +130,20 @@ function* escapingOuts({ pipelines: { pipelines } }: View<"pipelines">) {
       const data = { place: place(lockPath, line), path };
       yield finding("escapes", data, { where: at(lockPath, line) });
     }
+  }
+}
+
+/** Of what is in scope: a project without a file in it says nothing here. */
+function* judgeProjects({ pipelines: { projects, pipelines, pointers } }: View<"pipelines">) {
+  const files = [...pipelines, ...pointers];
+  for (const { path, directory } of files) {
+    const isInside = projects.some(({ root }) => isWithin(directory, root));
+    if (!isInside) yield finding("outsideProject", { path }, { where: at(path) });
+  }
+  for (const { root: project, configured, withoutGit: isWithoutGit } of projects) {
+    if (!files.some(({ projectRoot }) => projectRoot === project)) continue;
+    const root = project === "" ? ".dvc" : `${project}/.dvc`;
+    if (!configured) yield finding("unconfigured", { root }, { where: at(root) });
+    if (isWithoutGit) yield finding("withoutGit", { root }, { where: at(`${root}/config`) });
   }
 }

@@ -17,7 +17,7 @@ addCases(covers, "lock/covers-pipeline", {
   },
   "warns of a stage that only the lock has (case 19)": {
     files: { "dvc.yaml": A, "dvc.lock": `${LOCKED}  old:\n    cmd: ./old\n` },
-    keys: ["warning orphan"],
+    keys: ["warning orphan", "note alwaysChanged"],
     says: ["dvc.lock records stage old, which dvc.yaml no longer declares"],
   },
   "refuses a stage that was never run (case 20)": {
@@ -63,7 +63,7 @@ addCases(covers, "lock/covers-pipeline", {
       "dvc.yaml": A,
       "dvc.lock": `${LOCKED}    deps:\n${entryOf("in.txt", "in\n")}`,
     },
-    keys: ["warning undeclared"],
+    keys: ["warning undeclared", "note alwaysChanged"],
     says: ["Stage a ran with 1 dep that dvc.yaml no longer declares: in.txt"],
   },
   "resolves foreach before it compares (case 46)": {
@@ -71,7 +71,7 @@ addCases(covers, "lock/covers-pipeline", {
       "dvc.yaml": "stages:\n  g:\n    foreach: [x, y]\n    do:\n      cmd: ./g ${item}\n",
       "dvc.lock": "schema: '2.0'\nstages:\n  g@x:\n    cmd: ./g x\n  g@z:\n    cmd: ./g z\n",
     },
-    keys: ["warning orphan"],
+    keys: ["warning orphan", "note alwaysChanged"],
     gaps: [/stage g@y has no deps and no outs/],
   },
   "takes a template that cannot be resolved for a gap": {
