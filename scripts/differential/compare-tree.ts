@@ -3,7 +3,7 @@
 import { locate } from "../../lib/dvc/locate.ts";
 import type { LocatedEntry } from "../../lib/dvc/project.ts";
 import type { Content, ContentFacts } from "../../lib/evidence.ts";
-import { readConversions } from "../../lib/gather/attributes.ts";
+import { readAttributes } from "../../lib/gather/attributes.ts";
 import { gatherContents } from "../../lib/gather/contents.ts";
 import { readIgnoreFiles } from "../../lib/gather/ignored.ts";
 import { readTree } from "../../lib/git/read-tree.ts";
@@ -49,8 +49,8 @@ async function hash(lane: Lane, { files, asked }: TreeCase): Promise<ContentFact
   const tree = await readTree(repository.reader, oid);
   if (tree.state !== "present") throw new Error("the tree cannot be read back");
   const isIgnored = await readIgnoreFiles(tree.value, decoder);
-  const conversionOf = await readConversions(tree.value, decoder);
-  const source = { tree: tree.value, reader: repository.reader, decoder, isIgnored, conversionOf };
+  const attributes = await readAttributes(tree.value, decoder);
+  const source = { tree: tree.value, reader: repository.reader, decoder, isIgnored, ...attributes };
   return gatherContents(source, asked.map(entryOf), []);
 }
 
