@@ -146,11 +146,20 @@ function peelAway(edges: Map<Stage, Set<Stage>>, back: Map<Stage, Set<Stage>>): 
   }
 }
 
-function* trackedTwice({ entry, stage, label, recordedIn }: Producer, { contents }: Seen) {
+function* trackedTwice(producer: Producer, { contents, pipelines }: Seen) {
+  const { entry, label, recordedIn } = producer;
   if (entry.at.kind !== "inside" || !contents.has(entry.at.path)) return;
   const { path } = entry.at;
-  const isCached =
-    stage === null || stage.declared?.outs.some((out) => out.path === entry.path && out.cache);
-  if (isCached === true)
+  if (isCached(producer, pipelines))
     yield finding("alsoInGit", { path, owner: label }, { where: at(recordedIn, entry.line) });
+}
+
+function isCached(
+  { entry, stage, recordedIn }: Producer,
+  { pointers }: Seen["pipelines"],
+): boolean {
+  const pointer = pointers.find(({ path }) => path === recordedIn)?.pointer;
+  const tracked = pointer?.state === "present" ? pointer.value.outs : [];
+  const outs = stage === null ? tracked : (stage.declared?.outs ?? []);
+  return outs.some((out) => out.path === entry.path && out.cache);
 }

@@ -54,6 +54,15 @@ const sameState: Message<Pair & { readonly what: string }> = {
   repair: () => ["nothing has to be done, if that is what is meant"],
 };
 
+const unregistered: Message<{ readonly name: string; readonly artifact: string }> = {
+  level: "warning",
+  text: ({ name, artifact }) =>
+    `${name} promotes a commit that no version of ${artifact} names: GTO shows the commit in the version's place.`,
+  repair: ({ artifact }) => [
+    `register a version on that commit: gto register ${artifact} <commit>`,
+  ],
+};
+
 type Seen = View<"baseline" | "pipelines" | "tree">;
 
 export const tagVersionIncreases: AnyRule = defineRule({
@@ -69,9 +78,10 @@ export const tagVersionIncreases: AnyRule = defineRule({
   },
   on: true,
   needs: ["baseline", "pipelines", "tree"],
-  messages: { notHigher, sameVersion, twoVersions, sameState },
+  messages: { notHigher, sameVersion, twoVersions, sameState, unregistered },
   *check(view) {
     const { version, action } = view.release.naming;
+    if (action === "assign") yield* judgePromotion(view);
     if (version === null) {
       yield notApplicable(
         action === "assign" ? "a stage has no version of its own" : "its name has no version",
@@ -83,6 +93,14 @@ export const tagVersionIncreases: AnyRule = defineRule({
     yield* tellSameBytes(version, view);
   },
 });
+
+/** A stage tag binds to the version on its commit. */
+function* judgePromotion({ release: { name, naming }, baseline: { commit, others } }: Seen) {
+  const isRegistered = others.some(
+    (other) => other.commit === commit && other.release.naming.version !== null,
+  );
+  if (!isRegistered) yield finding("unregistered", { name, artifact: naming.artifact ?? "" });
+}
 
 /** A final may stand where its candidates stand. GTO itself breaks on any second version. */
 function* judgeCommit(version: string, { release, baseline }: Seen) {
