@@ -23,6 +23,8 @@ export interface SequenceNode {
   readonly kind: "sequence";
   readonly items: readonly Node[];
   readonly line: number;
+  /** Of Python: `(1, 2)`, which equals no list where it lies inside of another value. */
+  readonly tuple?: true;
 }
 
 export interface MappingEntry {

@@ -4,7 +4,7 @@ import type { PythonTree } from "./load.ts";
 import { tooDeep } from "./fault.ts";
 import { keyIdentity } from "./key.ts";
 import { MAX_DEPTH, MAX_INTEGER_DIGITS } from "./limits.ts";
-import type { MappingEntry, Node, ScalarValue } from "./node.ts";
+import type { MappingEntry, Node, ScalarValue, SequenceNode } from "./node.ts";
 import { evaluateString } from "./python-string.ts";
 
 type SyntaxNode = PythonTree["topNode"];
@@ -26,8 +26,11 @@ export function evaluateLiteral(source: Source, node: SyntaxNode, depth = 0): No
         : evaluateLiteral(source, inner, depth + 1);
     }
     case "ArrayExpression":
-    case "TupleExpression":
       return evaluateItems(source, node, depth);
+    case "TupleExpression": {
+      const items = evaluateItems(source, node, depth);
+      return items === undefined ? undefined : { ...items, tuple: true };
+    }
     case "DictionaryExpression":
       return evaluateDictionary(source, node, depth);
     default:
@@ -62,7 +65,7 @@ export function evaluateTuple(source: Source, tokens: readonly SyntaxNode[]): No
   return toSequence(source, { nodes, from: first.from, depth: 0 });
 }
 
-function evaluateItems(source: Source, node: SyntaxNode, depth: number): Node | undefined {
+function evaluateItems(source: Source, node: SyntaxNode, depth: number): SequenceNode | undefined {
   const nodes = elementsOf(node).filter(({ name }) => name !== ",");
   return toSequence(source, { nodes, from: node.from, depth });
 }
@@ -70,7 +73,7 @@ function evaluateItems(source: Source, node: SyntaxNode, depth: number): Node | 
 function toSequence(
   source: Source,
   list: { readonly nodes: readonly SyntaxNode[]; readonly from: number; readonly depth: number },
-): Node | undefined {
+): SequenceNode | undefined {
   const line = source.lineOf(list.from);
   const items: Node[] = [];
   for (const node of list.nodes) {

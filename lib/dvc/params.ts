@@ -4,6 +4,7 @@ import { differsOnlyInType, pythonEquals, pythonStr } from "../document/value.ts
 import { getNode, type Node, type ScalarNode } from "../document/node.ts";
 import { asParams } from "../document/read.ts";
 import type { DeclaredParams, LockedParam, LockedParams } from "./model.ts";
+import { isNeverEqual } from "./never-equal.ts";
 import { findByPath } from "./param-path.ts";
 
 export type ParamLookup =
@@ -26,10 +27,10 @@ export function lookupParam(document: Node, key: string): ParamLookup {
     : { state: "found", value, key };
 }
 
-/** A difference between a recorded param and the one in the file; `type-changed` is none for DVC. */
+/** A difference between a recorded param and the one in the file; `type-changed` is none for DVC, `never-equal` is one for DVC alone. */
 export interface ParamDifference {
   readonly key: string;
-  readonly state: "modified" | "deleted" | "new" | "type-changed" | "ambiguous";
+  readonly state: "modified" | "deleted" | "new" | "type-changed" | "never-equal" | "ambiguous";
   readonly recorded: Node | null;
   readonly found: Node | null;
   readonly line: number | null;
@@ -99,5 +100,6 @@ function stateOf(recorded: Node | null, found: Node | null): ParamDifference["st
   if (found === null) return "deleted";
   if (recorded === null) return "new";
   if (!pythonEquals(recorded, found)) return "modified";
+  if (isNeverEqual(found)) return "never-equal";
   return differsOnlyInType(recorded, found) ? "type-changed" : null;
 }

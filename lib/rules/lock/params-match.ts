@@ -4,6 +4,7 @@ import { posix } from "node:path";
 
 import type { Node } from "../../document/node.ts";
 import { formatValue } from "../../document/value.ts";
+import { hasDate } from "../../dvc/never-equal.ts";
 import { compareParams, type ParamDifference } from "../../dvc/params.ts";
 import { producersOf } from "../../dvc/producers.ts";
 import type { LocatedParams, Stage } from "../../dvc/project.ts";
@@ -20,7 +21,16 @@ import type { Reading } from "../../reading.ts";
 import { contentCause, fileCause, paramCause } from "../cause.ts";
 import { contextMalformed, fileAbsent, fileMalformed, judgeContext } from "./params-file.ts";
 import { at, place } from "../wording.ts";
-import { ambiguous, differs, frozen, missing, typeChanged, unrecorded } from "./params-words.ts";
+import {
+  ambiguous,
+  differs,
+  frozen,
+  holdsDate,
+  missing,
+  neverEqual,
+  typeChanged,
+  unrecorded,
+} from "./params-words.ts";
 
 const messages = {
   differs,
@@ -28,6 +38,8 @@ const messages = {
   missing,
   unrecorded,
   typeChanged,
+  neverEqual,
+  holdsDate,
   ambiguous,
   fileAbsent,
   fileMalformed,
@@ -95,6 +107,11 @@ function* judgeValues(stage: Stage, params: LocatedParams, file: string, documen
     stage.declared?.params.find(
       ({ path }) => posix.normalize(path ?? "params.yaml") === posix.normalize(params.path),
     ) ?? null;
+  // What dvc.yaml's templates may use is loaded whole; of other files DVC takes dates as well.
+  if (file === posix.join(posix.dirname(stage.pipelinePath), "params.yaml") && hasDate(document)) {
+    const causes = [`${fileCause(file)}:date`];
+    yield finding("holdsDate", { file, stage: stage.address }, { where: at(file), causes });
+  }
   for (const difference of compareParams(declared, params, document)) {
     const { key: name, line, lockLine } = difference;
     const data = {
@@ -127,6 +144,7 @@ const KEY_OF_STATE = {
   deleted: "missing",
   new: "unrecorded",
   "type-changed": "typeChanged",
+  "never-equal": "neverEqual",
   ambiguous: "ambiguous",
 } as const satisfies Record<ParamDifference["state"], keyof typeof messages>;
 

@@ -51,6 +51,20 @@ export const typeChanged: Message<Param> = {
   repair: differs.repair,
 };
 
+export const neverEqual: Message<Param> = {
+  level: "note",
+  text: ({ file, key, found }) =>
+    `${file} says ${key} = ${found}, as it is recorded; DVC calls it modified all the same, because of a NaN or a tuple in it.`,
+  repair: ({ key }) => [`give ${key} a value that equals itself (null, a list)`],
+};
+
+export const holdsDate: Message<Pick<Param, "file" | "stage">> = {
+  level: "warning",
+  text: ({ file, stage }) =>
+    `${file} holds a date: DVC fails on it, and with it on stage ${stage}, wherever this commit is checked out.`,
+  repair: ({ file }) => [`put the date in ${file} between quotes, run dvc repro, and commit`],
+};
+
 export const ambiguous: Message<Param> = {
   level: "error",
   text: ({ file, key, stage }) =>

@@ -2,6 +2,8 @@
 
 import { compareContent, type Comparison } from "../../dvc/compare-content.ts";
 import { isWithin } from "../../dvc/locate.ts";
+import { isNeverEqual } from "../../dvc/never-equal.ts";
+import { lookupParam, lookupTopLevel } from "../../dvc/params.ts";
 import type { LocatedEntry } from "../../dvc/project.ts";
 import type { StageStatus, StatusChange } from "../../dvc/status.ts";
 import {
@@ -63,7 +65,7 @@ const notInTag: Message<{ readonly path: string; readonly stage: string }> = {
   ],
 };
 
-type Seen = View<"workspace" | "pipelines" | "contents">;
+type Seen = View<"workspace" | "pipelines" | "contents" | "documents">;
 
 export const workspaceClean: AnyRule = defineRule({
   id: "workspace/clean",
@@ -77,7 +79,7 @@ export const workspaceClean: AnyRule = defineRule({
     says: "params.yaml differs in the working tree: the tag does not contain this change.",
   },
   on: true,
-  needs: ["workspace", "pipelines", "contents"],
+  needs: ["workspace", "pipelines", "contents", "documents"],
   messages: { modified, converted, command: otherCommand, checksum, notInTag },
   *check(view) {
     for (const { root, status } of view.workspace.statuses) {
@@ -128,6 +130,7 @@ function* judgeChange({ address }: StageStatus, change: StatusChange, view: Seen
 /** Git holds these very bytes: DVC is right of the tag only where they are not the recorded ones. */
 function* judgeUnchanged(address: string, change: StatusChange, view: Seen) {
   const { path, key, state } = change;
+  if (key !== null && state === "modified" && isNeverSame(path, key, view)) return;
   const data = { stage: address, path, key };
   const more = { where: at(path), found: state };
   const content = contentCause(path);
@@ -140,6 +143,14 @@ function* judgeUnchanged(address: string, change: StatusChange, view: Seen) {
   } else {
     yield finding("converted", data, { ...more, causes: [content] });
   }
+}
+
+/** DVC calls such a param modified at every status; lock/params-match compares it. */
+function isNeverSame(path: string, key: string, { documents }: Seen): boolean {
+  const document = documents.get(path);
+  if (document?.state !== "present") return false;
+  const found = [lookupParam(document.value, key), lookupTopLevel(document.value, key)];
+  return found.some((lookup) => lookup.state === "found" && isNeverEqual(lookup.value));
 }
 
 /** How the bytes of the tag compare with the record that DVC compares the working tree with. */

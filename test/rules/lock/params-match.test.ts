@@ -73,6 +73,7 @@ addCases(params, "lock/params-match", {
   },
   "calls NaN the same as NaN (case 32)": {
     files: files("[x]", "      params.yaml:\n        x: .nan\n", { "params.yaml": "x: .NaN\n" }),
+    keys: ["note neverEqual"],
   },
   "reads literals of Python and nothing else (case 33)": {
     files: files("[{p.py: [LR, Train.n]}]", "      p.py:\n        LR: 0.1\n        Train.n: 3\n", {
