@@ -98,6 +98,13 @@ addLayouts(layouts, {
   "patterns in keys": withParams("['mod*.lr', 'layers.?.size']", {
     "params.yaml": "model: {lr: 1}\nlayers: [{size: 3}]\n",
   }),
+  "values that DVC never calls equal": {
+    ...withParams("[x, {p.py: [SIZES]}]", {
+      "params.yaml": "x: .nan\n",
+      "p.py": "SIZES = {'a': (1, 2)}\n",
+    }),
+    notes: ["lock/params-match neverEqual", "lock/params-match neverEqual"],
+  },
   "an anchor, and one value twice in the lock": {
     files: {
       "params.yaml": "a: &x {b: 1, c: [2, 3]}\nd: *x\ne: {<<: *x, f: 1}\n",
