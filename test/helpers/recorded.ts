@@ -53,7 +53,7 @@ export function stage(
 export function factsOf(stages: readonly Stage[]): PipelineFacts {
   const missing = { state: "absent", source: { path: "", oid: null } } as const;
   return {
-    projects: [{ root: "" }],
+    projects: [{ root: "", configured: true, withoutGit: false }],
     pipelines: [
       {
         path: "dvc.yaml",
