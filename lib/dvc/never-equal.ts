@@ -17,8 +17,14 @@ function childrenOf(value: Exclude<Node, { readonly kind: "scalar" }>): readonly
   return value.kind === "sequence" ? value.items : value.entries.map((entry) => entry.value);
 }
 
+const dated = new WeakMap<Node, boolean>();
+
 /** Whether a date stands anywhere: DVC refuses such a params.yaml beside dvc.yaml, used or not. */
 export function hasDate(value: Node): boolean {
-  if (value.kind !== "scalar") return childrenOf(value).some(hasDate);
-  return typeof value.value === "object" && value.value !== null;
+  if (value.kind === "scalar") return typeof value.value === "object" && value.value !== null;
+  const before = dated.get(value);
+  if (before !== undefined) return before;
+  const answer = childrenOf(value).some(hasDate);
+  dated.set(value, answer);
+  return answer;
 }

@@ -167,10 +167,12 @@ function recordedAt(
   side: StatusChange["side"],
   { pipelines: { pipelines, pointers } }: Seen,
 ): readonly LocatedEntry[] {
-  const stages = pipelines.flatMap((pipeline) => pipeline.stages);
-  const owner =
-    stages.find((stage) => stage.address === address) ??
-    pointers.find((pointer) => pointer.path === address);
+  for (const { path, stages } of pipelines) {
+    if (definitionOf(address) !== path) continue;
+    const stage = stages.find((one) => one.address === address);
+    if (stage !== undefined) return side === "out" ? stage.outs : stage.deps;
+  }
+  const owner = pointers.find((pointer) => pointer.path === address);
   if (owner === undefined) return [];
   return side === "out" ? owner.outs : owner.deps;
 }
