@@ -124,8 +124,11 @@ export const lockChainHolds: AnyRule = defineRule({
   },
 });
 
+function isDeclared({ stage }: Producer): boolean {
+  return stage === null || stage.declared !== null;
+}
+
 function declaredOf(producers: Producers): Links {
-  const isDeclared = ({ stage }: Producer): boolean => stage === null || stage.declared !== null;
   return {
     at: (path) => producers.at(path).filter(isDeclared),
     above: (path) => producers.above(path).filter(isDeclared),

@@ -150,6 +150,10 @@ function isLeftToGit(stage: Stage | null, entry: LocatedEntry): boolean {
   return stage?.declared?.outs.some((out) => out.path === entry.path && !out.cache) ?? false;
 }
 
+function isOrphan(stage: Stage | null): boolean {
+  return stage !== null && stage.declared === null;
+}
+
 function* judge(out: RecordedOut, path: string, content: Content, view: Seen) {
   const { stage, entry, recordedIn } = out;
   const judged = judgeContent(entry, path, content);
@@ -173,7 +177,7 @@ function* judge(out: RecordedOut, path: string, content: Content, view: Seen) {
     };
     const stray = found.includes(" ") ? null : { hashes: [found], path };
     const follows = stage === null ? [] : inputCauses(stage, view.pipelines);
-    const key = stage !== null && stage.declared === null ? "orphaned" : "differs";
+    const key = isOrphan(stage) ? "orphaned" : "differs";
     yield finding(key, data, { ...more, follows, expected: recorded, found, stray });
   }
 }

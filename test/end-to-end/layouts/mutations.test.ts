@@ -208,13 +208,9 @@ const MUTATIONS: Readonly<Record<string, readonly [mutate: Mutate, refusedBy: st
   ],
   "an out lies inside of another": [
     (it) => {
-      edit(it, "dvc.yaml", "outs: [prepared]", "outs: [prepared, prepared/x.csv]");
-      inLock(
-        "prepare",
-        "prepared",
-        (entry) =>
-          `${entry}${otherSum(entry).replace("prepared", "prepared/x.csv").replace(".dir", "")}`,
-      )(it);
+      edit(it, "dvc.yaml", "outs: [prepared]", "outs: [prepared, prepared/train.csv]");
+      const more = `    - path: prepared/train.csv\n      hash: md5\n      md5: ${md5("1\n2\n")}\n`;
+      inLock("prepare", "prepared", (entry) => entry + more)(it);
     },
     "lock/graph-valid overlap",
   ],
