@@ -97,7 +97,8 @@ function hold(layout: Layout, report: ReleaseReport, where: string): void {
   const all = JSON.stringify(report.findings, null, 1);
   assert.deepEqual(foundBy(report), [], `${where}: ${all}`);
   assert.deepEqual(foundBy(report, "warning").toSorted(), warnings.toSorted(), `${where}: ${all}`);
-  assert.deepEqual(foundBy(report, "note").toSorted(), notes.toSorted(), `${where}: ${all}`);
+  const said = foundBy(report, "note").filter((note) => !note.startsWith("review/"));
+  assert.deepEqual(said.toSorted(), notes.toSorted(), `${where}: ${all}`);
   const reasons = report.notVerified.map(({ reason }) => reason);
   assert.equal(report.verdict, verdict, `${where}: ${reasons.join("\n")}`);
   for (const gap of gaps) assert.match(reasons.join("\n"), gap, where);
