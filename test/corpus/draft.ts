@@ -44,6 +44,8 @@ export interface Draft {
   readonly files: Map<string, File>;
   /** Further annotated tags: on a commit, or on the release's own. */
   readonly releases: { readonly name: string; readonly commit: string | null }[];
+  /** No release was there before: the shape's own tags are removed. */
+  isFirst: boolean;
   /** The parents of the commit; none makes a root. */
   parents: readonly string[];
   message: string;
@@ -94,7 +96,8 @@ export function draftOf(shape: Shape, built: Built, chance: Chance): Draft {
     read,
     write,
     at: shape.places,
-    tag: { name: shape.places.tag, message: `release ${shape.places.tag}`, header: null },
+    tag: { name: shape.places.tag, message: messageOf(shape), header: null },
+    isFirst: false,
     releases: [],
     parents: [],
     message: "the change",
@@ -142,6 +145,12 @@ export function draftOf(shape: Shape, built: Built, chance: Chance): Draft {
   return draft;
 }
 
+/** The tip has other data than the first release: the note says which metrics that concerns. */
+function messageOf({ places: { tag } }: Shape): string {
+  const change = "Metric-Change: accuracy, positives, rows and threshold: measured on more data";
+  return `release ${tag}\n\n${change}`;
+}
+
 /** Commits and tags the draft in a copy of the shape; returns the copy's directory. */
 export function commitDraft(draft: Draft): string {
   const directory = copyBuilt(draft.built);
@@ -149,6 +158,9 @@ export function commitDraft(draft: Draft): string {
   if (kept !== undefined) packKept(draft.files, directory, kept, places.lock);
   const git = (args: readonly string[], input: string | Buffer = ""): string =>
     execFileSync("git", args, { cwd: directory, env: isolatedEnvironment(), input }).toString();
+  if (draft.isFirst) {
+    for (const name of draft.built.releases.keys()) git(["tag", "--delete", name]);
+  }
   git(["fast-import", "--quiet", "--force"], streamOf(draft));
   const { name, message, header } = draft.tag;
   if (message === null) git(["update-ref", `refs/tags/${name}`, "refs/heads/release"]);

@@ -91,8 +91,8 @@ function verdictFor(item: Case, shape: Shape): Verdict {
 }
 
 /** Whatever is told: a sentence without holes, a place, and what to do. */
-function holdWording({ rule, repair, where, text: sentence }: Finding, told: string): void {
-  assert.ok(repair.length > 0, `${rule} names no repair\n${told}`);
+function holdWording({ rule, level, repair, where, text: sentence }: Finding, told: string): void {
+  assert.ok(level === "note" || repair.length > 0, `${rule} names no repair\n${told}`);
   assert.ok(sentence.length > 20 && !/undefined|\bnull\b|\[object/.test(sentence), told);
   assert.ok(where?.path !== "", told);
 }

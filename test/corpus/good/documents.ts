@@ -77,6 +77,8 @@ export const documents: readonly Case[] = [
         rewriteManifest(draft);
       }
       rerun(draft);
+      // The data changed too, and the note names each metric that this concerns.
+      draft.tag.message = `${draft.tag.message ?? ""}, with recall`;
     },
     expect: [],
   },

@@ -9,6 +9,7 @@ export const history: readonly Case[] = [
     on: [],
     make: (draft) => {
       draft.parents = [];
+      draft.isFirst = true;
     },
     expect: [],
   },
@@ -57,7 +58,7 @@ export const history: readonly Case[] = [
     name: "good: a message with trailers",
     on: [],
     make: (draft) => {
-      draft.tag.message = "More data\n\nAccuracy as expected.\n\nReview: #41\n";
+      draft.tag.message = `${draft.tag.message ?? ""}\nReview: #41\n`;
     },
     expect: [],
   },

@@ -11,6 +11,20 @@ function afterRelease(draft: Draft): void {
 
 export const history: readonly Case[] = [
   {
+    name: "a history that shares nothing with the release before",
+    on: [],
+    make: (draft) => {
+      draft.parents = [];
+    },
+    expect: ["review/linked"],
+  },
+  {
+    name: "other data than before, and no note says so",
+    on: [],
+    make: (draft) => void (draft.tag.message = `release ${draft.tag.name}`),
+    expect: ["warning: review/metric-meaning"],
+  },
+  {
     name: "the version goes down",
     on: [],
     make: (draft) => {

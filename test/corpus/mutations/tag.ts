@@ -4,16 +4,17 @@ import type { Case } from "../case.ts";
 
 export const tag: readonly Case[] = [
   {
+    // Where there is no message, there is no note on the other data either.
     name: "a lightweight tag",
     on: [],
     make: (draft) => void (draft.tag.message = null),
-    expect: ["tag/annotated"],
+    expect: ["tag/annotated", "warning: review/metric-meaning"],
   },
   {
     name: "a tag without a message",
     on: [],
     make: (draft) => void (draft.tag.message = ""),
-    expect: ["tag/annotated"],
+    expect: ["tag/annotated", "warning: review/metric-meaning"],
   },
   {
     name: "a tag object that was made for another ref",
