@@ -59,7 +59,7 @@ function compareUnlocked(
   );
   if (isAbsent) return [];
   const isFound = findings.some(
-    ({ what, stage }) => what === "lock/covers-pipeline neverRun" && stage === address,
+    ({ what, stages }) => what === "lock/covers-pipeline neverRun" && stages.includes(address),
   );
   if (isFound !== isSilent(items) || declared?.unresolved != null) return [];
   return [

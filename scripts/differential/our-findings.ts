@@ -6,6 +6,8 @@ export interface OurFinding {
   /** `rule key`. */
   readonly what: string;
   readonly stage: string | null;
+  /** Of a finding that tells several in one sentence. */
+  readonly stages: readonly string[];
   readonly path: string | null;
   /** Of a param. */
   readonly key: string | null;
@@ -28,6 +30,7 @@ export function findingsOf(judgements: readonly Judgement[]): readonly OurFindin
       return {
         what,
         stage: text("stage"),
+        stages: listOf(data.get("stages")),
         path: text("file") ?? text("path"),
         key: text("key"),
         list: text("what"),

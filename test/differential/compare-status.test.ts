@@ -42,7 +42,7 @@ function stageOf(more = ""): Stage {
 }
 
 function found(what: string, more: Partial<OurFinding> = {}): OurFinding {
-  const none = { stage: "s", path: null, key: null, list: null, items: [], text: what };
+  const none = { stage: "s", stages: [], path: null, key: null, list: null, items: [], text: what };
   return { ...none, what, ...more };
 }
 
@@ -109,7 +109,7 @@ for (const [name, { says, findings = [], tracked = true, frozen, disagreements }
 test("a stage that the lock does not know is told by both or by none", () => {
   const stages = [{ ...stageOf(), locked: null }];
   const isTracked = (): boolean => true;
-  const run = found("lock/covers-pipeline neverRun");
+  const run = found("lock/covers-pipeline neverRun", { stages: ["s"] });
   const told = (findings: readonly OurFinding[], status: object): number =>
     compareStatus({ stages, findings, status: { ...status }, isTracked }).length;
   assert.equal(told([run], { s: changedDep }), 0);
