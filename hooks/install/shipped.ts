@@ -11,7 +11,10 @@ export const shippedShims: Readonly<Record<HookEvent, readonly string[]>> = {
     "f398683ff829da40016063d86016bd626fe7f3205ef35ab2584b89ab25496efd",
     "47107ea2f2c3451ece852f5c41bb945f0da3648faf6a9527436d65c3673ae137",
   ],
-  "reference-transaction": ["9295de28e962118a0c2f8c3cb5b65479c7abe3597170de519bf1e1f5efad0625"],
+  "reference-transaction": [
+    "9295de28e962118a0c2f8c3cb5b65479c7abe3597170de519bf1e1f5efad0625",
+    "f04c065911fd7d4e1c1aa871b639776cff8e30c916498ee5cad3085dcd815b8e",
+  ],
   "pre-receive": [
     "00fe58e4f3546178cc3550d0e09f4def0096654d64a8a3e2e64591da5c1db325",
     "2ec290fe6fee0e752bf2ff371247024b4ae0eceac7e262c51dec62a285a4b49f",

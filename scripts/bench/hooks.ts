@@ -55,7 +55,7 @@ interface Task {
 }
 
 const many = `git -C ../server.git for-each-ref --format='delete %(refname)' refs/tags | git -C ../server.git update-ref --stdin
-oid=$(git rev-parse main)
+oid=$(git -C ../server.git rev-parse main)
 seq 1 1000 | sed "s,.*,create refs/tags/t& $oid," | git -C ../server.git update-ref --stdin`;
 
 const tasks: readonly Task[] = [

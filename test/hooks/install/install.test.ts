@@ -304,6 +304,28 @@ test("an upgrade replaces the bundle and takes the old modules out", async () =>
   strictEqual(snapshot(place.root), before);
 });
 
+test("the shims of an older tagproof are replaced, and the hook of before stays chained", async () => {
+  const place = plain();
+  const both = { hooks: ["pre-push", "pre-tag"] };
+  write(place.hook, "#!/bin/sh\n: before\n", 0o755);
+  const before = snapshot(place.root);
+  await install(place, both);
+  const whole = snapshot(dirname(place.hook));
+  for (const name of ["pre-push", "reference-transaction"]) {
+    const old = readFileSync(join("test/golden/shims", `${name}.1.sh`), "utf8");
+    write(join(place.hook, "..", name), old, 0o755);
+  }
+  ok(snapshot(dirname(place.hook)) !== whole);
+  await install(place, both);
+  strictEqual(snapshot(dirname(place.hook)), whole);
+  for (const name of ["pre-push", "reference-transaction"]) {
+    const old = readFileSync(join("test/golden/shims", `${name}.1.sh`), "utf8");
+    write(join(place.hook, "..", name), old, 0o755);
+  }
+  await uninstall(place, both);
+  strictEqual(snapshot(place.root), before, "and an old one is taken out too");
+});
+
 test("a file that was changed after it was installed stays, and is named", async () => {
   const place = plain();
   await install(place);
