@@ -50,7 +50,7 @@ const twoVersions: Message<Pair & { readonly other: string; readonly isGto: bool
 
 const sameState: Message<Pair & { readonly what: string }> = {
   level: "note",
-  text: ({ name, before, what }) => `${name} releases the same bytes as ${before}: ${what}.`,
+  text: ({ name, before, what }) => `${name} is recorded as the same state as ${before}: ${what}.`,
   repair: () => ["nothing has to be done, if that is what is meant"],
 };
 

@@ -157,7 +157,7 @@ increases(
     assert.deepEqual(keys, ["note sameState"]);
     assert.match(
       findings[0]!.text,
-      /^v1\.1\.0 releases the same bytes as v1\.0\.0 \([0-9a-f]{7}\): no lock/,
+      /^v1\.1\.0 is recorded as the same state as v1\.0\.0 \([0-9a-f]{7}\): no lock/,
     );
     const final = makeReleases({ ...again, tags: ["v1.0.0-rc.1", "v1.0.0"] });
     assert.deepEqual((await judge(final, "v1.0.0")).keys, []);
