@@ -1,6 +1,6 @@
 // Edits of one stage in a dvc.yaml or a dvc.lock, that leave the rest of its text as it is.
 
-import { isMap, isSeq, parseDocument, type Document } from "yaml";
+import { isMap, isSeq, parseDocument, visit, type Document } from "yaml";
 
 import type { Chance } from "./random.ts";
 import type { FileContent } from "./store.ts";
@@ -55,7 +55,18 @@ function editDocument(chance: Chance, texts: Texts, name: string, change: Change
   const names = isMap(stages) ? stages.items.map(({ key }) => String(key)) : [];
   const stage = pickFrom(chance, names);
   if (stage === null || !change({ file, path: ["stages", stage] })) return null;
-  return { [place]: file.toString(WIDE) };
+  return hasOrphanedAlias(file) ? null : { [place]: file.toString(WIDE) };
+}
+
+/** Whether the change took an anchor that an alias elsewhere still wants: no such file can be written. */
+function hasOrphanedAlias(file: Document): boolean {
+  let isOrphaned = false;
+  visit(file, {
+    Alias: (_, alias) => {
+      isOrphaned ||= alias.resolve(file) === undefined;
+    },
+  });
+  return isOrphaned;
 }
 
 export function addTo({ file, path }: At, key: string, more: string): boolean {
