@@ -67,8 +67,12 @@ export function insidePath(entry: LocatedEntry): string | null {
   return entry.at.kind === "inside" ? entry.at.path : null;
 }
 
+/** No file system takes a longer path, so no stage wrote it: its parents alone would fill the memory. */
+const LONGEST_PATH = 4096;
+
 /** `a` and `a/b` of `a/b/c`. */
 export function parentsOf(path: string): string[] {
+  if (path.length > LONGEST_PATH) return [];
   const parents: string[] = [];
   for (let cut = path.lastIndexOf("/"); cut > 0; cut = path.lastIndexOf("/", cut - 1)) {
     parents.push(path.slice(0, cut));

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { suite } from "uvu";
 import type { LocatedEntry } from "../../lib/dvc/project.ts";
+import { parentsOf } from "../../lib/dvc/producer.ts";
 import { producersOf, upstreamOf } from "../../lib/dvc/producers.ts";
 import { recordedAt } from "../../lib/dvc/recorded-at.ts";
 import { md5 } from "../helpers/pipeline.ts";
@@ -50,5 +51,11 @@ for (const [name, [outs, expected]] of Object.entries(AT)) {
     assert.equal(recordedAt("o/a.bin", producersOf(facts))?.value ?? null, expected);
   });
 }
+
+producers("a path has its parents, and one that nobody could write has none", () => {
+  assert.deepEqual(parentsOf("a/b/c"), ["a/b", "a"]);
+  assert.equal(parentsOf("a/".repeat(2000)).length, 2000);
+  assert.deepEqual(parentsOf("a/".repeat(1_000_000)), []);
+});
 
 producers.run();
