@@ -7,6 +7,7 @@ import { compareParams } from "../../lib/dvc/params.ts";
 import { decodePipelineFile } from "../../lib/dvc/pipeline-file.ts";
 import { decodeStage } from "../../lib/dvc/stage-declaration.ts";
 import { parsed, type Parsed, type Problem } from "../../lib/reading.ts";
+import { setPosition } from "./decisions.ts";
 import type { ParamsCase } from "./generate-params.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -34,8 +35,24 @@ export function compareParamsCase(given: ParamsCase, theirs: TheirParams): Outco
     const text = `DVC fails: ${answer.error}; we ${JSON.stringify(ours.value)}`;
     return outcome(isAgreed ? [] : [text]);
   }
-  const [first, second] = [JSON.stringify(answer.status), JSON.stringify(ours.value)];
+  const agreed = inTheirWords(ours.value, answer.status, given);
+  const [first, second] = [JSON.stringify(answer.status), JSON.stringify(agreed)];
   return outcome(first === second ? [] : [`DVC ${first}\nwe  ${second}`]);
+}
+
+/** What we say, with DVC's word where the written list has the difference. */
+function inTheirWords(
+  ours: Readonly<Record<string, unknown>>,
+  theirs: unknown,
+  { path, files }: ParamsCase,
+): Readonly<Record<string, unknown>> {
+  const said = new Map(Object.entries(theirs ?? {}));
+  const text = path.endsWith(".py") ? (files[path] ?? "") : "";
+  const words = Object.entries(ours).map(([key, found]) => {
+    const its: unknown = said.get(key);
+    return [key, setPosition.holds(key, text, [its, found]) ? its : found] as const;
+  });
+  return Object.fromEntries(words);
 }
 
 interface Answer {

@@ -1,5 +1,6 @@
 // One random repository: recorded by DVC, audited as it is, then changed step by step under both.
 
+import type { PipelineFacts } from "../../lib/evidence.ts";
 import { auditFiles, judgeFiles } from "./audit-case.ts";
 import { compareStatus } from "./compare-status.ts";
 import { conflicting } from "./decisions.ts";
@@ -79,6 +80,11 @@ async function changeStepwise(lane: Lane, chance: Chance, clean: Files): Promise
   return { disagreements: [], compared, declined: 0 };
 }
 
+function frozenStages(pipelines: PipelineFacts | null): readonly string[] {
+  const stages = pipelines?.pipelines.flatMap((pipeline) => pipeline.stages) ?? [];
+  return stages.filter(({ declared }) => declared?.frozen === true).map(({ address }) => address);
+}
+
 async function compareChanged(
   lane: Lane,
   files: Files,
@@ -95,7 +101,11 @@ async function compareChanged(
       (what.startsWith("lock/params-match ") && what.endsWith("Malformed")),
   );
   if (unread.length > 0) {
-    const alone = unread.filter(({ text }) => !conflicting(text));
+    // The written list has this: `unreadParams`.
+    const frozen = new Set(frozenStages(pipelines));
+    const alone = unread.filter(
+      ({ text, stage }) => !conflicting(text) && !(stage !== null && frozen.has(stage)),
+    );
     return alone.map(({ text }) => `we refuse a file, DVC does not: ${text}`);
   }
   if (pipelines === null) return [];

@@ -33,6 +33,26 @@ export const strictness: readonly (Decision & { readonly says: RegExp })[] = [
   },
 ];
 
+/** Nothing that DVC does with a frozen stage reads its params files. */
+export const unreadParams: Decision = {
+  name: "params file of a frozen stage",
+  reason:
+    "DVC does not look at it; a promoted file with conflict markers is broken for who takes the release, and we refuse it",
+};
+
+/** A position in a set of Python's: DVC takes what the interpreter's order puts there. */
+export const setPosition: Decision & {
+  readonly holds: (key: string, text: string, words: readonly [unknown, unknown]) => boolean;
+} = {
+  name: "a position in a Python set",
+  holds: (key, text, [said, found]) =>
+    said === "modified" &&
+    found === "deleted" &&
+    /(?:^|\.)\s*[+-]?\d+\s*$/.test(key) &&
+    /\{[^:}]+\}|\bset\(/.test(text),
+  reason: "a set has no order and no lock can hold one: it is changed for both, in another word",
+};
+
 /** One dep or out of a stage of which DVC and we do not say the same. */
 export interface Subject {
   readonly side: "dep" | "out";
@@ -116,5 +136,5 @@ export function conflicting(text: string): boolean {
 
 /** The whole written list, for people. */
 export function listDecisions(): readonly Decision[] {
-  return [...silences, ...differences, ...refusals, ...strictness];
+  return [...silences, ...differences, ...refusals, ...strictness, unreadParams, setPosition];
 }
