@@ -2,7 +2,6 @@
 
 import type { Available, Evidence, Facts, Need } from "../evidence.ts";
 import { gatherBaseline } from "./baseline.ts";
-import { withContents } from "./bundle.ts";
 import { gatherDocuments } from "./documents.ts";
 import { listedByGit } from "./listings.ts";
 import { gatherManifests } from "./manifest.ts";
@@ -23,8 +22,10 @@ const gatherers: Gatherers = {
   pipelines: async (opened) => present(await openDirectories(opened)),
   contents: async ({ contents }) => present(await contents()),
   documents: async (opened) => present(await gatherDocuments(opened)),
-  bundle: async ({ bundle, contents, kept }) =>
-    bundle === null ? noBundle : present(await withContents(bundle, await contents(), kept)),
+  bundle: async ({ promoted }) => {
+    const bundle = await promoted();
+    return bundle === null ? noBundle : present(bundle);
+  },
   manifest: async ({ bundle, decoder, kept }) =>
     bundle === null ? noBundle : present(await gatherManifests(bundle, decoder, kept)),
   registry: async (opened) => present(await gatherRegistry(opened, opened.bundle)),

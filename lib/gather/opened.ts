@@ -2,7 +2,14 @@
 
 import { producersOf } from "../dvc/producers.ts";
 import type { LocatedEntry } from "../dvc/project.ts";
-import type { ContentFacts, Evidence, Need, PipelineFacts, Refusal } from "../evidence.ts";
+import type {
+  BundleFacts,
+  ContentFacts,
+  Evidence,
+  Need,
+  PipelineFacts,
+  Refusal,
+} from "../evidence.ts";
 import type { Repository } from "../git/open.ts";
 import type { Tree } from "../git/tree.ts";
 import type { BaselineSearch } from "../history/baseline.ts";
@@ -11,7 +18,7 @@ import type { AllowedSigners } from "../signers.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
 import { readAttributes } from "./attributes.ts";
-import { findBundle, type FoundBundle } from "./bundle.ts";
+import { findBundle, withContents, type FoundBundle } from "./bundle.ts";
 import { gatherContents } from "./contents.ts";
 import type { Decoder } from "./decoder.ts";
 import { readIgnoreFiles } from "./ignored.ts";
@@ -57,6 +64,8 @@ export interface Opened extends Gathering, OpenedTree {
   readonly kept: KeptFiles;
   /** Hashed when the first gatherer asks, and once. */
   readonly contents: () => Promise<ContentFacts>;
+  /** The bundle with the contents of its files, put together once; null without a bundle. */
+  readonly promoted: () => Promise<BundleFacts | null>;
 }
 
 /** The opened release, or in words why there is nothing to prove. */
@@ -85,7 +94,10 @@ export async function openTree(
     return gatherContents(source, entriesOf(pipelines), bundlePaths);
   });
   const roots = files.roots.length === 0 ? [] : rootsInScope(pipelines);
-  const read = { pipelines, roots, bundle, stores, kept, contents };
+  const promoted = once(async () =>
+    bundle === null ? null : withContents(bundle, await contents(), kept),
+  );
+  const read = { pipelines, roots, bundle, stores, kept, contents, promoted };
   return { ...gathering, ...opened, release, ...read };
 }
 

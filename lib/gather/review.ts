@@ -13,7 +13,6 @@ import type {
 import { linkExperiments, listExperiments } from "../history/experiment.ts";
 import { resolveBaseline } from "../history/review-baseline.ts";
 import { refusalsOf } from "../history/review-refusals.ts";
-import { withContents } from "./bundle.ts";
 import type { Opened } from "./opened.ts";
 import { readNotes, readTexts } from "./review-texts.ts";
 
@@ -23,10 +22,7 @@ const MOST = 8;
 export async function gatherReview(opened: Opened): Promise<Available<ReviewFacts>> {
   const { tag, commit, release, repository, refusals } = opened;
   const trailers = tag.state === "present" ? tag.value.trailers : [];
-  const bundle =
-    opened.bundle === null
-      ? null
-      : await withContents(opened.bundle, await opened.contents(), opened.kept);
+  const bundle = await opened.promoted();
   const written = await readTexts(opened);
   const found = await experimentsOf(opened, bundle, valuesOf(trailers, "experiment"));
   const notes = await readNotes(
