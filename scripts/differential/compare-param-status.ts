@@ -1,13 +1,14 @@
 // What `dvc status` says of params against lock/params-match.
 
 import type { Stage } from "../../lib/dvc/project.ts";
-import { fromRoot, type Compared } from "./compared.ts";
+import { fromRoot, isFrozen, type Compared } from "./compared.ts";
 import type { OurFinding } from "./our-findings.ts";
 import { readStage, type RawStatus } from "./their-status.ts";
 
 /** By file and key, over all stages: one value that several stages read is told once. */
 export function compareParams(compared: Compared): readonly string[] {
   const { stages, findings, status } = compared;
+  // DVC hides their params (decisions.ts), and so none of these files can be judged.
   const frozen = new Set(stages.filter(isFrozen).flatMap(paramFiles));
   const locked = stages.filter((stage) => stage.declared !== null && stage.locked !== null);
   const theirs = new Set(locked.flatMap((stage) => theirTexts(stage, status)));
@@ -18,11 +19,6 @@ export function compareParams(compared: Compared): readonly string[] {
     ...only(theirs, ours).map((text) => `param ${text}: DVC alone`),
     ...only(ours, theirs).map((text) => `param ${text}: we alone`),
   ];
-}
-
-/** DVC hides its params (decisions.ts), and so none of these files can be judged. */
-function isFrozen({ declared }: Stage): boolean {
-  return declared?.frozen === true;
 }
 
 function paramFiles(stage: Stage): readonly string[] {

@@ -1,8 +1,8 @@
 // One random repository: recorded by DVC, audited as it is, then changed step by step under both.
 
-import type { PipelineFacts } from "../../lib/evidence.ts";
 import { auditFiles, judgeFiles } from "./audit-case.ts";
 import { compareStatus } from "./compare-status.ts";
+import { isFrozen } from "./compared.ts";
 import { conflicting } from "./decisions.ts";
 import type { RepositoryCase } from "./generate-repository.ts";
 import type { Lane } from "./lane.ts";
@@ -80,11 +80,6 @@ async function changeStepwise(lane: Lane, chance: Chance, clean: Files): Promise
   return { disagreements: [], compared, declined: 0 };
 }
 
-function frozenStages(pipelines: PipelineFacts | null): readonly string[] {
-  const stages = pipelines?.pipelines.flatMap((pipeline) => pipeline.stages) ?? [];
-  return stages.filter(({ declared }) => declared?.frozen === true).map(({ address }) => address);
-}
-
 async function compareChanged(
   lane: Lane,
   files: Files,
@@ -95,6 +90,7 @@ async function compareChanged(
   if (status === undefined) {
     return isRefused(judgements) ? [] : [`DVC fails, we find nothing: ${error}`];
   }
+  const stages = pipelines?.pipelines.flatMap((pipeline) => pipeline.stages) ?? [];
   const unread = findings.filter(
     ({ what }) =>
       what === "lock/readable malformed" ||
@@ -102,14 +98,13 @@ async function compareChanged(
   );
   if (unread.length > 0) {
     // The written list has this: `unreadParams`.
-    const frozen = new Set(frozenStages(pipelines));
+    const frozen = new Set(stages.filter(isFrozen).map(({ address }) => address));
     const alone = unread.filter(
       ({ text, stage }) => !conflicting(text) && !(stage !== null && frozen.has(stage)),
     );
     return alone.map(({ text }) => `we refuse a file, DVC does not: ${text}`);
   }
   if (pipelines === null) return [];
-  const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
   const paths = Object.keys(files);
   const isTracked = (path: string): boolean =>
     paths.some((file) => file === path || file.startsWith(`${path}/`));

@@ -4,7 +4,7 @@ import type { Stage } from "../../lib/dvc/project.ts";
 import { compareParams } from "./compare-param-status.ts";
 import { accepted, type Subject } from "./decisions.ts";
 import type { OurFinding } from "./our-findings.ts";
-import { fromRoot, type Compared } from "./compared.ts";
+import { fromRoot, isFrozen, type Compared } from "./compared.ts";
 import { isSilent, readStage, type TheirStage } from "./their-status.ts";
 
 /** What we may find where DVC says the word of the left, for a dep and for an out that git tracks. */
@@ -95,7 +95,7 @@ function compareEntry({ side, stage, path, theirs, compared }: Entry): readonly 
     said,
     found: found.map(({ what }) => what),
     isTracked: compared.isTracked(path),
-    isFrozen: stage.declared?.frozen === true,
+    isFrozen: isFrozen(stage),
   };
   if (accepted(subject)) return [];
   const ours = found.map(({ text }) => text).join("\n     ");

@@ -18,3 +18,8 @@ export interface Compared {
 export function fromRoot(stage: Stage, path: string): string {
   return posix.join(stage.directory, path).replace(/(.)\/$/, "$1");
 }
+
+/** DVC hides the deps and params of such a stage, and so does not look at their files. */
+export function isFrozen({ declared }: Stage): boolean {
+  return declared?.frozen === true;
+}
