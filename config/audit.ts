@@ -2,7 +2,6 @@
 
 import { auditReleases, type AuditRequest } from "../lib/audit.ts";
 import { gatherPush } from "../lib/gather/push.ts";
-import { readConfig } from "../lib/git/config.ts";
 import { disguises } from "../lib/git/disguise.ts";
 import { openRepository, type Repository } from "../lib/git/open.ts";
 import type { Policy } from "../lib/policy.ts";
@@ -12,11 +11,10 @@ import { rules } from "../lib/rules/index.ts";
 import { selectNamed, selectTags, selectUpdates, type Selection } from "../lib/select.ts";
 import type { RefUpdate } from "../lib/update.ts";
 import type { Waiver } from "../lib/waiver.ts";
-import { loadPolicy as loadPolicyWith, type LoadedPolicy } from "./load.ts";
-import type { DocumentParsers } from "./parse.ts";
+import type { LoadedPolicy } from "./load.ts";
 import { receiptsFor, type StoredReceipt } from "./receipt.ts";
 import { readSigners } from "./signers.ts";
-import type { PolicySource } from "./source.ts";
+import { loadPolicyOf, policySourceOf, type PolicyQuery } from "./repository-policy.ts";
 import { readRefusals } from "./refusals.ts";
 import { readWaivers, type Waivers } from "./waivers.ts";
 
@@ -129,7 +127,7 @@ async function withRepository(
 ): Promise<Report> {
   const repository = await openRepository(options.directory, options.environment);
   try {
-    const loaded = await loadPolicyOf(repository, options);
+    const loaded = await loadPolicyOf(repository, queryOf(options));
     const selection = await select(repository, loaded);
     const policy = withBudget(loaded.policy, options);
     const given = isTyped(options) ? await readWaivers(repository) : noWaivers;
@@ -168,6 +166,14 @@ function isTyped(options: Opening): boolean {
   return options.hook !== undefined && !isServer(options);
 }
 
+function queryOf(options: Opening): PolicyQuery {
+  return {
+    directory: options.directory,
+    config: options.config,
+    onServer: isServer(options),
+  };
+}
+
 function isServer({ hook }: Opening): boolean {
   return hook?.place === "pre-receive";
 }
@@ -190,59 +196,12 @@ function withBudget(policy: Policy, { hook }: Opening): Policy {
   return { ...policy, hook: { ...policy.hook, budget: policy.hook.tagBudget } };
 }
 
-const parsers: DocumentParsers = {
-  yaml: async (text) => (await import("../lib/document/yaml.ts")).parseYaml(text),
-  json: async (text) =>
-    (await import("../lib/document/json.ts")).parseJson(text, { duplicates: "refuse" }),
-  toml: async (text) => (await import("../lib/document/toml.ts")).parseToml(text),
-};
-
 /** The policy that applies in a directory, and where it came from. */
 export async function loadPolicy(options: Opening): Promise<LoadedPolicy> {
   const repository = await openRepository(options.directory, options.environment);
   try {
-    return await loadPolicyOf(repository, options);
+    return await loadPolicyOf(repository, queryOf(options));
   } finally {
     await repository.close();
   }
-}
-
-async function loadPolicyOf(repository: Repository, options: Opening): Promise<LoadedPolicy> {
-  return loadPolicyWith({
-    directory: options.directory,
-    config: options.config,
-    repository: policySourceOf(repository, isServer(options)),
-    knownRules: rules,
-    parsers,
-  });
-}
-
-/**
- * The places of a repository where a policy may lie, as config/load.ts asks for them. On a server
- * only its own configuration and the default branch as it is before the push: nothing that whoever
- * pushes can change in the same push.
- */
-function policySourceOf(repository: Repository, onServer: boolean): PolicySource {
-  const { reader } = repository;
-  return {
-    worktree: onServer ? null : repository.worktree,
-    configured: async () => {
-      const all = await readConfig(repository);
-      const entries = onServer ? all.filter(({ scope }) => scope !== "command") : all;
-      return entries.findLast(({ key }) => key === "tagproof.policy")?.value ?? null;
-    },
-    readAt: async (rev, path) => {
-      const object = await reader.read(`${rev}:${path}`);
-      return object.state === "present" ? object.bytes : null;
-    },
-    defaultBranch: async () => {
-      const remote = onServer ? [] : ["refs/remotes/origin/HEAD"];
-      const names = [...remote, ...(repository.bare || onServer ? ["HEAD"] : [])];
-      for (const name of names) {
-        const found = await reader.info(`${name}^{commit}`);
-        if (found.state === "present") return name;
-      }
-      return null;
-    },
-  };
 }
