@@ -1,6 +1,7 @@
 // An audit under the policy of its repository: where the policy and the core meet.
 
-import { auditReleases, type AuditRequest } from "../lib/audit.ts";
+import type { AuditRequest } from "../lib/audit-request.ts";
+import { auditReleases } from "../lib/audit.ts";
 import { gatherPush } from "../lib/gather/push.ts";
 import { disguises } from "../lib/git/disguise.ts";
 import { openRepository, type Repository } from "../lib/git/open.ts";

@@ -1,6 +1,6 @@
 // Receipts of audits outside of a hook, and which of them count under a policy. Pure.
 
-import type { Receipt } from "../lib/audit.ts";
+import type { Receipt } from "../lib/audit-request.ts";
 import type { Policy } from "../lib/policy.ts";
 import type { Release } from "../lib/release.ts";
 import { version } from "../lib/version.ts";

@@ -1,7 +1,8 @@
 // What tagproof says of the files of a case: the commit as a release, by all of its rules.
 
 import { resolvePolicy } from "../../config/resolve.ts";
-import { auditReleases, openShared, type AuditRequest } from "../../lib/audit.ts";
+import { openShared, type AuditRequest } from "../../lib/audit-request.ts";
+import { auditReleases } from "../../lib/audit.ts";
 import type { PipelineFacts } from "../../lib/evidence.ts";
 import { gather } from "../../lib/gather.ts";
 import { judge, needsOf, rulesFor, type Judgement } from "../../lib/judge.ts";
