@@ -4,74 +4,10 @@ import { posix } from "node:path";
 
 import type { DeclaredStage, LockedStage } from "../../dvc/model.ts";
 import type { Pipeline, Stage } from "../../dvc/project.ts";
-import {
-  type AnyRule,
-  defineRule,
-  finding,
-  noted,
-  notApplicable,
-  type Message,
-} from "../../rule.ts";
+import { type AnyRule, defineRule, finding, noted, notApplicable } from "../../rule.ts";
 import { stageCause } from "../cause.ts";
-import { at, counted, listed, reproduce } from "../wording.ts";
-
-interface OfStage {
-  readonly stage: string;
-  readonly path: string;
-  readonly lockPath: string;
-}
-
-interface NeverRun {
-  readonly path: string;
-  readonly lockPath: string;
-  readonly stages: readonly string[];
-}
-
-const neverRun: Message<NeverRun> = {
-  level: "error",
-  text: ({ stages, path, lockPath }) =>
-    stages.length === 1
-      ? `${path} declares stage ${listed(stages)}, but ${lockPath} does not know it: it was never run.`
-      : `${path} declares the stages ${listed(stages)}, but ${lockPath} does not know them: they were never run.`,
-  repair: ({ stages, lockPath }) => [
-    ...reproduce(stages, [lockPath, stages.length === 1 ? "what it writes" : "what they write"]),
-  ],
-};
-
-const orphan: Message<OfStage> = {
-  level: "warning",
-  text: ({ stage, path, lockPath }) =>
-    `${lockPath} records stage ${stage}, which ${path} no longer declares: DVC ignores it and never removes it.`,
-  repair: ({ lockPath, stage }) => [
-    `remove the entry ${stage} from ${lockPath} (dvc commit does not), and commit`,
-  ],
-};
-
-interface Items extends OfStage {
-  readonly what: string;
-  readonly items: readonly string[];
-}
-
-const unrecorded: Message<Items> = {
-  level: "error",
-  text: ({ stage, lockPath, what, items }) =>
-    `${lockPath} does not record ${counted(items.length, what)} that stage ${stage} declares: ${listed(items)}.`,
-  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
-};
-
-const undeclared: Message<Items> = {
-  level: "warning",
-  text: ({ stage, path, what, items }) =>
-    `Stage ${stage} ran with ${counted(items.length, what)} that ${path} no longer declares: ${listed(items)}.`,
-  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
-};
-
-const alwaysChanged: Message<{ readonly path: string; readonly stages: readonly string[] }> = {
-  level: "note",
-  text: ({ path, stages }) =>
-    `${path} lets ${listed(stages)} run at every dvc repro: what the lock records is the last run, not one that would come out again.`,
-  repair: () => ["give the stage deps and outs, or leave always_changed out, where it is no check"],
-};
+import { at } from "../wording.ts";
+import { alwaysChanged, frozen, neverRun, orphan, undeclared, unrecorded } from "./covers-words.ts";
 
 export const lockCoversPipeline: AnyRule = defineRule({
   id: "lock/covers-pipeline",
@@ -85,13 +21,14 @@ export const lockCoversPipeline: AnyRule = defineRule({
   },
   on: true,
   needs: ["pipelines"],
-  messages: { neverRun, orphan, unrecorded, undeclared, alwaysChanged },
+  messages: { neverRun, orphan, unrecorded, frozen, undeclared, alwaysChanged },
   *check({ pipelines: { pipelines } }) {
     const judged = pipelines.filter(isJudged);
     if (judged.length === 0) yield notApplicable("no dvc.yaml in scope has both stages and a lock");
     for (const pipeline of judged) {
       yield* tellNeverRun(pipeline);
-      for (const stage of pipeline.stages) yield* judge(stage, pipeline);
+      const unresolved = unresolvedGroups(pipeline);
+      for (const stage of pipeline.stages) yield* judge(stage, unresolved);
       yield* tellAlwaysChanged(pipeline);
     }
   },
@@ -120,16 +57,16 @@ function* tellNeverRun({ path, lockPath, stages }: Pipeline) {
   );
 }
 
-function* judge(stage: Stage, pipeline: Pipeline) {
+function* judge(stage: Stage, unresolved: ReadonlySet<string>) {
   const { declared, locked } = stage;
   if (declared !== null && declared.unresolved === null && locked !== null) {
     yield* compareItems(stage, declared, locked);
   } else {
-    yield* judgeOneSided(stage, pipeline);
+    yield* judgeOneSided(stage, unresolved);
   }
 }
 
-function* judgeOneSided(stage: Stage, pipeline: Pipeline) {
+function* judgeOneSided(stage: Stage, unresolved: ReadonlySet<string>) {
   const { address, lockPath, pipelinePath: path, declared, locked } = stage;
   const data = { stage: address, path, lockPath };
   if (declared !== null && declared.unresolved !== null) {
@@ -138,7 +75,7 @@ function* judgeOneSided(stage: Stage, pipeline: Pipeline) {
     if (runsAlways(stage))
       yield noted(`stage ${address} has no deps and no outs: there is nothing to lock`);
   } else if (declared === null && locked !== null) {
-    if (isOfUnresolvedGroup(stage, pipeline)) return;
+    if (unresolved.has(groupOf(stage))) return;
     yield finding("orphan", data, {
       where: at(lockPath, locked.line),
       explains: [stageCause(address)],
@@ -168,9 +105,15 @@ function runsAlways({ declared }: Stage): boolean {
 }
 
 /** `group@item` of a group whose items could not be computed is neither known nor unknown. */
-function isOfUnresolvedGroup({ name }: Stage, { stages }: Pipeline): boolean {
-  const group = name.slice(0, name.lastIndexOf("@"));
-  return stages.some(({ declared }) => declared?.unresolved != null && declared.name === group);
+function unresolvedGroups({ stages }: Pipeline): ReadonlySet<string> {
+  const unresolved = stages.flatMap(({ declared }) =>
+    declared?.unresolved == null ? [] : [declared.name],
+  );
+  return new Set(unresolved);
+}
+
+function groupOf({ name }: Stage): string {
+  return name.slice(0, name.lastIndexOf("@"));
 }
 
 const NONE: readonly string[] = [];
@@ -201,7 +144,7 @@ function* compareItems(stage: Stage, declared: DeclaredStage, locked: LockedStag
     const causes = [`${stageCause(address)}:${what}`];
     if (missing.length > 0) {
       yield finding(
-        "unrecorded",
+        declared.frozen && what !== "out" ? "frozen" : "unrecorded",
         { ...data, items: missing },
         { where: at(lockPath, locked.line), causes, explains: [stageCause(address)] },
       );

@@ -183,6 +183,26 @@ addLayouts(layouts, {
       await dvc("repro");
     },
   },
+  "a frozen stage that got a dep and params after its run": {
+    warnings: [
+      "lock/covers-pipeline frozen",
+      "lock/covers-pipeline frozen",
+      "lock/params-match frozen",
+    ],
+    files: {
+      ...BASE,
+      "more.py": "2\n",
+      "params.yaml": "lr: 0.1\nseed: 1\n",
+      "other.yaml": "k: 1\n",
+    },
+    prepare: async ({ repository, dvc }) => {
+      await dvc("repro");
+      await dvc("freeze", "train");
+      const more = repository.read("dvc.yaml").replace("[code.py]", "[code.py, more.py]");
+      repository.write("dvc.yaml", more.replace("[lr]", "[lr, seed, {other.yaml: [k]}]"));
+      await dvc("repro");
+    },
+  },
   "a command over several lines, and a list of commands": {
     files: {
       "dvc.yaml":

@@ -57,6 +57,19 @@ addCases(covers, "lock/covers-pipeline", {
       "1 params file that stage a declares: params.yaml",
     ],
   },
+  "warns of a dep and a params file that a frozen stage got later, as DVC hides them (cases 21, 24)":
+    {
+      files: {
+        "dvc.yaml": `${A}    frozen: true\n    deps: [in.txt]\n    outs: [out.txt]\n    params: [lr]\n`,
+        "dvc.lock": LOCKED,
+      },
+      keys: ["warning frozen", "error unrecorded", "warning frozen"],
+      says: [
+        "does not record 1 dep that stage a declares: in.txt. The stage is frozen",
+        "dvc.lock does not record 1 out that stage a declares: out.txt.",
+        "does not record 1 params file that stage a declares: params.yaml. The stage is frozen",
+      ],
+    },
   "warns of what was removed from dvc.yaml (case 22)": {
     files: {
       ...FILES,
@@ -80,6 +93,15 @@ addCases(covers, "lock/covers-pipeline", {
       "dvc.lock": LOCKED.replaceAll("a", "a"),
     },
     keys: ["warning orphan"],
+    gaps: [/stage g could not be resolved/],
+  },
+  "does not judge the items of a group that cannot be resolved, but those of any other": {
+    files: {
+      "dvc.yaml": "stages:\n  g:\n    foreach: ${nope}\n    do:\n      cmd: ./g ${item}\n",
+      "dvc.lock": "schema: '2.0'\nstages:\n  g@x:\n    cmd: ./g x\n  h@x:\n    cmd: ./h x\n",
+    },
+    keys: ["warning orphan"],
+    says: ["dvc.lock records stage h@x"],
     gaps: [/stage g could not be resolved/],
   },
   "does not apply without a lock": {
