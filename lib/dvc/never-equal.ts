@@ -2,15 +2,22 @@
 
 import type { Node } from "../document/node.ts";
 
-/** NaN, which equals nothing, and a tuple inside of another value, of which a lock makes a list. */
-export function isNeverEqual(value: Node): boolean {
-  if (value.kind === "scalar") return Number.isNaN(value.value);
-  return childrenOf(value).some(hasTuple);
+/**
+ * NaN, which equals nothing, and a tuple inside of another value, of which a lock makes a list.
+ * Inside of a list or a map Python asks for identity first, and all the NaNs that ruamel reads are
+ * one object: those of a YAML file equal the recorded ones, those of JSON and TOML never do.
+ */
+export function isNeverEqual(value: Node, path: string): boolean {
+  const isNever = (inner: Node): boolean =>
+    inner.kind === "scalar"
+      ? !isYaml(path) && Number.isNaN(inner.value)
+      : (inner.kind === "sequence" && inner.tuple === true) || childrenOf(inner).some(isNever);
+  return value.kind === "scalar" ? Number.isNaN(value.value) : childrenOf(value).some(isNever);
 }
 
-function hasTuple(value: Node): boolean {
-  if (value.kind === "scalar") return false;
-  return (value.kind === "sequence" && value.tuple === true) || childrenOf(value).some(hasTuple);
+/** As DVC chooses the loader (dvc/utils/serialize/__init__.py): what has no other one is YAML. */
+function isYaml(path: string): boolean {
+  return !/\.(?:json|toml|py)$/i.test(path);
 }
 
 function childrenOf(value: Exclude<Node, { readonly kind: "scalar" }>): readonly Node[] {

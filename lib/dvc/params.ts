@@ -47,9 +47,10 @@ export function compareParams(
   document: Node,
 ): readonly ParamDifference[] {
   const recorded = new Map(locked.values.map((param) => [param.key, param]));
-  if (declared !== null && declared.keys === null) return compareWhole(recorded, document);
+  const compare = comparisonIn(locked.path);
+  if (declared !== null && declared.keys === null) return compareWhole(recorded, document, compare);
   return (declared?.keys ?? [...recorded.keys()]).flatMap((key) =>
-    compareOne(key, recorded.get(key), lookupParam(document, key)),
+    compare(key, recorded.get(key), lookupParam(document, key)),
   );
 }
 
@@ -57,17 +58,18 @@ export function compareParams(
 function compareWhole(
   recorded: ReadonlyMap<string, LockedParam>,
   document: Node,
+  compare: Compare,
 ): readonly ParamDifference[] {
   const params = asParams(document);
   const entries = params.kind === "mapping" ? params.entries : [];
   const inFile = entries.flatMap(({ key, value }) => {
     const name = keyText(key);
     const param = typeof key.value === "string" ? recorded.get(name) : undefined;
-    return compareOne(name, param, { state: "found", value, key: name });
+    return compare(name, param, { state: "found", value, key: name });
   });
   const onlyRecorded = [...recorded.values()].flatMap((param) => {
     const lookup = lookupTopLevel(params, param.key);
-    return lookup.state === "missing" ? compareOne(param.key, param, lookup) : [];
+    return lookup.state === "missing" ? compare(param.key, param, lookup) : [];
   });
   return [...inFile, ...onlyRecorded];
 }
@@ -84,22 +86,30 @@ export function lookupTopLevel(document: Node, key: string): ParamLookup {
   return value === undefined ? { state: "missing" } : { state: "found", value, key };
 }
 
-function compareOne(
+type Compare = (
   key: string,
   param: LockedParam | undefined,
   lookup: ParamLookup,
-): readonly ParamDifference[] {
-  const found = lookup.state === "found" ? lookup.value : null;
-  const recorded = param?.value ?? null;
-  const state = lookup.state === "ambiguous" ? "ambiguous" : stateOf(recorded, found);
-  const lines = { line: found?.line ?? null, lockLine: param?.line ?? null };
-  return state === null ? [] : [{ key, state, recorded, found, ...lines }];
+) => readonly ParamDifference[];
+
+function comparisonIn(path: string): Compare {
+  return (key, param, lookup) => {
+    const found = lookup.state === "found" ? lookup.value : null;
+    const recorded = param?.value ?? null;
+    const state = lookup.state === "ambiguous" ? "ambiguous" : stateOf(recorded, found, path);
+    const lines = { line: found?.line ?? null, lockLine: param?.line ?? null };
+    return state === null ? [] : [{ key, state, recorded, found, ...lines }];
+  };
 }
 
-function stateOf(recorded: Node | null, found: Node | null): ParamDifference["state"] | null {
+function stateOf(
+  recorded: Node | null,
+  found: Node | null,
+  path: string,
+): ParamDifference["state"] | null {
   if (found === null) return "deleted";
   if (recorded === null) return "new";
   if (!pythonEquals(recorded, found)) return "modified";
-  if (isNeverEqual(found)) return "never-equal";
+  if (isNeverEqual(found, path)) return "never-equal";
   return differsOnlyInType(recorded, found) ? "type-changed" : null;
 }

@@ -3,7 +3,7 @@
 import type { Node } from "../../lib/document/node.ts";
 import { parseDocument } from "../../lib/document/read.ts";
 import { decodeLock } from "../../lib/dvc/lock.ts";
-import { compareParams } from "../../lib/dvc/params.ts";
+import { compareParams, type ParamDifference } from "../../lib/dvc/params.ts";
 import { decodePipelineFile } from "../../lib/dvc/pipeline-file.ts";
 import { decodeStage } from "../../lib/dvc/stage-declaration.ts";
 import { parsed, type Parsed, type Problem } from "../../lib/reading.ts";
@@ -83,8 +83,13 @@ function judge({ path, files }: ParamsCase): Parsed<Readonly<Record<string, unkn
   const document = read(path);
   if (!document.ok) return document;
   const differences = compareParams(declared, locked, document.value);
-  const states = differences.map(({ key, state }) => [key, state] as const);
+  const states = differences.map(({ key, state }) => [key, wordOf(state)] as const);
   return parsed(Object.fromEntries(states.filter(([, state]) => state !== "type-changed")));
+}
+
+/** What is never equal is always modified for DVC. */
+function wordOf(state: ParamDifference["state"]): string {
+  return state === "never-equal" ? "modified" : state;
 }
 
 function valueOf<Value>(result: Parsed<Value>): Value {

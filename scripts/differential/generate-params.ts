@@ -44,8 +44,17 @@ function stages(fields: FlowMap["pairs"]): FlowMap {
   return mapOf([["stages", mapOf([["s", stage]])]]);
 }
 
+const NAN = plain(".nan");
+const NANS: readonly Flow[] = [
+  NAN,
+  [NAN],
+  [plain("1"), [NAN]],
+  mapOf([["a", [mapOf([["b", NAN]])]]]),
+];
+
 /** Few values, so that equal ones are common. */
 function someValue(chance: Chance): Flow {
+  if (chance.once(12)) return chance.pick(NANS);
   if (!chance.once(3)) return plain(chance.pick(["1", "1.0", "true", "0", "a", "null"]));
   return anyValue(chance, 3);
 }

@@ -150,7 +150,7 @@ function isNeverSame(path: string, key: string, { documents }: Seen): boolean {
   const document = documents.get(path);
   if (document?.state !== "present") return false;
   const found = [lookupParam(document.value, key), lookupTopLevel(document.value, key)];
-  return found.some((lookup) => lookup.state === "found" && isNeverEqual(lookup.value));
+  return found.some((lookup) => lookup.state === "found" && isNeverEqual(lookup.value, path));
 }
 
 /** How the bytes of the tag compare with the record that DVC compares the working tree with. */

@@ -99,12 +99,18 @@ addLayouts(layouts, {
     "params.yaml": "model: {lr: 1}\nlayers: [{size: 3}]\n",
   }),
   "values that DVC never calls equal": {
-    ...withParams("[x, {p.py: [SIZES]}]", {
+    ...withParams("[x, {p.py: [SIZES]}, {p.json: [list, map.deep]}, {p.toml: }]", {
       "params.yaml": "x: .nan\n",
       "p.py": "SIZES = {'a': (1, 2)}\n",
+      "p.json": '{"list": [NaN, Infinity], "map": {"deep": {"x": NaN}}}\n',
+      "p.toml": "list = [nan, -inf]\n",
     }),
-    notes: ["lock/params-match neverEqual", "lock/params-match neverEqual"],
+    notes: Array.from({ length: 5 }, () => "lock/params-match neverEqual"),
   },
+  "infinities, and NaN where DVC calls it equal": withParams("[x, y, z, {p.json: [inf]}]", {
+    "params.yaml": "x: [.nan, 1]\ny: {deep: [{n: .NaN}]}\nz: [.inf, -.inf]\n",
+    "p.json": '{"inf": [Infinity, -Infinity]}\n',
+  }),
   "an anchor, and one value twice in the lock": {
     files: {
       "params.yaml": "a: &x {b: 1, c: [2, 3]}\nd: *x\ne: {<<: *x, f: 1}\n",

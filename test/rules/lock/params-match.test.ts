@@ -75,6 +75,15 @@ addCases(params, "lock/params-match", {
     files: files("[x]", "      params.yaml:\n        x: .nan\n", { "params.yaml": "x: .NaN\n" }),
     keys: ["note neverEqual"],
   },
+  "notes NaN inside of a JSON list, which DVC never calls equal, unlike one of YAML (case 32)": {
+    files: files(
+      "[x, {p.json: [x]}]",
+      "      params.yaml:\n        x: [.nan]\n      p.json:\n        x: [.nan]\n",
+      { "params.yaml": "x: [.NaN]\n", "p.json": '{"x": [NaN]}' },
+    ),
+    keys: ["note neverEqual"],
+    says: ["p.json"],
+  },
   "reads literals of Python and nothing else (case 33)": {
     files: files("[{p.py: [LR, Train.n]}]", "      p.py:\n        LR: 0.1\n        Train.n: 3\n", {
       "p.py": "import os\nLR = 0.1\nclass Train:\n    n = 3\n    os.system('touch trapped')\n",
