@@ -34,6 +34,8 @@ export interface AuditOptions {
   /** Path of a policy file; null looks for the repository's own. */
   readonly config: string | null;
   readonly onProgress?: (progress: { done: number; total: number; name: string }) => void;
+  /** The repository, where it is being opened already: git answers while this file is loaded. It is closed. */
+  readonly opening?: Promise<Repository>;
 }
 
 /**
@@ -107,6 +109,7 @@ interface Opening {
   readonly environment: NodeJS.ProcessEnv;
   readonly config: string | null;
   readonly onProgress?: AuditOptions["onProgress"];
+  readonly opening?: AuditOptions["opening"];
   readonly onBranchWaived?: AuditRequest["onBranchWaived"];
   /** Where a hook audits: which, and since when its budget runs. */
   readonly hook?: {
@@ -126,7 +129,10 @@ async function withRepository(
   options: Opening,
   select: (repository: Repository, loaded: LoadedPolicy) => Promise<Selected>,
 ): Promise<Report> {
-  const repository = await openRepository(options.directory, options.environment);
+  const { directory, environment, opening } = options;
+  const repository = await (opening ?? openRepository(directory, environment));
+  // Nothing waits for it: the reader's git starts while the policy is looked for.
+  repository.reader.info("HEAD").catch(() => undefined);
   try {
     const loaded = await loadPolicyOf(repository, queryOf(options));
     const selection = await select(repository, loaded);

@@ -5,6 +5,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Policy } from "../lib/policy.ts";
 import { namedCandidate, type Candidate } from "./candidate.ts";
 import { checkFile, isInside } from "./check-file.ts";
+import { completePolicy } from "./complete.ts";
 import { findInTree } from "./find.ts";
 import { readConfigured, readDefaultBranch } from "./from-git.ts";
 import { parseConfig, type DocumentParsers } from "./parse.ts";
@@ -38,20 +39,16 @@ export interface LoadedPolicy {
  * @throws AuditError `config-unreadable`; `config-invalid`, whose message has one line a problem
  */
 export async function loadPolicy(options: LoadOptions): Promise<LoadedPolicy> {
-  const { text, source, file, notices } = (await findCandidate(options)) ?? nothing;
+  const candidate = await findCandidate(options);
+  if (candidate === null)
+    return { policy: completePolicy({}, "recommended"), file: null, notices: [] };
+  const { text, source, file, notices } = candidate;
   if (text.state === "broken") throw invalid(source, [text.problem]);
   const { resolvePolicy } = await import("./resolve.ts");
   const resolved = resolvePolicy(text.document, { knownRules: options.knownRules, source });
   if (!resolved.ok) throw invalid(source, resolved.problems);
   return { policy: resolved.policy, file, notices };
 }
-
-const nothing: Candidate = {
-  text: { state: "present", document: { kind: "scalar", value: null, line: 1, source: null } },
-  source: "recommended",
-  file: null,
-  notices: [],
-};
 
 async function findCandidate(options: LoadOptions): Promise<Candidate | null> {
   const { config, directory, parsers, repository = null } = options;

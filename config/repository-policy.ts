@@ -1,5 +1,8 @@
 // The policy of a repository: its places are git's, its documents are read by the core's parsers.
 
+import { parseJson } from "../lib/document/json.ts";
+import { parseToml } from "../lib/document/toml.ts";
+import { parseYaml } from "../lib/document/yaml.ts";
 import { readConfig } from "../lib/git/config.ts";
 import type { Repository } from "../lib/git/open.ts";
 import { rules } from "../lib/rules/index.ts";
@@ -8,10 +11,9 @@ import type { DocumentParsers } from "./parse.ts";
 import type { PolicySource } from "./source.ts";
 
 const parsers: DocumentParsers = {
-  yaml: async (text) => (await import("../lib/document/yaml.ts")).parseYaml(text),
-  json: async (text) =>
-    (await import("../lib/document/json.ts")).parseJson(text, { duplicates: "refuse" }),
-  toml: async (text) => (await import("../lib/document/toml.ts")).parseToml(text),
+  yaml: async (text) => parseYaml(text),
+  json: async (text) => parseJson(text, { duplicates: "refuse" }),
+  toml: async (text) => parseToml(text),
 };
 
 /** Where it is looked for. */

@@ -2,8 +2,7 @@
 
 import type { Node } from "../lib/document/node.ts";
 import type { Policy } from "../lib/policy.ts";
-import { digestOf } from "./digest.ts";
-import { mergePolicy } from "./merge.ts";
+import { completePolicy } from "./complete.ts";
 import { toPlain, type ConfigProblem } from "./plain.ts";
 import type { RawPolicy } from "./raw.ts";
 import { checkRuleNames, type KnownRule } from "./rule-names.ts";
@@ -22,16 +21,14 @@ export type Resolved =
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
 /**
- * Defaults, then the preset, then the document: mappings are merged by key, lists replace.
+ * The document checked by the schema, and what it leaves open filled in.
  * @param document null where there is no rc file, or an empty one: `recommended`
  */
 export function resolvePolicy(document: Node | null, options: ResolveOptions): Resolved {
   const raw =
     document === null || isEmpty(document) ? parsedPolicy({}) : readPolicy(document, options);
   if (!raw.ok) return raw;
-  const settings = mergePolicy(raw.policy);
-  const digest = digestOf(settings);
-  return { ok: true, policy: { ...settings, source: options.source, digest } };
+  return { ok: true, policy: completePolicy(raw.policy, options.source) };
 }
 
 type Read =

@@ -3,7 +3,6 @@
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StoredReceipt } from "../config/receipt.ts";
-import { openRepository } from "../lib/git/open.ts";
 import type { Report } from "../lib/report.ts";
 import type { RuleId } from "../lib/rule.ts";
 import { recordAudited } from "./audited.ts";
@@ -51,15 +50,10 @@ function isRuleId(value: unknown): value is RuleId {
  * Where hooks are installed, remembers what was audited, and leaves a receipt for each release that
  * passed with nothing waived. An audit is none the worse where it cannot.
  */
-export async function leaveReceipts(
-  report: Report,
-  place: { readonly directory: string; readonly environment: NodeJS.ProcessEnv },
-): Promise<void> {
+export async function leaveReceipts(report: Report, commonDirectory: string): Promise<void> {
   const receipts = receiptsOf(report);
   try {
-    const repository = await openRepository(place.directory, place.environment);
-    const home = join(repository.commonDirectory, "tagproof");
-    await repository.close();
+    const home = join(commonDirectory, "tagproof");
     if (!(await exists(join(home, "state.json")))) return;
     await recordAudited(home, report);
     if (receipts.length > 0 && receipts.length <= MOST)

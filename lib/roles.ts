@@ -19,7 +19,13 @@ export function roleOf(relative: string, policy: Policy): Role | null {
   return role ?? (isSumsFile(relative) ? "manifest" : null);
 }
 
+/** Compiling a glob costs more than matching it, and a policy's lists are asked for every file. */
+const compiled = new WeakMap<readonly string[], (path: string) => boolean>();
+
 /** Whether a path matches one of the globs; a leading dot is a character as any other. */
 export function matchesAny(path: string, patterns: readonly string[]): boolean {
-  return picomatch([...patterns], { dot: true })(path);
+  const known = compiled.get(patterns);
+  const matches = known ?? picomatch([...patterns], { dot: true });
+  if (known === undefined) compiled.set(patterns, matches);
+  return matches(path);
 }

@@ -1,6 +1,8 @@
 // The rest of tagproof as the command line loads it: each part when a command asks for it.
 
 import { fileURLToPath } from "node:url";
+import { leaveReceipts } from "../../hooks/receipts.ts";
+import { openRepository } from "../git/open.ts";
 import { version } from "../version.ts";
 import type { Dependencies, HookOptions } from "./session.ts";
 
@@ -20,9 +22,12 @@ async function installer(): Promise<typeof import("../../hooks/install/index.ts"
 export const dependencies: Dependencies = {
   version,
   audit: async (options) => {
-    const report = await (await import("../../config/audit.ts")).audit(options);
-    if (report.releases.length > 0)
-      await (await import("../../hooks/receipts.ts")).leaveReceipts(report, options);
+    const opening = openRepository(options.directory, options.environment);
+    // Whoever waits for it is told; here it must only not end the process.
+    opening.catch(() => undefined);
+    const { audit } = await import("../../config/audit.ts");
+    const report = await audit({ ...options, opening });
+    if (report.releases.length > 0) await leaveReceipts(report, (await opening).commonDirectory);
     return report;
   },
   rules: async () => (await import("../rules/index.ts")).rules,

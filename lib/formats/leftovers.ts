@@ -32,11 +32,17 @@ export const DEBUG_GLOBS: readonly string[] = [
   "*.pyc",
 ];
 
-const isDebugName = picomatch(
+let debugNames: ((name: string) => boolean) | null = null;
+
+/** One pattern for all, made when the first name is asked about: most audits see no bundle. */
+function isDebugName(name: string): boolean {
   // A bracketed number is a copy's, not a pattern of picomatch's.
-  DEBUG_GLOBS.map((glob) => glob.replaceAll(/[()]/g, "\\$&")),
-  { dot: true, nocase: true },
-);
+  debugNames ??= picomatch(`{${DEBUG_GLOBS.join(",").replaceAll(/[()]/g, "\\$&")}}`, {
+    dot: true,
+    nocase: true,
+  });
+  return debugNames(name);
+}
 
 /** Whether a name on a path, of the file or a directory, is one of a leftover. */
 export function isLeftover(relative: string): boolean {

@@ -8,7 +8,7 @@ import { suite } from "uvu";
 import { readPublished, recordPublished } from "../../hooks/published.ts";
 import { leaveReceipts, readReceipts, RECEIPT_AGE } from "../../hooks/receipts.ts";
 import type { RefUpdate } from "../../lib/update.ts";
-import { createRepository, isolatedEnvironment } from "../helpers/repository.ts";
+import { createRepository } from "../helpers/repository.ts";
 import { release, report } from "../helpers/reports.ts";
 
 const test = suite("hooks/memory");
@@ -60,8 +60,8 @@ const passed = release({ ref: "refs/tags/v1.0.0", oid: one, verdict: "passed", w
 test("a receipt is left where hooks are, for what passed with nothing waived", async () => {
   const { directory } = createRepository();
   const home = join(directory, ".git/tagproof");
-  const place = { directory, environment: isolatedEnvironment() };
-  await leaveReceipts(report({ releases: [passed] }), place);
+  const common = join(directory, ".git");
+  await leaveReceipts(report({ releases: [passed] }), common);
   ok(!existsSync(home), "no hooks, no trace");
   mkdirSync(home);
   writeFileSync(join(home, "state.json"), "{}");
@@ -71,10 +71,10 @@ test("a receipt is left where hooks are, for what passed with nothing waived", a
     release({ ...passed, oid: two, waived }),
     release({ ...passed, oid: two, ref: null }),
   ];
-  await leaveReceipts(report({ releases: [passed, ...others] }), place);
+  await leaveReceipts(report({ releases: [passed, ...others] }), common);
   const [receipt, ...rest] = await readReceipts(home, [one, two]);
   deepStrictEqual([receipt?.name, receipt?.oid, rest], [passed.name, one, []]);
-  await leaveReceipts(report({ releases: [passed] }), { ...place, directory: "/nonexistent" });
+  await leaveReceipts(report({ releases: [passed] }), "/nonexistent");
 });
 
 test("a receipt counts for a day, and one of tomorrow does not", async () => {
@@ -115,8 +115,8 @@ test("old receipts are taken away, other files stay", async () => {
     writeFileSync(path, "{}");
     utimesSync(path, 1, 1);
   }
-  const place = { directory, environment: isolatedEnvironment() };
-  await leaveReceipts(report({ releases: [passed] }), place);
+  const common = join(directory, ".git");
+  await leaveReceipts(report({ releases: [passed] }), common);
   ok(!existsSync(join(home, `receipts/${two}.json`)));
   ok(
     existsSync(join(home, "receipts/mine.json")) && existsSync(join(home, `receipts/${one}.json`)),

@@ -8,6 +8,7 @@ import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
 import { bundleDirectory, writeBundle } from "../../scripts/build/bundle.ts";
 import { licenseText } from "../../scripts/build/licenses.ts";
+import { modulesBehind } from "../../scripts/build/modules-behind.ts";
 import { removeStaleOutput } from "../../scripts/build/stale.ts";
 
 const build = suite("scripts/build");
@@ -121,6 +122,20 @@ build("removes the output of sources that are gone, and nothing else", () => {
     assert.ok(existsSync(join(root, "dist", path)), path);
 });
 
+build("knows what an entry loads before it runs: types and lazy imports are left out", () => {
+  const root = project({
+    "main.ts":
+      'import type { T } from "./type.ts";\nimport {\n  a,\n  b,\n} from "./a.ts";\nexport { c } from "./c.ts";\nawait import("./lazy.ts");\n',
+    "a.ts": 'import { main } from "./main.ts";\nimport { sep } from "node:path";\n',
+    "c.ts": 'export * from "./deep/d.ts";\n',
+    "deep/d.ts": 'import { a, type B } from "../a.ts";\n',
+  });
+  assert.deepEqual(
+    [...modulesBehind([join(root, "main.ts")])].map((path) => path.slice(root.length + 1)),
+    ["main.ts", "a.ts", "c.ts", "deep/d.ts"],
+  );
+});
+
 build("has made a bundle of tagproof that runs where there is no node_modules", () => {
   const place = temporaryDirectory();
   cpSync(bundleDirectory(process.cwd()), place, { recursive: true });
@@ -152,6 +167,28 @@ build("has made hook entries that offer what the shims call", () => {
     const script = `import(${JSON.stringify(entry)}).then(({ main }) => console.log(typeof main));`;
     const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
     assert.equal(stdout, "function\n", `${name}: ${stderr}`);
+  }
+});
+
+/** The files that a chunk imports before it runs, and those that they import. */
+function loadedWith(place: string, name: string, seen: Set<string> = new Set()): Set<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  const code = readFileSync(join(place, name), "utf8");
+  for (const [, next = ""] of code.matchAll(/(?:from|import)"\.\/([^"]+)"/g))
+    loadedWith(place, next, seen);
+  return seen;
+}
+
+build("has made hook entries that load no audit before one is wanted", () => {
+  const place = bundleDirectory(process.cwd());
+  for (const entry of ["pre-push.mjs", "pre-receive.mjs", "reference-transaction.mjs"]) {
+    const loaded = [...loadedWith(place, entry)];
+    assert.ok(
+      loaded.some((name) => name.startsWith("start-")),
+      `${entry}: ${loaded.join(" ")}`,
+    );
+    assert.ok(!loaded.some((name) => name.startsWith("core-")), `${entry}: ${loaded.join(" ")}`);
   }
 });
 
