@@ -8,7 +8,7 @@ import type { Producer, Producers } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import { finding, noted, type Draft, type Unverified } from "../../rule.ts";
 import { readCause } from "../cause.ts";
-import { at, place } from "../wording.ts";
+import { at, listed, place } from "../wording.ts";
 
 export interface NotInside {
   readonly stage: string;
@@ -33,7 +33,23 @@ export function* compareLinks(
 ): Generator<Compared> {
   for (const producer of producers.at(path)) yield compareSame(stage, dep, path, producer);
   for (const producer of producers.above(path)) yield compareInside(stage, dep, path, producer);
-  for (const producer of producers.below(path)) yield compareAround(stage, dep, path, producer);
+  const below = producers.below(path);
+  if (dep.files === null) yield noteClosed(stage, path, below);
+  else for (const producer of below) yield compareAround(stage, dep, path, producer);
+}
+
+/** One gap a directory, however many stages write into it. */
+function* noteClosed({ address }: Stage, path: string, below: readonly Producer[]) {
+  if (below.length === 0) return;
+  const outs = [...new Set(below.map(({ entry }) => pathOf(entry)))];
+  const are = outs.length === 1 ? "is" : "are";
+  yield noted(
+    `${listed(outs)} ${are} inside ${path}, of which ${address} recorded only the directory's hash`,
+  );
+}
+
+function pathOf({ at: location }: LocatedEntry): string {
+  return location.kind === "inside" ? location.path : "";
 }
 
 function* compareSame(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
@@ -69,7 +85,7 @@ function* judgeDifference({ stage, dep, path, producer, read, wrote }: Differenc
 /** The dep is inside an out that is a directory: only the listing of the directory knows. */
 function* compareInside(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
   const { entry } = producer;
-  const directory = entry.at.kind === "inside" ? entry.at.path : "";
+  const directory = pathOf(entry);
   const read = effectiveHash(dep, dep.insideProject);
   if (entry.files === null || read === null) {
     yield noted(
@@ -89,12 +105,10 @@ function* compareInside(stage: Stage, dep: LocatedEntry, path: string, producer:
 /** The dep is a directory that holds the out: its listing is needed to find the out in it. */
 function* compareAround(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
   const { entry } = producer;
-  const out = entry.at.kind === "inside" ? entry.at.path : "";
+  const out = pathOf(entry);
   const wrote = effectiveHash(entry, entry.insideProject);
-  if (dep.files === null || wrote === null) {
-    yield noted(
-      `${out} is inside ${path}, of which ${stage.address} recorded only the directory's hash`,
-    );
+  if (wrote === null) {
+    yield noted(`${out} is inside ${path}, and ${producer.label} records no hash of it`);
     return;
   }
   const read = hashInside(dep, out.slice(path.length + 1));

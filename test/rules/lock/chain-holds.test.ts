@@ -162,6 +162,15 @@ addCases(chain, "lock/chain-holds", {
     keys: ["error notInside"],
     says: ["read model (dvc.lock:15) while it held no model/c, which stage train records"],
   },
+  "tells once of a directory that was read and whose files are not known": {
+    files: {
+      "dvc.yaml": PIPELINE.replace("outs: [model]", "outs: [model/a, model/b]"),
+      "dvc.lock": lock("new", "new")
+        .replace(entryOf("model", "new"), entryOf("model/a", "a") + entryOf("model/b", "b"))
+        .replace(entryOf("model", "new"), entryOf("model", "new").replace(/\n$/, ".dir\n")),
+    },
+    gaps: [/^model\/a and model\/b are inside model, of which evaluate recorded only the dir/],
+  },
   "excludes an orphan whose path another stage writes (case 19)": {
     files: {
       "dvc.yaml": PIPELINE,
