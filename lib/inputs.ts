@@ -79,8 +79,9 @@ function storedInputs(stored: readonly StoreAnswer[]): readonly Input[] {
 /** What a person should know of a store: an object that was changed is no evidence, and is told. */
 export function storeNotices(stored: readonly StoreAnswer[]): readonly string[] {
   return stored.flatMap(({ place, hash, state }) => {
-    if (state !== "corrupt") return [];
     const where = place.kind === "cache" ? "the DVC cache" : `the DVC remote ${place.name}`;
+    if (state === "silent") return [`${where} does not answer: what lies there was not looked at`];
+    if (state !== "corrupt") return [];
     return [`the object ${hash} of ${where} is not what its name says: it was not believed`];
   });
 }

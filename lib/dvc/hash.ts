@@ -18,12 +18,25 @@ export function md5Of(bytes: Uint8Array): string {
  * (dvc-data, hashfile/hash.py).
  */
 export function legacyMd5Of(bytes: Uint8Array): string {
-  const hash = createHash("md5");
+  const hash = legacyMd5();
   for (let start = 0; start < bytes.length; start += LEGACY_CHUNK) {
-    const chunk = bytes.subarray(start, start + LEGACY_CHUNK);
-    hash.update(looksLikeText(chunk.subarray(0, TEXT_PROBE)) ? withLf(chunk) : chunk);
+    hash.update(bytes.subarray(start, start + LEGACY_CHUNK));
   }
   return hash.digest("hex");
+}
+
+/** The same for who has the bytes one after the other: every chunk but the last is a whole MiB. */
+export function legacyMd5(): {
+  update: (chunk: Uint8Array) => void;
+  digest: (as: "hex") => string;
+} {
+  const hash = createHash("md5");
+  return {
+    update: (chunk) => {
+      hash.update(looksLikeText(chunk.subarray(0, TEXT_PROBE)) ? withLf(chunk) : chunk);
+    },
+    digest: (as) => hash.digest(as),
+  };
 }
 
 /** DVC's guess: no NUL, and at most three in ten bytes outside of printable ASCII (istextfile.py). */

@@ -7,7 +7,15 @@ import { joinDirectory } from "../dvc/locate.ts";
 import type { RecordedHash } from "../dvc/model.ts";
 import { machineDirectories, readLevel } from "../dvc/store/levels.ts";
 import { placesOf, type ConfigLevel, type Place } from "../dvc/store/places.ts";
-import { openStore, type Store, type Stored, type StoreAnswer } from "../dvc/store/store.ts";
+import {
+  openSharing,
+  openStore,
+  type Checked,
+  type Sharing,
+  type Store,
+  type Stored,
+  type StoreAnswer,
+} from "../dvc/store/store.ts";
 import type { PipelineFacts } from "../evidence.ts";
 import type { Repository } from "../git/open.ts";
 import type { Tree } from "../git/tree.ts";
@@ -16,6 +24,8 @@ import type { Decoder } from "./decoder.ts";
 export interface Stores {
   /** The bytes of a hash from the places of the project, verified. */
   readonly read: (projectRoot: string, hash: RecordedHash, limit: number) => Promise<Stored>;
+  /** Whether the bytes of a hash are there as recorded, and how many; none is kept. */
+  readonly check: (projectRoot: string, hash: RecordedHash, limit: number) => Promise<Checked>;
   /** What the places answered until now, in no order. */
   readonly answers: () => readonly StoreAnswer[];
 }
@@ -38,15 +48,27 @@ export async function openStores(source: StoreSource, facts: PipelineFacts): Pro
   const opened = await Promise.all(
     roots.map(async (root): Promise<readonly [string, Store]> => {
       const places = await placesOfProject(source, root, { machine, remotes: remotesOf(facts) });
-      return [root, await openStore(places)];
+      return [root, await openStore(places, sharingOf(source.repository))];
     }),
   );
   const stores = new Map(opened);
   return {
     read: async (root, hash, limit) =>
       (await stores.get(root)?.read(hash, limit)) ?? { state: "absent" },
+    check: async (root, hash, limit) =>
+      (await stores.get(root)?.check(hash, limit)) ?? { state: "absent" },
     answers: () => [...stores.values()].flatMap((store) => store.answers()),
   };
+}
+
+const shared = new WeakMap<Repository, Sharing>();
+
+/** One for all releases: what does not answer is not waited for again, and nothing is hashed twice. */
+function sharingOf(repository: Repository): Sharing {
+  const before = shared.get(repository);
+  const sharing = before ?? openSharing(basesOf(repository));
+  if (before === undefined) shared.set(repository, sharing);
+  return sharing;
 }
 
 /** What several stores answered, each answer once, in a fixed order. */

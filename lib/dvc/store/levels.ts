@@ -35,12 +35,12 @@ function below(directory: string | undefined, ...names: string[]): string | null
   return directory === undefined || directory === "" ? null : join(directory, ...names);
 }
 
-/** A configuration file; null where there is none. */
+/** A configuration file; null where there is none, or a pipe, which would hold everybody up. */
 export async function readLevel(directory: string, name: string): Promise<ConfigLevel | null> {
   const path = join(directory, name);
   try {
-    const { size } = await stat(path);
-    if (size > LARGEST) return null;
+    const found = await stat(path);
+    if (!found.isFile() || found.size > LARGEST) return null;
     return { settings: parseConfig(await readFile(path, "utf8")), directory };
   } catch {
     return null;

@@ -3,58 +3,98 @@
 import { stat } from "node:fs/promises";
 
 import type { RecordedHash } from "../model.ts";
+import { openAnswers, type Answers, type StoreAnswer } from "./answers.ts";
+import { findObject, isStorable, openLayouts, type Layouts, type Looked } from "./layouts.ts";
+import { inTime, isAnswering, openPatience, type Patience } from "./patience.ts";
 import type { Place } from "./places.ts";
-import {
-  isStorable,
-  openLayouts,
-  readObject,
-  type Layouts,
-  type StoredObject,
-} from "./read-object.ts";
+import { checkObject, readObject, type FoundBytes, type FoundSize } from "./read-object.ts";
 
-export type Stored =
-  | { readonly state: "present"; readonly bytes: Uint8Array; readonly place: Place }
+export type { StoreAnswer } from "./answers.ts";
+
+interface Found {
+  readonly state: "present";
+}
+
+/** What the places said together. */
+type Said<It extends Found> =
+  | (It & { readonly place: Place })
   | { readonly state: "too-large"; readonly size: number; readonly place: Place }
-  /** Only where no place has it as recorded. */
-  | { readonly state: "corrupt"; readonly place: Place }
+  /** Only where no place has it as recorded: one has other bytes, or did not answer. */
+  | { readonly state: "corrupt" | "silent"; readonly place: Place }
   | { readonly state: "absent" };
 
-/** What a place said of one hash; that it has nothing is no answer. */
-export interface StoreAnswer {
-  readonly place: Place;
-  readonly hash: string;
-  readonly state: "present" | "too-large" | "corrupt";
-}
+export type Stored = Said<FoundBytes>;
+export type Checked = Said<FoundSize>;
 
 export interface Store {
   /** Those that are there, in the order in which they are asked. */
   readonly places: readonly Place[];
   /** The bytes of a hash, verified; over `limit` bytes only that they are there. */
   readonly read: (hash: RecordedHash, limit: number) => Promise<Stored>;
+  /** The same without the bytes: only whether they are as recorded, and how many. */
+  readonly check: (hash: RecordedHash, limit: number) => Promise<Checked>;
   /** What was answered until now, in no order. */
   readonly answers: () => readonly StoreAnswer[];
 }
 
-/** Reads at once: enough for a disk, and few enough that large objects fit into memory. */
-const AT_ONCE = 4;
+/** What the stores of an audit have in common. */
+export interface Sharing {
+  readonly patience: Patience;
+  /** Objects that are as recorded, by path and hash: none is hashed again for every release. */
+  readonly checked: Map<string, FoundSize>;
+}
+
+/** `answering`: directories on a file system that answers already. */
+export function openSharing(answering: readonly string[]): Sharing {
+  return { patience: openPatience(answering), checked: new Map() };
+}
+
+/**
+ * Reads at once: enough for a disk, and few enough that large objects fit into memory, and that Node
+ * has threads left should none of them come to an end.
+ */
+const AT_ONCE = 2;
 
 /** A store over the places that exist. Never throws for what lies in them. */
-export async function openStore(places: readonly Place[]): Promise<Store> {
-  const there = await Promise.all(places.map(isThere));
-  const existing = distinct(places.filter((_, index) => there[index] === true));
-  const opened = await Promise.all(
-    existing.map(async (place) => ({ place, layouts: await openLayouts(place.directory) })),
-  );
-  const answers = new Map<string, StoreAnswer>();
+export async function openStore(
+  places: readonly Place[],
+  sharing: Sharing = openSharing([]),
+): Promise<Store> {
+  const { patience } = sharing;
+  const answers = openAnswers();
+  const asked = distinct(places);
+  const opened = await Promise.all(asked.map((place) => openPlace(place, patience, answers)));
+  const there = opened.filter((place) => place !== null);
   const turn = takeTurns(AT_ONCE);
-  return {
-    places: existing,
-    read: async (hash, limit) => {
-      if (existing.length === 0 || !isStorable(hash)) return { state: "absent" };
-      return turn(() => readFirst(opened, hash, limit, answers));
-    },
-    answers: () => [...answers.values()],
+  const ask = async <It extends Found>(hash: RecordedHash, look: Look<It>): Promise<Said<It>> => {
+    if (there.length === 0 || !isStorable(hash)) return { state: "absent" };
+    return turn(() => askInOrder({ places: there, patience, answers }, hash, look));
   };
+  return {
+    places: there.map(({ place }) => place),
+    read: async (hash, limit) => ask(hash, (path) => readObject(path, hash, limit)),
+    check: async (hash, limit) => ask(hash, (path) => checkOnce(path, hash, limit, sharing)),
+    answers: answers.all,
+  };
+}
+
+/** Of objects that are remembered: their names alone take memory. */
+const MOST_CHECKED = 100_000;
+
+type Look<It extends Found> = (path: string) => Promise<Looked<It>>;
+
+async function checkOnce(
+  path: string,
+  hash: RecordedHash,
+  limit: number,
+  { checked }: Sharing,
+): Promise<Looked<FoundSize>> {
+  const key = `${hash.kind} ${hash.value} ${path}`;
+  const before = checked.get(key);
+  if (before !== undefined && before.size <= limit) return before;
+  const found = await checkObject(path, hash, limit);
+  if (found.state === "present" && checked.size < MOST_CHECKED) checked.set(key, found);
+  return found;
 }
 
 interface OpenPlace {
@@ -62,25 +102,54 @@ interface OpenPlace {
   readonly layouts: Layouts;
 }
 
-async function readFirst(
-  places: readonly OpenPlace[],
-  hash: RecordedHash,
-  limit: number,
-  answers: Map<string, StoreAnswer>,
-): Promise<Stored> {
-  let corrupt: Stored = { state: "absent" };
-  for (const { place, layouts } of places) {
-    const found: StoredObject = await readObject(layouts, hash, limit);
-    if (found.state === "absent") continue;
-    const answer = { place, hash: hash.value, state: found.state };
-    answers.set(`${place.kind} ${place.name} ${hash.value}`, answer);
-    if (found.state !== "corrupt") return { ...found, place };
-    if (corrupt.state === "absent") corrupt = { state: "corrupt", place };
-  }
-  return corrupt;
+/** Null for a place that is not there, or does not answer. */
+async function openPlace(
+  place: Place,
+  patience: Patience,
+  answers: Answers,
+): Promise<OpenPlace | null> {
+  const { directory } = place;
+  const open = async (): Promise<OpenPlace | "nowhere"> =>
+    (await isThere(directory)) ? { place, layouts: await openLayouts(directory) } : "nowhere";
+  const opened = (await isAnswering(directory, patience))
+    ? await inTime(open(), directory, patience)
+    : null;
+  if (opened === null) answers.add({ place, hash: "", state: "silent" });
+  return opened === "nowhere" ? null : opened;
 }
 
-async function isThere({ directory }: Place): Promise<boolean> {
+interface Asked {
+  readonly places: readonly OpenPlace[];
+  readonly patience: Patience;
+  readonly answers: Answers;
+}
+
+async function askInOrder<It extends Found>(
+  { places, patience, answers }: Asked,
+  hash: RecordedHash,
+  look: Look<It>,
+): Promise<Said<It>> {
+  let worst: Said<It> = { state: "absent" };
+  for (const { place, layouts } of places) {
+    const { directory } = place;
+    const isSilent = patience.silent.has(directory);
+    const found = isSilent
+      ? null
+      : await inTime(findObject(layouts, hash, look), directory, patience);
+    if (found === null) {
+      answers.add({ place, hash: "", state: "silent" });
+      if (worst.state === "absent") worst = { state: "silent", place };
+      continue;
+    }
+    if (found.state === "absent") continue;
+    answers.add({ place, hash: hash.value, state: found.state });
+    if (found.state !== "corrupt") return { ...found, place };
+    if (worst.state !== "corrupt") worst = { state: "corrupt", place };
+  }
+  return worst;
+}
+
+async function isThere(directory: string): Promise<boolean> {
   try {
     return (await stat(directory)).isDirectory();
   } catch {

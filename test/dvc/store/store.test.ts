@@ -9,7 +9,14 @@ import { suite } from "uvu";
 import { legacyMd5Of, md5Of } from "../../../lib/dvc/hash.ts";
 import type { RecordedHash } from "../../../lib/dvc/model.ts";
 import type { Place } from "../../../lib/dvc/store/places.ts";
-import { openStore, type Store } from "../../../lib/dvc/store/store.ts";
+import { readLevel } from "../../../lib/dvc/store/levels.ts";
+import {
+  inTime,
+  isAnswering,
+  openPatience,
+  type Patience,
+} from "../../../lib/dvc/store/patience.ts";
+import { openSharing, openStore, type Store } from "../../../lib/dvc/store/store.ts";
 
 const store = suite("dvc/store/store");
 
@@ -35,9 +42,14 @@ function cut(hash: string): string {
   return `${hash.slice(0, 2)}/${hash.slice(2)}`;
 }
 
+/** Reading and checking must say the same. */
 async function stateOf(opened: Store, hash: RecordedHash, limit = 1000): Promise<string> {
-  const found = await opened.read(hash, limit);
-  return found.state === "absent" ? "absent" : `${found.state} ${found.place.name}`;
+  const [read, checked] = [await opened.read(hash, limit), await opened.check(hash, limit)];
+  const said = [read, checked].map((found) =>
+    found.state === "absent" ? "absent" : `${found.state} ${found.place.name}`,
+  );
+  assert.equal(said[0], said[1]);
+  return said[0] ?? "";
 }
 
 const LAYOUTS: readonly (readonly [RecordedHash, string, string])[] = [
@@ -103,6 +115,117 @@ store("follows a link to the object, and reads no pipe and no directory", async 
   execFileSync("mkfifo", [join(dirname(pipe), MD5.slice(2))]);
   mkdirSync(join(odd.directory, cut(MD5)), { recursive: true });
   assert.equal(await stateOf(await openStore([odd]), plain), "absent");
+});
+
+store("hashes a file of several chunks as one that is in memory", async () => {
+  const here = place("here");
+  // DVC 2's hash leaves a CRLF alone that lies across the edge of two MiB.
+  const text = "ab\r\n".repeat(700_000).slice(1);
+  for (const hash of [md5Of(Buffer.from(text)), legacyMd5Of(Buffer.from(text))]) {
+    put(here, `files/md5/${cut(hash)}`, text);
+  }
+  const opened = await openStore([here]);
+  const limit = text.length;
+  assert.equal(
+    await stateOf(opened, { kind: "md5", value: md5Of(Buffer.from(text)) }, limit),
+    "present here",
+  );
+  const old: RecordedHash = { kind: "md5-dos2unix", value: legacyMd5Of(Buffer.from(text)) };
+  assert.equal(await stateOf(opened, old, limit), "present here");
+  assert.deepEqual(await opened.check(old, limit), {
+    state: "present",
+    size: limit,
+    place: here,
+  });
+});
+
+store("hashes an object once for all that share it, within each one's limit", async () => {
+  const here = place("here");
+  const file = put(here, `files/md5/${cut(MD5)}`, TEXT);
+  const sharing = openSharing([]);
+  const states: string[] = [];
+  for (const limit of [TEXT.length, TEXT.length, TEXT.length - 1]) {
+    states.push((await (await openStore([here], sharing)).check(plain, limit)).state);
+    writeFileSync(file, "x".repeat(TEXT.length));
+  }
+  assert.deepEqual(states, ["present", "present", "too-large"]);
+  assert.equal((await (await openStore([here])).check(plain, 100)).state, "corrupt");
+});
+
+store("does not wait for a place that does not answer, and asks it once", async () => {
+  const [gone, here] = [place("gone", "remote"), place("here")];
+  put(gone, `files/md5/${cut(MD5)}`, TEXT);
+  put(here, `files/md5/${cut(LEGACY)}`, "a\nb\n");
+  const knocks: string[] = [];
+  const patience: Patience = {
+    ...openPatience([]),
+    knock: (directory) => {
+      knocks.push(directory);
+      return Promise.resolve(directory === here.directory);
+    },
+  };
+  for (let times = 0; times < 2; times += 1) {
+    const opened = await openStore([gone, here], { patience, checked: new Map() });
+    assert.deepEqual(opened.places, [here]);
+    const said = opened.answers().map(({ place: { name }, state }) => `${name} ${state}`);
+    assert.deepEqual(said, ["gone silent"]);
+    assert.equal(await stateOf(opened, { kind: "md5", value: LEGACY }), "present here");
+  }
+  assert.deepEqual(knocks, [gone.directory, here.directory, here.directory]);
+});
+
+store("gives a place up that falls silent, and says so of what no other has", async () => {
+  const [gone, here] = [place("gone"), place("here", "remote")];
+  put(here, `files/md5/${cut(MD5)}`, TEXT);
+  const patience = openPatience([]);
+  const opened = await openStore([gone, here], { patience, checked: new Map() });
+  patience.silent.add(gone.directory);
+  assert.equal(await stateOf(opened, plain), "present here");
+  assert.equal(await stateOf(opened, legacy), "silent gone");
+  assert.deepEqual(
+    opened
+      .answers()
+      .map(({ state }) => state)
+      .toSorted(),
+    ["present", "silent"],
+  );
+});
+
+store("waits for an answer only so long", async () => {
+  const patience = { ...openPatience([]), limit: 20 };
+  assert.equal(await inTime(Promise.resolve(1), "/a", patience), 1);
+  assert.equal(await inTime(new Promise(() => {}), "/b", patience), null);
+  assert.deepEqual([...patience.silent], ["/b"]);
+});
+
+store("knocks only where no working tree shows that the file system answers", async () => {
+  const [tree, away] = [temporaryDirectory(), temporaryDirectory()];
+  symlinkSync(away, join(tree, "linked"));
+  const knocks: string[] = [];
+  const patience: Patience = {
+    ...openPatience([tree]),
+    knock: (directory) => Promise.resolve(knocks.push(directory) > 0),
+  };
+  const directories = [tree, join(tree, ".dvc/cache"), join(tree, "linked/x"), `${tree}x`, away];
+  for (const directory of directories) assert.ok(await isAnswering(directory, patience));
+  assert.deepEqual(knocks, [join(tree, "linked/x"), `${tree}x`, away]);
+});
+
+store("a knock is answered by what is there, by nothing, and by a pipe", async () => {
+  const pipe = join(temporaryDirectory(), "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const { knock, limit } = openPatience([]);
+  for (const path of [temporaryDirectory(), "/nowhere/at all", pipe]) {
+    assert.equal(await knock(path, limit), true, path);
+  }
+  const opened = await openStore([{ kind: "remote", name: "pipe", directory: pipe }]);
+  assert.deepEqual([opened.places, opened.answers()], [[], []]);
+});
+
+store("reads no configuration from a pipe", async () => {
+  const directory = temporaryDirectory();
+  execFileSync("mkfifo", [join(directory, "config.local")]);
+  assert.equal(await readLevel(directory, "config.local"), null);
 });
 
 store("leaves out places that do not exist, and repeated ones", async () => {
