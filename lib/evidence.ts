@@ -2,6 +2,7 @@
 
 import type { Manifest } from "./formats/manifest.ts";
 import type { Node } from "./document/node.ts";
+import type { KeptOutFacts } from "./dvc/kept-outs.ts";
 import type { Pipeline, PointerFacts, Project } from "./dvc/project.ts";
 import type { Tree, TreeEntry } from "./git/tree.ts";
 import type { Role } from "./policy.ts";
@@ -283,6 +284,7 @@ export interface Facts {
   readonly tree: Tree;
   readonly pipelines: PipelineFacts;
   readonly contents: ContentFacts;
+  readonly keptOuts: KeptOutFacts;
   readonly documents: DocumentFacts;
   readonly bundle: BundleFacts;
   readonly manifest: ManifestFacts;

@@ -3,6 +3,7 @@
 import type { Available, Evidence, Facts, Need } from "../evidence.ts";
 import { gatherBaseline } from "./baseline.ts";
 import { gatherDocuments } from "./documents.ts";
+import { gatherKeptOuts, outLimits } from "./kept-outs.ts";
 import { listedByGit } from "./listings.ts";
 import { gatherManifests } from "./manifest.ts";
 import type { Opened } from "./opened.ts";
@@ -21,6 +22,8 @@ const gatherers: Gatherers = {
   tree: ({ tree }) => present(tree),
   pipelines: async (opened) => present(await openDirectories(opened)),
   contents: async ({ contents }) => present(await contents()),
+  keptOuts: async ({ pipelines, contents, stores, left }) =>
+    present(await gatherKeptOuts(pipelines, await contents(), stores, outLimits(left))),
   documents: async (opened) => present(await gatherDocuments(opened)),
   bundle: async ({ promoted }) => {
     const bundle = await promoted();

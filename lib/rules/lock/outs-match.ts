@@ -1,5 +1,6 @@
 // lock/outs-match: every out that git tracks has, in the tagged tree, the content that the lock records.
 
+import type { KeptState } from "../../dvc/kept-outs.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import {
   type AnyRule,
@@ -82,7 +83,7 @@ export const lockOutsMatch: AnyRule = defineRule({
     says: "o.json is not what stage a wrote: the commit holds 4b323cd4, dvc.lock:6 records a0163786. Where it came from is not known: no lock in the history recorded it.",
   },
   on: true,
-  needs: ["pipelines", "contents"],
+  needs: ["pipelines", "contents", "keptOuts"],
   messages: { differs, orphaned, maybeUntracked, lineEndings, normalForm, notKept, persists },
   *check(view) {
     const outs = recordedOuts(view);
@@ -93,7 +94,7 @@ export const lockOutsMatch: AnyRule = defineRule({
   },
 });
 
-type Seen = View<"pipelines" | "contents">;
+type Seen = View<"pipelines" | "contents" | "keptOuts">;
 
 function* judgeOut(out: RecordedOut, view: Seen) {
   const { stage, entry, recordedIn } = out;
@@ -109,15 +110,29 @@ function* judgeOut(out: RecordedOut, view: Seen) {
 }
 
 /** Bytes outside of git: DVC's cache and remotes have them, git only their recorded hash. */
-function* tellOutside(outs: readonly RecordedOut[], { contents }: Seen) {
-  const outside = outs.flatMap(({ entry: { at: location } }) => {
-    if (location.kind === "external") return [location.text];
-    return contents.has(location.path) ? [] : [location.path];
-  });
-  if (outside.length === 0) return;
-  const are = `${counted(outside.length, "out")} ${outside.length === 1 ? "is" : "are"}`;
-  yield noted(`${are} outside of git, known by the recorded hash alone: ${listed(outside)}`);
+function* tellOutside(outs: readonly RecordedOut[], { contents, keptOuts }: Seen) {
+  const outside = new Map<Exclude<KeptState, "verified">, string[]>();
+  for (const { entry } of outs) {
+    const { at: location } = entry;
+    const path = location.kind === "external" ? location.text : location.path;
+    if (location.kind === "inside" && contents.has(path)) continue;
+    const state = location.kind === "inside" ? keptOuts.stateOf(entry) : "absent";
+    if (state === "verified") continue;
+    const paths = outside.get(state) ?? [];
+    paths.push(path);
+    outside.set(state, paths);
+  }
+  for (const [state, paths] of outside) {
+    const are = `${counted(paths.length, "out")} ${paths.length === 1 ? "is" : "are"}`;
+    yield noted(`${are} outside of git, ${WHY_UNKNOWN[state]}: ${listed(paths)}`);
+  }
 }
+
+const WHY_UNKNOWN = {
+  absent: "known by the recorded hash alone",
+  corrupt: "and what is at hand has another hash than the recorded one",
+  "too-much": "at hand, but more than is hashed of one release",
+} as const satisfies Record<Exclude<KeptState, "verified">, string>;
 
 /** Case 62 of DVC's own: such a stage finds what it wrote before. */
 function* tellPersistent(outs: readonly RecordedOut[]) {
@@ -134,7 +149,7 @@ interface RecordedOut {
   readonly recordedIn: string;
 }
 
-function recordedOuts({ pipelines }: View<"pipelines" | "contents">): RecordedOut[] {
+function recordedOuts({ pipelines }: Seen): RecordedOut[] {
   const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
   return [
     ...stages.flatMap((stage) =>

@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import { md5 } from "../../helpers/pipeline.ts";
 import { addCases, entryOf } from "../../helpers/lock-cases.ts";
 import { addExample } from "../../helpers/example.ts";
+import type { TestRepository } from "../../helpers/repository.ts";
 
 const outs = suite("rules/lock/outs-match");
 
@@ -10,6 +11,27 @@ const PIPELINE = "stages:\n  a:\n    cmd: ./a\n    outs:\n    - o.json:\n       
 function lock(content: string, more = ""): string {
   return `schema: '2.0'\nstages:\n  a:\n    cmd: ./a\n    outs:\n${entryOf("o.json", content, more)}`;
 }
+
+const CACHED = {
+  "dvc.yaml": PIPELINE.replace(":\n        cache: false", ""),
+  "dvc.lock": lock("{}\n"),
+  ".gitignore": "/.dvc/cache\n",
+};
+
+/** Puts an object into the cache, by its own hash, or under the name of another content. */
+function cache(content: string, found = content): (repository: TestRepository) => void {
+  const isList = content.startsWith("[{");
+  const sum = md5(content);
+  return ({ write }) =>
+    write(`.dvc/cache/files/md5/${sum.slice(0, 2)}/${sum.slice(2)}${isList ? ".dir" : ""}`, found);
+}
+
+const LARGE = "x".repeat(32 * 1024 * 1024 + 1);
+const LISTING = `[{"md5": "${md5("x")}", "relpath": "a"}, {"md5": "${md5("y")}", "relpath": "b/c"}]`;
+const DIRECTORY = {
+  ...CACHED,
+  "dvc.lock": lock("").replace(md5(""), `${md5(LISTING)}.dir`),
+};
 
 addCases(outs, "lock/outs-match", {
   "accepts the recorded content": {
@@ -52,15 +74,58 @@ addCases(outs, "lock/outs-match", {
     },
     gaps: [/1 out is outside of git, known by the recorded hash alone: o.json/],
   },
-  "takes a cached out for a gap where its bytes are at hand, too (case 18)": {
+  "accepts a cached out whose bytes are at hand (case 18)": {
+    files: CACHED,
+    prepare: cache("{}\n"),
+  },
+  "takes an object of another content for a gap of its own (case 18)": {
+    files: CACHED,
+    prepare: cache("{}\n", "[]\n"),
+    gaps: [/1 out is outside of git, and what is at hand has another hash.*: o.json/],
+  },
+  "accepts a cached out that git holds elsewhere (case 18)": {
     files: {
-      "dvc.yaml": PIPELINE.replace(":\n        cache: false", ""),
-      "dvc.lock": lock("{}\n"),
-      ".gitignore": "/.dvc/cache\n",
+      "copy.json": "{}\n",
+      "dvc.yaml": CACHED["dvc.yaml"].replace("    outs:", "    deps: [copy.json]\n    outs:"),
+      "dvc.lock": lock("{}\n").replace(
+        "    outs:",
+        `    deps:\n${entryOf("copy.json", "{}\n")}    outs:`,
+      ),
     },
-    prepare: ({ write }) =>
-      write(`.dvc/cache/files/md5/${md5("{}\n").slice(0, 2)}/${md5("{}\n").slice(2)}`, "{}\n"),
+  },
+  "looks at every file of a cached directory (case 18)": {
+    files: DIRECTORY,
+    prepare: (it) => {
+      for (const text of ["x", "y", LISTING]) cache(text)(it);
+    },
+  },
+  "takes a cached directory of which one file is gone for a gap (case 18)": {
+    files: DIRECTORY,
+    prepare: (it) => {
+      for (const text of ["x", LISTING]) cache(text)(it);
+    },
     gaps: [/1 out is outside of git, known by the recorded hash alone: o.json/],
+  },
+  "takes a cached directory whose list is gone for a gap (case 18)": {
+    files: DIRECTORY,
+    prepare: (it) => {
+      for (const text of ["x", "y"]) cache(text)(it);
+    },
+    gaps: [/1 out is outside of git, known by the recorded hash alone: o.json/],
+  },
+  "tells of a cached out that is too large to be hashed for every release (case 18)": {
+    files: {
+      ...CACHED,
+      "dvc.lock": CACHED["dvc.lock"].replace(
+        entryOf("o.json", "{}\n"),
+        entryOf("o.json", LARGE) + entryOf("small.json", "{}\n"),
+      ),
+    },
+    prepare: (it) => {
+      cache(LARGE)(it);
+      cache("{}\n")(it);
+    },
+    gaps: [/1 out is outside of git, at hand, but more than is hashed of one release: o.json/],
   },
   "notes an out that is kept between runs, and nothing of one that is not pushed (case 62)": {
     files: {
