@@ -8,6 +8,7 @@ import { kindAt, kinds } from "./differential/kinds.ts";
 import { openLane, type Lane } from "./differential/lane.ts";
 import { makeChance } from "./differential/random.ts";
 import { findTestDvc } from "./dvc/find.ts";
+import { openRunDirectory } from "./run-directory.ts";
 
 const { values } = parseArgs({
   options: {
@@ -49,13 +50,19 @@ const turns = values.kinds.split(",");
 let next = values.case === undefined ? 0 : Number(values.case);
 
 console.log(`seed ${seed}`);
-const lanes = await Promise.all(
-  Array.from({ length: Math.min(Number(values.lanes), end - next) }, () => openLane(python)),
-);
+const lanes: Lane[] = [];
+const directory = openRunDirectory("differential", () => {
+  for (const lane of lanes) lane.kill();
+});
+// The lanes, the interpreters in them, and the gits that those start.
+process.env["TMPDIR"] = directory.path;
+const count = Math.min(Number(values.lanes), end - next);
+while (lanes.length < count) lanes.push(await openLane(python));
 try {
   await Promise.all(lanes.map(runLane));
 } finally {
   await Promise.all(lanes.map((lane) => lane.close()));
+  directory.remove();
 }
 report();
 

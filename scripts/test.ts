@@ -1,8 +1,6 @@
 // The test runner: `npm test [-- part/of/a/path …]`. One process a file, a few at a time.
 
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { constants, tmpdir } from "node:os";
-import { join } from "node:path";
+import { openRunDirectory } from "./run-directory.ts";
 import { testEnvironment } from "./test/environment.ts";
 import { judge, judgeUncompiled, type Result } from "./test/judge.ts";
 import { listTestFiles, selectTestFiles, type Selection, type TestFile } from "./test/list.ts";
@@ -38,9 +36,8 @@ async function runAll(
   root: string,
   options: TestOptions,
 ): Promise<Result[]> {
-  const temporary = realpathSync(mkdtempSync(join(tmpdir(), "tagproof-test-")));
-  onInterrupt(temporary);
-  const env = testEnvironment(process.env, temporary);
+  const temporary = openRunDirectory("test", stopRunning);
+  const env = testEnvironment(process.env, temporary.path);
   const place = { root, env, limit: options.timeout };
   try {
     return await inPool(files, options.jobs, async (file) => {
@@ -51,25 +48,7 @@ async function runAll(
       return result;
     });
   } finally {
-    remove(temporary);
-  }
-}
-
-function onInterrupt(temporary: string): void {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.once(signal, () => {
-      stopRunning();
-      remove(temporary);
-      process.exit(128 + constants.signals[signal]);
-    });
-}
-
-/** Best effort: a grandchild may still be writing there, and that is no failure of a test. */
-function remove(directory: string): void {
-  try {
-    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
-  } catch (error) {
-    console.error(`could not remove ${directory}: ${String(error)}`);
+    temporary.remove();
   }
 }
 

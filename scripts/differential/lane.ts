@@ -16,6 +16,7 @@ export interface Lane {
   readonly repository: Repository;
   readonly decoder: Decoder;
   readonly close: () => Promise<void>;
+  readonly kill: () => void;
 }
 
 export async function openLane(python: string): Promise<Lane> {
@@ -27,6 +28,7 @@ export async function openLane(python: string): Promise<Lane> {
   const repository = await openRepository(directory, process.env);
   return {
     ask: oracle.ask,
+    kill: oracle.kill,
     store: openStore(join(directory, ".git")),
     repository,
     decoder: openDecoder(repository.reader),

@@ -8,6 +8,8 @@ export interface Oracle {
   /** The answer to a request, as JSON. */
   readonly ask: (request: unknown) => Promise<string>;
   readonly close: () => Promise<void>;
+  /** Without waiting for an answer. */
+  readonly kill: () => void;
 }
 
 /**
@@ -24,6 +26,7 @@ export function startOracle(python: string, script: string, directory: string): 
       if (done === true) throw new Error("the oracle ended");
       return value;
     },
+    kill: () => child.kill("SIGKILL"),
     close: async () => {
       child.stdin.end();
       if (child.exitCode === null) await once(child, "exit");
