@@ -2,9 +2,7 @@
 
 import { withoutEvidence } from "./audit-change.ts";
 import { openShared, type AuditRequest, type Shared } from "./audit-request.ts";
-import { parseDocument } from "./document/read.ts";
-import { decodeLock } from "./dvc/lock.ts";
-import type { Lock } from "./dvc/model.ts";
+import { readLock } from "./dvc/read-file.ts";
 import { straysOf, type Origins } from "./fold.ts";
 import { gather, type Gathered } from "./gather.ts";
 import type { Repository } from "./git/open.ts";
@@ -12,7 +10,6 @@ import { findOrigins } from "./history/origin.ts";
 import { inputsOf, type Input } from "./inputs.ts";
 import { judge, needsOf, rulesFor, type Judgement } from "./judge.ts";
 import { isAboutPush, judgePush } from "./push.ts";
-import type { Parsed } from "./reading.ts";
 import { nothingToProve, settle } from "./release-report.ts";
 import type { Release } from "./release.ts";
 import type { ReleaseReport, Report } from "./report.ts";
@@ -98,13 +95,8 @@ async function originsOf(
 ): Promise<Origins> {
   const hashes = straysOf(judgements).flatMap((stray) => stray.hashes);
   if (hashes.length === 0 || commit === null) return new Map();
-  const query = { hashes, from: commit, decodeLock: decodeLockBytes };
+  const query = { hashes, from: commit, decodeLock: readLock };
   const answers = [...(await findOrigins(repository, query))];
   // That it comes from the audited commit itself tells nobody where it came from.
   return new Map(answers.filter(([, { origin }]) => origin?.commit !== commit));
-}
-
-function decodeLockBytes(bytes: Uint8Array): Parsed<Lock> {
-  const document = parseDocument("dvc.lock.yaml", bytes);
-  return document.ok ? decodeLock(document.value) : document;
 }

@@ -1,6 +1,5 @@
 // How the parsers of this folder give up from deep inside: an exception that never leaves them.
 
-import type { Node } from "./node.ts";
 import { parsed, type Parsed, type Problem, type ProblemCause } from "../reading.ts";
 import { MAX_DEPTH, MAX_DOCUMENT_SIZE } from "./limits.ts";
 
@@ -28,7 +27,7 @@ export function tooDeep(line: number | null): DocumentFault {
 }
 
 /** Runs a parser over text of a bearable size. What is neither a fault nor a limit of V8 is our bug. */
-export function guarded(text: string, parse: () => Node): Parsed<Node> {
+export function guarded<Value>(text: string, parse: () => Value): Parsed<Value> {
   if (text.length > MAX_DOCUMENT_SIZE) return { ok: false, problem: oversize(text.length) };
   try {
     return parsed(parse());

@@ -16,8 +16,9 @@ export interface LineCursor {
   done: boolean;
 }
 
-export function firstLine(text: string): LineCursor {
-  const cursor = { text, next: 0, line: 0, indent: 0, content: "", done: false };
+/** `line` is that of the text's first line, 1-based. */
+export function firstLine(text: string, line = 1): LineCursor {
+  const cursor = { text, next: 0, line: line - 1, indent: 0, content: "", done: false };
   advance(cursor);
   return cursor;
 }

@@ -24,9 +24,21 @@ interface Lane extends LineCursor {
 /** The document, or undefined where `yaml` has to judge. The text is as `prepareYamlText` leaves it. */
 export function parseYamlFast(text: string): Node | undefined {
   if (text.includes("\t") || text.includes("\ufeff")) return undefined;
+  return readCollection(firstLine(text), 0);
+}
+
+/**
+ * The collection that is all there is in a part of a document: the column that it stands in, and the line that
+ * the part starts on. An alias of what stands in another part is not understood.
+ */
+export function parseYamlPart(text: string, column: number, line: number): Node | undefined {
+  return readCollection(firstLine(text, line), column);
+}
+
+function readCollection(cursor: LineCursor, column: number): Node | undefined {
   try {
-    const lane: Lane = Object.assign(firstLine(text), { anchors: newAnchors(), depth: 0 });
-    if (lane.done || lane.indent !== 0) return undefined;
+    const lane: Lane = Object.assign(cursor, { anchors: newAnchors(), depth: 0 });
+    if (lane.done || lane.indent !== column) return undefined;
     const node = readBlock(lane);
     return lane.done ? node : undefined;
   } catch (error) {

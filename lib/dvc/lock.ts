@@ -92,7 +92,8 @@ function readStages(
   return stages;
 }
 
-function readStage(decoding: Decoding, entry: MappingEntry): LockedStage | null {
+/** One entry of `stages`; null where it cannot be read at all. */
+export function readStage(decoding: Decoding, entry: MappingEntry): LockedStage | null {
   const name = stringKey(decoding, entry, '"stages"');
   if (name === null) return null;
   const what = `stage ${quoted(name)}`;

@@ -136,13 +136,14 @@ export interface PipelineFile {
   readonly datasets: readonly Node[];
 }
 
-export interface StageTemplate {
-  readonly name: string;
-  readonly line: number;
-  readonly node: Node;
-  /** What it declares, where it holds no template and makes no group: nothing is left to resolve. */
-  readonly plain: DeclaredStage | null;
-}
+/**
+ * A stage as it is written: what it declares (`plain`) where it holds no template and makes no group, so
+ * that nothing is left to resolve; else its node.
+ */
+export type StageTemplate = { readonly name: string; readonly line: number } & (
+  | { readonly plain: DeclaredStage; readonly node: null }
+  | { readonly plain: null; readonly node: Node }
+);
 
 /** The `repo:` of a repository import. */
 export interface ImportSource {

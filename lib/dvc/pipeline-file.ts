@@ -71,17 +71,21 @@ export function decodePipelineFile(document: Node): Parsed<PipelineFile> {
 }
 
 function readTemplates(decoding: Decoding, document: MappingNode): readonly StageTemplate[] {
-  return readEntries(decoding, getEntry(document, "stages"), "").flatMap((entry) => {
-    const name = stringKey(decoding, entry, '"stages"');
-    if (name === null) return [];
-    const { line } = entry.key;
-    const shape = checkTemplate(decoding, entry, `stage ${quoted(name)}`);
-    const plain =
-      shape === null || isTemplate(entry.value)
-        ? null
-        : { ...shape, name, line, group: null, unresolved: null };
-    return [{ name, line, node: entry.value, plain }];
-  });
+  return readEntries(decoding, getEntry(document, "stages"), "").flatMap(
+    (entry) => readTemplate(decoding, entry) ?? [],
+  );
+}
+
+/** One entry of `stages`; null where it has no name. */
+export function readTemplate(decoding: Decoding, entry: MappingEntry): StageTemplate | null {
+  const name = stringKey(decoding, entry, '"stages"');
+  if (name === null) return null;
+  const { line } = entry.key;
+  const shape = checkTemplate(decoding, entry, `stage ${quoted(name)}`);
+  if (shape === null || isTemplate(entry.value)) {
+    return { name, line, node: entry.value, plain: null };
+  }
+  return { name, line, node: null, plain: { ...shape, name, line, group: null, unresolved: null } };
 }
 
 type StageShape = Omit<DeclaredStage, "name" | "group" | "unresolved">;

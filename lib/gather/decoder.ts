@@ -2,10 +2,9 @@
 
 import { parseDocument } from "../document/read.ts";
 import type { Node } from "../document/node.ts";
-import { decodeLock } from "../dvc/lock.ts";
 import type { Lock, PipelineFile, Pointer } from "../dvc/model.ts";
-import { decodePipelineFile } from "../dvc/pipeline-file.ts";
 import { decodePointer } from "../dvc/pointer.ts";
+import { readLock, readPipelineFile } from "../dvc/read-file.ts";
 import { readManifest } from "../formats/index.ts";
 import type { Manifest } from "../formats/manifest.ts";
 import type { ObjectReader } from "../git/batch.ts";
@@ -50,22 +49,18 @@ export function openDecoder(reader: ObjectReader): Decoder {
     const known = (await result) as Parsed<Value>;
     return toReading(known, { path: entry.path, oid: entry.oid });
   };
-  const decodeAs = <Value>(entry: TreeEntry, kind: string, from: (node: Node) => Parsed<Value>) =>
-    decode(entry, kind, (bytes) => {
-      const document = parseDocument(YAML, bytes);
-      return document.ok ? from(document.value) : document;
-    });
   return {
     document: (entry) =>
       decode(entry, `document ${extension(entry.path)}`, (bytes) =>
         parseDocument(entry.path, bytes),
       ),
-    lock: (entry) => decodeAs(entry, "lock", decodeLock),
-    pipelineFile: (entry) => decodeAs(entry, "pipeline", decodePipelineFile),
-    pointer: (entry, { directory, projectRoot }) =>
-      decodeAs(entry, `pointer ${directory} ${projectRoot}`, (node) =>
-        decodePointer(node, { directory, projectRoot }),
-      ),
+    lock: (entry) => decode(entry, "lock", readLock),
+    pipelineFile: (entry) => decode(entry, "pipeline", readPipelineFile),
+    pointer: (entry, place) =>
+      decode(entry, `pointer ${place.directory} ${place.projectRoot}`, (bytes) => {
+        const document = parseDocument(YAML, bytes);
+        return document.ok ? decodePointer(document.value, place) : document;
+      }),
     manifest: (entry) =>
       decode(entry, `manifest ${entry.path.slice(entry.path.lastIndexOf("/") + 1)}`, (bytes) =>
         readManifest(entry.path, bytes),

@@ -4,6 +4,7 @@ import type { Node } from "../../lib/document/node.ts";
 import { parseDocument } from "../../lib/document/read.ts";
 import { decodeLock } from "../../lib/dvc/lock.ts";
 import { compareParams, type ParamDifference } from "../../lib/dvc/params.ts";
+import type { DeclaredParams, PipelineFile } from "../../lib/dvc/model.ts";
 import { decodePipelineFile } from "../../lib/dvc/pipeline-file.ts";
 import { decodeStage } from "../../lib/dvc/stage-declaration.ts";
 import { parsed, type Parsed, type Problem } from "../../lib/reading.ts";
@@ -71,12 +72,18 @@ function outcome(disagreements: readonly string[]): Outcome {
   return { disagreements, compared: 1, declined: 0 };
 }
 
+/** Of the first stage, whatever templates it seems to hold. */
+function paramsOf({ stages }: PipelineFile): DeclaredParams | null | undefined {
+  const [stage] = stages;
+  if (stage === undefined) return null;
+  return (stage.plain ?? valueOf(decodeStage("s", stage.node, null))).params[0];
+}
+
 /** What we say of each key, in words of `dvc status`, to which another type is no change. */
 function judge({ path, files }: ParamsCase): Parsed<Readonly<Record<string, unknown>>> {
   const read = (name: string): Parsed<Node> =>
     parseDocument(name, new TextEncoder().encode(files[name] ?? ""));
-  const { node } = valueOf(decodePipelineFile(valueOf(read("dvc.yaml")))).stages[0] ?? {};
-  const declared = node === undefined ? null : valueOf(decodeStage("s", node, null)).params[0];
+  const declared = paramsOf(valueOf(decodePipelineFile(valueOf(read("dvc.yaml")))));
   const locked = valueOf(decodeLock(valueOf(read("dvc.lock")))).stages.get("s")?.params[0];
   if (declared === undefined || locked === undefined) throw new Error("the case has no params");
   if (files[path] === undefined) return parsed({ [path]: "deleted" });

@@ -48,7 +48,7 @@ plots: [a, {b: null, c: {y: d}}, {e: {x: {f: g}, y: {h: [i, j]}}}]
 datasets: [{name: d, type: url, url: s3://b}]
 `);
   deepEqual(
-    file.stages.map(({ name, line, node }) => [name, line, node.kind]),
+    file.stages.map(({ name, line, node }) => [name, line, node?.kind]),
     [
       ["train", 3, "mapping"],
       ["each", 6, "mapping"],

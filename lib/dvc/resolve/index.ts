@@ -25,10 +25,10 @@ export type { ReadDocument } from "./vars.ts";
  * others are read: with `read` over those, they come too.
  */
 export function documentsNeeded(file: PipelineFile, read?: ReadDocument): readonly string[] {
-  const templates = file.stages.filter(({ plain }) => plain === null);
+  const templates = file.stages.flatMap(({ node }) => node ?? []);
   if (templates.length === 0 && !hasTemplatedPath(file)) return [];
   const paths = new Set([DEFAULT_PARAMS_FILE, ...varsPaths(file.vars, "")]);
-  for (const { node } of templates) for (const path of stagePaths(bodyOf(node))) paths.add(path);
+  for (const node of templates) for (const path of stagePaths(bodyOf(node))) paths.add(path);
   if (read === undefined) return [...paths];
   resolvePipeline(file, (path) => {
     paths.add(path);
@@ -65,13 +65,13 @@ export function resolvePipeline(
 ): Parsed<readonly DeclaredStage[]> {
   const stages: DeclaredStage[] = [];
   let resolver: Attempt<Resolver> | null = null;
-  for (const template of file.stages) {
-    if (template.plain !== null) {
-      stages.push(template.plain);
+  for (const { name, line, plain, node } of file.stages) {
+    if (plain !== null) {
+      stages.push(plain);
       continue;
     }
     resolver ??= attempt(() => openResolver(file, read, style));
-    for (const stage of resolveTemplate(template, resolver)) {
+    for (const stage of resolveTemplate({ name, line, node }, resolver)) {
       if (!stage.ok) return stage;
       stages.push(stage.value);
     }
@@ -90,8 +90,11 @@ interface Named {
   readonly stage: Attempt<DeclaredStage>;
 }
 
+/** A stage that holds a template, or makes a group. */
+type Template = Pick<StageTemplate, "name" | "line"> & { readonly node: Node };
+
 function resolveTemplate(
-  template: StageTemplate,
+  template: Template,
   resolver: Attempt<Resolver>,
 ): readonly Parsed<DeclaredStage>[] {
   const source = sourceOf(template);
@@ -126,6 +129,6 @@ function resolveSource(node: Node, source: StageSource, resolver: Resolver): rea
   });
 }
 
-function sourceOf({ name, line, node }: StageTemplate): StageSource {
+function sourceOf({ name, line, node }: Template): StageSource {
   return { name, line, group: isGroup(node) ? name : null, body: bodyOf(node) };
 }

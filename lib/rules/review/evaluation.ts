@@ -66,8 +66,9 @@ function templateOf({ pipelinePath, declared, name }: Stage, { pipelines }: Side
   const pipeline = pipelines.pipelines.find(({ path }) => path === pipelinePath);
   if (pipeline?.file.state !== "present") return null;
   const wanted = declared?.group ?? name;
-  const node = pipeline.file.value.stages.find((template) => template.name === wanted)?.node;
-  return node === undefined ? null : commandIn(node);
+  const template = pipeline.file.value.stages.find((one) => one.name === wanted);
+  if (template === undefined) return null;
+  return template.node === null ? textOf(template.plain.command) : commandIn(template.node);
 }
 
 function commandIn(node: Node): string | null {

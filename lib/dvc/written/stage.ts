@@ -1,0 +1,110 @@
+// One stage of a dvc.yaml in its usual form.
+
+import type { DeclaredOut, DeclaredParams, DeclaredStage, StageTemplate } from "../model.ts";
+import { isStageOver, skipBlank, take, type Cursor } from "./cursor.ts";
+import { readDeps, readOuts, readParams } from "./lists.ts";
+import { isString, NAME, pattern, takeCommand, TEXT } from "./text.ts";
+
+const TITLE = pattern(` {2}(${NAME}):\\n`);
+const FIELD = pattern(
+  ` {4}(?:(deps|params|outs|metrics|plots):|(wdir|desc): (${TEXT})|(frozen|always_changed): (true|false))\\n`,
+);
+/** What a stage says so far. */
+interface Fields {
+  workingDirectory: string | null;
+  frozen: boolean;
+  alwaysChanged: boolean;
+  deps: DeclaredStage["deps"];
+  params: readonly DeclaredParams[];
+  outs: readonly DeclaredOut[];
+  metrics: readonly DeclaredOut[];
+  plots: readonly DeclaredOut[];
+}
+
+const NOTHING: Fields = {
+  workingDirectory: null,
+  frozen: false,
+  alwaysChanged: false,
+  deps: [],
+  params: [],
+  outs: [],
+  metrics: [],
+  plots: [],
+};
+
+/** Moves the cursor only where it has read the whole stage, which holds no template. */
+export function readWrittenStage(from: Cursor): StageTemplate | undefined {
+  const cursor: Cursor = { text: from.text, offset: from.offset, line: from.line };
+  const { line } = from;
+  const name = take(cursor, TITLE, 1)?.[1];
+  const command = name === undefined || !isString(name) ? null : takeCommand(cursor);
+  if (name === undefined || command === null) return undefined;
+  const fields = readFields(cursor);
+  skipBlank(cursor);
+  if (fields === null || !isStageOver(cursor) || holdsTemplate(from, cursor.offset))
+    return undefined;
+  from.offset = cursor.offset;
+  from.line = cursor.line;
+  return { name, line, node: null, plain: declared(name, line, command, fields) };
+}
+
+function declared(name: string, line: number, command: string, fields: Fields): DeclaredStage {
+  const { workingDirectory, frozen, alwaysChanged, deps, params, outs, metrics, plots } = fields;
+  return {
+    line,
+    command,
+    workingDirectory,
+    deps,
+    params,
+    outs: metrics.length + plots.length === 0 ? outs : [...outs, ...metrics, ...plots],
+    frozen,
+    alwaysChanged,
+    name,
+    group: null,
+    unresolved: null,
+  };
+}
+
+function holdsTemplate({ text, offset }: Cursor, end: number): boolean {
+  return text.slice(offset, end).includes("${");
+}
+
+/** Null where a field is there twice, or has another form. */
+function readFields(cursor: Cursor): Fields | null {
+  const fields = { ...NOTHING };
+  const seen: string[] = [];
+  for (let field = take(cursor, FIELD, 1); field !== null; field = take(cursor, FIELD, 1)) {
+    const [, list, textual, text = "", flag, value] = field;
+    const key = list ?? textual ?? flag ?? "";
+    if (seen.includes(key)) return null;
+    seen.push(key);
+    const isRead =
+      list === undefined
+        ? keepField(key, textual === undefined ? value === "true" : text, fields)
+        : readList(cursor, list, fields);
+    if (!isRead) return null;
+  }
+  return fields;
+}
+
+function keepField(key: string, value: string | boolean, fields: Fields): boolean {
+  if (typeof value === "boolean") fields[key === "frozen" ? "frozen" : "alwaysChanged"] = value;
+  else if (!isString(value)) return false;
+  else if (key === "wdir") fields.workingDirectory = value;
+  return true;
+}
+
+function readList(cursor: Cursor, key: string, fields: Fields): boolean {
+  if (key === "deps") return keep(readDeps(cursor), (deps) => (fields.deps = deps));
+  if (key === "params") return keep(readParams(cursor), (params) => (fields.params = params));
+  if (key !== "outs" && key !== "metrics" && key !== "plots") return false;
+  return keep(readOuts(cursor, key), (outs) => (fields[key] = outs));
+}
+
+function keep<Item>(
+  items: readonly Item[] | null,
+  put: (items: readonly Item[]) => unknown,
+): boolean {
+  if (items !== null) put(items);
+  return items !== null;
+}
