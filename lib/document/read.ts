@@ -17,7 +17,7 @@ export function parseDocument(path: string, bytes: Uint8Array): Parsed<Node> {
   if (bytes.length > MAX_DOCUMENT_SIZE) return { ok: false, problem: oversize(bytes.length) };
   const text = decodeUtf8(bytes);
   if (text === null) return malformed("is not UTF-8");
-  switch (extension(path)) {
+  switch (extensionOf(path)) {
     case ".json":
       return parseJson(text, { duplicates: "last-wins" });
     case ".toml":
@@ -39,7 +39,7 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
 }
 
 /** From the first dot of the name, as DVC's file systems do: `metrics.v2.json` is YAML to it. */
-function extension(path: string): string {
+export function extensionOf(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const dot = name.indexOf(".");
   return dot === -1 ? "" : name.slice(dot).toLowerCase();

@@ -16,8 +16,10 @@ import { scanTomlLines, type LineTree } from "./toml-lines.ts";
 export function parseToml(text: string): Parsed<Node> {
   return guarded(text, () => {
     if (text.startsWith("\ufeff")) throw fault("starts with a byte order mark", 1);
-    const table = parseTable(text);
-    return toNode(table, { tree: scanTomlLines(text), line: 1, depth: 0 });
+    // DVC opens the file as text: Python has made LF of every other end of a line by then.
+    const clean = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+    const table = parseTable(clean);
+    return toNode(table, { tree: scanTomlLines(clean), line: 1, depth: 0 });
   });
 }
 

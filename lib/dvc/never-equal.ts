@@ -1,6 +1,7 @@
 // Params that DVC calls modified whatever is recorded of them.
 
 import type { Node } from "../document/node.ts";
+import { extensionOf } from "../document/read.ts";
 
 /**
  * NaN, which equals nothing, and a tuple inside of another value, of which a lock makes a list.
@@ -8,16 +9,12 @@ import type { Node } from "../document/node.ts";
  * one object: those of a YAML file equal the recorded ones, those of JSON and TOML never do.
  */
 export function isNeverEqual(value: Node, path: string): boolean {
+  const isYaml = ![".json", ".toml", ".py"].includes(extensionOf(path));
   const isNever = (inner: Node): boolean =>
     inner.kind === "scalar"
-      ? !isYaml(path) && Number.isNaN(inner.value)
+      ? !isYaml && Number.isNaN(inner.value)
       : (inner.kind === "sequence" && inner.tuple === true) || childrenOf(inner).some(isNever);
   return value.kind === "scalar" ? Number.isNaN(value.value) : childrenOf(value).some(isNever);
-}
-
-/** As DVC chooses the loader (dvc/utils/serialize/__init__.py): what has no other one is YAML. */
-function isYaml(path: string): boolean {
-  return !/\.(?:json|toml|py)$/i.test(path);
 }
 
 function childrenOf(value: Exclude<Node, { readonly kind: "scalar" }>): readonly Node[] {

@@ -4,6 +4,7 @@ import { differsOnlyInType, pythonEquals, pythonStr } from "../document/value.ts
 import { getNode, type Node, type ScalarNode } from "../document/node.ts";
 import { asParams } from "../document/read.ts";
 import type { DeclaredParams, LockedParam, LockedParams } from "./model.ts";
+import { equalsFolded } from "./folded.ts";
 import { isNeverEqual } from "./never-equal.ts";
 import { findByPath } from "./param-path.ts";
 
@@ -27,10 +28,20 @@ export function lookupParam(document: Node, key: string): ParamLookup {
     : { state: "found", value, key };
 }
 
-/** A difference between a recorded param and the one in the file; `type-changed` is none for DVC, `never-equal` is one for DVC alone. */
+/**
+ * A difference between a recorded param and the one in the file. `type-changed` is none for DVC;
+ * `never-equal` and `folded` (lib/dvc/folded.ts) are one for DVC, whatever is run.
+ */
 export interface ParamDifference {
   readonly key: string;
-  readonly state: "modified" | "deleted" | "new" | "type-changed" | "never-equal" | "ambiguous";
+  readonly state:
+    | "modified"
+    | "deleted"
+    | "new"
+    | "type-changed"
+    | "never-equal"
+    | "folded"
+    | "ambiguous";
   readonly recorded: Node | null;
   readonly found: Node | null;
   readonly line: number | null;
@@ -109,7 +120,7 @@ function stateOf(
 ): ParamDifference["state"] | null {
   if (found === null) return "deleted";
   if (recorded === null) return "new";
-  if (!pythonEquals(recorded, found)) return "modified";
+  if (!pythonEquals(recorded, found)) return equalsFolded(found, recorded) ? "folded" : "modified";
   if (isNeverEqual(found, path)) return "never-equal";
   return differsOnlyInType(recorded, found) ? "type-changed" : null;
 }

@@ -94,9 +94,9 @@ function judge({ path, files }: ParamsCase): Parsed<Readonly<Record<string, unkn
   return parsed(Object.fromEntries(states.filter(([, state]) => state !== "type-changed")));
 }
 
-/** What is never equal is always modified for DVC. */
+/** What is never equal, whatever is run, is modified for DVC. */
 function wordOf(state: ParamDifference["state"]): string {
-  return state === "never-equal" ? "modified" : state;
+  return state === "never-equal" || state === "folded" ? "modified" : state;
 }
 
 function valueOf<Value>(result: Parsed<Value>): Value {

@@ -1,5 +1,6 @@
 // lock/commands-match: the recorded command is the declared one, its templates resolved.
 
+import { isFoldedCommand } from "../../dvc/folded.ts";
 import type { Stage } from "../../dvc/project.ts";
 import {
   type AnyRule,
@@ -28,6 +29,16 @@ const differs: Message<Command> = {
   repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
 };
 
+const folded: Message<Command> = {
+  level: "warning",
+  text: ({ stage, declaredAt, recordedAt }) =>
+    `Stage ${stage} is declared with more spaces in its command (${declaredAt}) than it was run with (${recordedAt}): DVC loses spaces where it folds a long line of the lock, and runs the stage again every time.`,
+  repair: ({ stage, lockPath }) => [
+    `write single spaces in the command of ${stage}`,
+    ...reproduce([stage], [lockPath, "what it writes"]),
+  ],
+};
+
 export const lockCommandsMatch: AnyRule = defineRule({
   id: "lock/commands-match",
   holds: "the recorded command of each stage is the declared one, templates resolved",
@@ -40,7 +51,7 @@ export const lockCommandsMatch: AnyRule = defineRule({
   },
   on: true,
   needs: ["pipelines"],
-  messages: { differs },
+  messages: { differs, folded },
   *check({ pipelines: { pipelines } }) {
     const stages = pipelines.flatMap((pipeline) => pipeline.stages);
     const both = stages.filter(({ declared, locked }) => declared !== null && locked !== null);
@@ -64,7 +75,7 @@ function* judge({ address, declared, locked, pipelinePath, lockPath }: Stage) {
     recordedAt: place(lockPath, locked.commandLine),
     lockPath,
   };
-  yield finding("differs", data, {
+  yield finding(isFoldedCommand(declared.command, locked.command) ? "folded" : "differs", data, {
     where: at(pipelinePath, declared.line),
     expected: data.recorded,
     found: data.declared,

@@ -24,6 +24,7 @@ import { at, place } from "../wording.ts";
 import {
   ambiguous,
   differs,
+  folded,
   frozen,
   holdsDate,
   missing,
@@ -39,6 +40,7 @@ const messages = {
   unrecorded,
   typeChanged,
   neverEqual,
+  folded,
   holdsDate,
   ambiguous,
   fileAbsent,
@@ -145,6 +147,7 @@ const KEY_OF_STATE = {
   new: "unrecorded",
   "type-changed": "typeChanged",
   "never-equal": "neverEqual",
+  folded: "folded",
   ambiguous: "ambiguous",
 } as const satisfies Record<ParamDifference["state"], keyof typeof messages>;
 

@@ -51,6 +51,16 @@ export const typeChanged: Message<Param> = {
   repair: differs.repair,
 };
 
+export const folded: Message<Param> = {
+  level: "warning",
+  text: ({ file, key, stage, place: where }) =>
+    `${file} says ${key} with more spaces than stage ${stage} ran with (${where}): DVC loses spaces where it folds a long line of the lock, and calls ${key} modified ever after.`,
+  repair: ({ key, stage, lockPath }) => [
+    `write single spaces in ${key}, or put it into a file that is a dep`,
+    ...reproduce([stage], [lockPath, "what it writes"]),
+  ],
+};
+
 export const neverEqual: Message<Param> = {
   level: "note",
   text: ({ file, key, found }) =>

@@ -1,7 +1,8 @@
 // The params that a run of the locks was made with, against those of a promoted file.
 
-import { formatValue, pythonEquals } from "../../document/value.ts";
+import { formatValue } from "../../document/value.ts";
 import type { Node } from "../../document/node.ts";
+import { equalsFolded } from "../../dvc/folded.ts";
 import { recordedParamsOf, type RecordedParam } from "../../dvc/recorded-params.ts";
 import { lookupParam, lookupTopLevel } from "../../dvc/params.ts";
 import { producersOf, upstreamOf } from "../../dvc/producers.ts";
@@ -52,7 +53,7 @@ function comparePair(param: RecordedParam, path: string, document: Node): Differ
   const found = param.whole
     ? lookupTopLevel(document, param.key)
     : lookupParam(document, param.key);
-  if (found.state === "found" && pythonEquals(found.value, param.value)) return [];
+  if (found.state === "found" && equalsFolded(found.value, param.value)) return [];
   const value = found.state === "found" ? found.value : null;
   const line = value?.line ?? null;
   const pair = {

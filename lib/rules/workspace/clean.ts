@@ -1,10 +1,11 @@
 // workspace/clean: where the audited commit is checked out, DVC sees no change that git does not.
 
 import { compareContent, type Comparison } from "../../dvc/compare-content.ts";
+import { equalsFolded, isFoldedCommand } from "../../dvc/folded.ts";
 import { isWithin } from "../../dvc/locate.ts";
 import { isNeverEqual } from "../../dvc/never-equal.ts";
 import { lookupParam, lookupTopLevel } from "../../dvc/params.ts";
-import type { LocatedEntry } from "../../dvc/project.ts";
+import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { StageStatus, StatusChange } from "../../dvc/status.ts";
 import {
   type AnyRule,
@@ -100,7 +101,8 @@ function* judge(stage: StageStatus, view: Seen) {
   const more = { where: at(path), causes: [stageCause(stage.address)] };
   if (view.workspace.changed.has(path)) return;
   const command = [commandCause(stage.address), ...more.causes];
-  if (stage.changedCommand) yield finding("command", data, { ...more, causes: command });
+  if (stage.changedCommand && !isFoldedIn(stage.address, view))
+    yield finding("command", data, { ...more, causes: command });
   if (stage.changedChecksum && !isIntact(path, view)) yield finding("checksum", data, more);
 }
 
@@ -130,7 +132,7 @@ function* judgeChange({ address }: StageStatus, change: StatusChange, view: Seen
 /** Git holds these very bytes: DVC is right of the tag only where they are not the recorded ones. */
 function* judgeUnchanged(address: string, change: StatusChange, view: Seen) {
   const { path, key, state } = change;
-  if (key !== null && state === "modified" && isNeverSame(path, key, view)) return;
+  if (key !== null && state === "modified" && isNeverSame(address, path, key, view)) return;
   const data = { stage: address, path, key };
   const more = { where: at(path), found: state };
   const content = contentCause(path);
@@ -146,11 +148,33 @@ function* judgeUnchanged(address: string, change: StatusChange, view: Seen) {
 }
 
 /** DVC calls such a param modified at every status; lock/params-match compares it. */
-function isNeverSame(path: string, key: string, { documents }: Seen): boolean {
-  const document = documents.get(path);
+function isNeverSame(address: string, path: string, key: string, view: Seen): boolean {
+  const document = view.documents.get(path);
   if (document?.state !== "present") return false;
+  const recorded = stageAt(address, view)
+    ?.params.find(({ at: location }) => location.kind === "inside" && location.path === path)
+    ?.values.find((param) => param.key === key)?.value;
   const found = [lookupParam(document.value, key), lookupTopLevel(document.value, key)];
-  return found.some((lookup) => lookup.state === "found" && isNeverEqual(lookup.value, path));
+  return found.some(
+    (lookup) =>
+      lookup.state === "found" &&
+      (isNeverEqual(lookup.value, path) ||
+        (recorded !== undefined && equalsFolded(lookup.value, recorded))),
+  );
+}
+
+/** DVC's writer lost spaces of the command; lock/commands-match tells it. */
+function isFoldedIn(address: string, view: Seen): boolean {
+  const { declared = null, locked = null } = stageAt(address, view) ?? {};
+  if (declared === null || locked === null) return false;
+  return isFoldedCommand(declared.command, locked.command);
+}
+
+function stageAt(address: string, { pipelines: { pipelines } }: Seen): Stage | undefined {
+  const path = definitionOf(address);
+  return pipelines
+    .find((pipeline) => pipeline.path === path)
+    ?.stages.find((stage) => stage.address === address);
 }
 
 /** How the bytes of the tag compare with the record that DVC compares the working tree with. */
@@ -165,14 +189,10 @@ function recordOf(address: string, { side, path }: StatusChange, view: Seen): Co
 function recordedAt(
   address: string,
   side: StatusChange["side"],
-  { pipelines: { pipelines, pointers } }: Seen,
+  view: Seen,
 ): readonly LocatedEntry[] {
-  for (const { path, stages } of pipelines) {
-    if (definitionOf(address) !== path) continue;
-    const stage = stages.find((one) => one.address === address);
-    if (stage !== undefined) return side === "out" ? stage.outs : stage.deps;
-  }
-  const owner = pointers.find((pointer) => pointer.path === address);
+  const owner =
+    stageAt(address, view) ?? view.pipelines.pointers.find((pointer) => pointer.path === address);
   if (owner === undefined) return [];
   return side === "out" ? owner.outs : owner.deps;
 }

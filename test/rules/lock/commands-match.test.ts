@@ -25,6 +25,14 @@ addCases(commands, "lock/commands-match", {
     keys: ["error differs"],
     says: ["`./a 0.2`"],
   },
+  "warns of a long command of which DVC's writer lost spaces, and refuses another one": {
+    files: {
+      "dvc.yaml": `stages:\n  a:\n    cmd: ./a ${"x".repeat(40)}  y\n  b:\n    cmd: ./b  y\n`,
+      "dvc.lock": `schema: '2.0'\nstages:\n  a:\n    cmd: ./a ${"x".repeat(40)} y\n  b:\n    cmd: ./b y\n`,
+    },
+    keys: ["warning folded", "error differs"],
+    says: ["Stage a is declared with more spaces in its command (dvc.yaml:2)"],
+  },
   "keeps a list and a string apart (case 23)": {
     files: files("[./a]", "./a"),
     keys: ["error differs"],

@@ -77,12 +77,21 @@ addCases(params, "lock/params-match", {
   },
   "notes NaN inside of a JSON list, which DVC never calls equal, unlike one of YAML (case 32)": {
     files: files(
-      "[x, {p.json: [x]}]",
-      "      params.yaml:\n        x: [.nan]\n      p.json:\n        x: [.nan]\n",
-      { "params.yaml": "x: [.NaN]\n", "p.json": '{"x": [NaN]}' },
+      "[x, {p.json: [x]}, {v2.p.json: [x]}]",
+      ["params.yaml", "p.json", "v2.p.json"]
+        .map((it) => `      ${it}:\n        x: [.nan]\n`)
+        .join(""),
+      { "params.yaml": "x: [.NaN]\n", "p.json": '{"x": [NaN]}', "v2.p.json": '{"x": [.nan]}' },
     ),
     keys: ["note neverEqual"],
     says: ["p.json"],
+  },
+  "warns of a long text of which DVC's writer lost spaces, and refuses another one": {
+    files: files("[a, b]", `      params.yaml:\n        a: ${"x".repeat(40)} y\n        b: x y\n`, {
+      "params.yaml": `a: ${"x".repeat(40)}  y\nb: x  y\n`,
+    }),
+    keys: ["warning folded", "error differs"],
+    says: ["params.yaml says a with more spaces than stage a ran with (dvc.lock:7)"],
   },
   "reads literals of Python and nothing else (case 33)": {
     files: files("[{p.py: [LR, Train.n]}]", "      p.py:\n        LR: 0.1\n        Train.n: 3\n", {
