@@ -48,6 +48,11 @@ export function joinDirectory(directory: string, path: string | null): string {
   return bare === "." ? "" : bare;
 }
 
+/** `posix.normalize`, which takes its time over what is normal already. */
+export function normalPath(path: string): string {
+  return isNormal(path) ? path : posix.normalize(path);
+}
+
 /** Whether a relative path is certainly one that `normalize` leaves alone: as DVC writes them. */
 function isNormal(path: string): boolean {
   return /^[^./][^/]*(?:\/[^./][^/]*)*$/.test(path);

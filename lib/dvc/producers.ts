@@ -49,22 +49,28 @@ function indexProducers(facts: PipelineFacts): Producers {
     else there.push(producer);
   }
   const sorted = [...byPath].toSorted(byPathOrder(([path]) => path));
-  const findBelow = (directory: string): readonly Producer[] => {
-    const [start, end] = rangeBelow(sorted, ([path]) => path, directory);
-    return start === end ? NONE : sorted.slice(start, end).flatMap(([, there]) => there);
-  };
-  // Several rules ask for the same deps.
-  const asked = new Map<string, readonly Producer[]>();
+  // Most paths are asked for by several rules, are in no out, and hold none: that is answered without a list.
+  const holders = holdersOf(byPath.keys());
   return {
     all,
     at: (path) => byPath.get(path) ?? NONE,
-    above: (path) => parentsOf(path).flatMap((parent) => byPath.get(parent) ?? []),
+    above: (path) => {
+      const writers = parentsOf(path).flatMap((parent) => byPath.get(parent) ?? NONE);
+      return writers.length === 0 ? NONE : writers;
+    },
     below: (directory) => {
-      const found = asked.get(directory) ?? findBelow(directory);
-      asked.set(directory, found);
-      return found;
+      if (!holders.has(directory)) return NONE;
+      const [start, end] = rangeBelow(sorted, ([path]) => path, directory);
+      return sorted.slice(start, end).flatMap(([, there]) => there);
     },
   };
+}
+
+/** The directories above the paths. */
+function holdersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const holders = new Set<string>();
+  for (const path of paths) for (const parent of parentsOf(path)) holders.add(parent);
+  return holders;
 }
 
 /** A stage with all that is upstream of it, and the links on the way that the records break. */
@@ -99,8 +105,9 @@ function linksOfDep(dep: LocatedEntry, producers: Producers) {
 /** What a dep was made by: at its path, above it, or below it. */
 export function producersFor(dep: LocatedEntry, producers: Producers): readonly Producer[] {
   const path = insidePath(dep);
-  if (path === null) return [];
-  return [...producers.at(path), ...producers.above(path), ...producers.below(path)];
+  if (path === null) return NONE;
+  const [there, above, below] = [producers.at(path), producers.above(path), producers.below(path)];
+  return above.length + below.length === 0 ? there : [...there, ...above, ...below];
 }
 
 /** Only equal kinds of hash can contradict each other. */

@@ -6,7 +6,7 @@ import { requestsOf, type Request } from "./content-requests.ts";
 import { unverifiable, type ContentSource } from "./content-source.ts";
 import { directoryContent } from "./directory-content.ts";
 import { fileContent } from "./file-content.ts";
-import { follow } from "./follow.ts";
+import { follow, isAbsent } from "./follow.ts";
 
 export type { ContentSource } from "./content-source.ts";
 
@@ -17,7 +17,10 @@ export async function gatherContents(
   paths: readonly string[],
 ): Promise<ContentFacts> {
   const contents = new Map<string, Content>();
-  const requests = requestsOf(entries, paths);
+  const inTree = entries.filter(
+    ({ at }) => at.kind === "inside" && !isAbsent(source.tree, at.path),
+  );
+  const requests = requestsOf(inTree, paths);
   await Promise.all(
     [...requests].map(async ([path, request]) => {
       const content = await contentOf(source, path, request);

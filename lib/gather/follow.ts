@@ -41,6 +41,13 @@ export async function follow(tree: Tree, decoder: Decoder, path: string): Promis
   return unverifiable("it is a chain of too many symbolic links");
 }
 
+/** Whether nothing is at the path, without a link to ask: as with nearly all that DVC keeps. */
+export function isAbsent(tree: Tree, path: string): boolean {
+  return (
+    look(tree, path) === null && firstSpecial(tree, path) === null && lookAgain(tree, path) === null
+  );
+}
+
 type Found = Extract<Followed, { readonly spelled: string | null }>;
 
 function look(tree: Tree, path: string): Found | null {

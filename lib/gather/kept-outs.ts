@@ -29,18 +29,27 @@ export function outLimits(left: number | null): OutLimits {
 export async function gatherKeptOuts(
   pipelines: PipelineFacts,
   contents: ContentFacts,
-  stores: Pick<Stores, "check">,
+  stores: OutStores,
   limits: OutLimits,
 ): Promise<KeptOutFacts> {
-  const asking = { inGit: hashesOf(contents), check: openCheck(stores, limits) };
+  const inGit = hashesOf(contents);
+  const asking = { inGit, check: openCheck(stores, limits) };
   const states = new Map<string, KeptState>();
   for (const entry of outsOf(pipelines)) {
+    if (entry.at.kind !== "inside" || contents.has(entry.at.path)) continue;
+    // Nothing can be asked for it: thousands of promises take their time.
+    const isNowhere = inGit.size === 0 && !stores.isThere(entry.projectRoot);
+    if (isNowhere && entry.hash?.value !== EMPTY) continue;
     const key = keyOf(entry);
-    if (entry.at.kind !== "inside" || contents.has(entry.at.path) || states.has(key)) continue;
-    states.set(key, await stateOf(entry, asking));
+    if (!states.has(key)) states.set(key, await stateOf(entry, asking));
   }
+  if (states.size === 0) return NOWHERE;
   return { stateOf: (entry) => states.get(keyOf(entry)) ?? "absent" };
 }
+
+type OutStores = Pick<Stores, "check" | "isThere">;
+
+const NOWHERE: KeptOutFacts = { stateOf: () => "absent" };
 
 interface Asking {
   /** The md5 of whatever git holds, wherever that is: it needs no store. */
@@ -48,10 +57,7 @@ interface Asking {
   readonly check: (hash: RecordedHash, root: string) => Promise<KeptState>;
 }
 
-function openCheck(
-  stores: Pick<Stores, "check">,
-  { bytes, objects, time }: OutLimits,
-): Asking["check"] {
+function openCheck(stores: OutStores, { bytes, objects, time }: OutLimits): Asking["check"] {
   const left = { bytes, objects };
   const end = Date.now() + time;
   const ask = async (hash: RecordedHash, root: string): Promise<KeptState> => {
@@ -65,6 +71,8 @@ function openCheck(
   };
   const answers = new Map<string, KeptState>();
   return async (hash, root) => {
+    // It is not what there is too much of.
+    if (!stores.isThere(root)) return "absent";
     const key = `${hash.kind} ${hash.value} ${root}`;
     const state = answers.get(key) ?? (await ask(hash, root));
     answers.set(key, state);
@@ -105,6 +113,8 @@ function outsOf({ pipelines, pointers }: PipelineFacts): readonly LocatedEntry[]
   ];
 }
 
+/** No path holds a NUL, so that no two entries share a key. */
 function keyOf({ at, hash, projectRoot }: LocatedEntry): string {
-  return JSON.stringify([at.kind === "inside" ? at.path : at.text, hash, projectRoot]);
+  const path = at.kind === "inside" ? at.path : at.text;
+  return `${path}\0${hash?.kind}\0${hash?.value}\0${projectRoot}`;
 }

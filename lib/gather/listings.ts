@@ -81,18 +81,21 @@ type Closed = readonly [hash: RecordedHash, root: string];
 
 /** The directories whose files nothing names yet, with the project of each. */
 function closedIn({ pipelines, pointers }: PipelineFacts): readonly Closed[] {
-  const stages = pipelines.flatMap(({ stages: own, projectRoot }) =>
-    own.flatMap(({ deps, outs }) => closedOf([...deps, ...outs], projectRoot)),
-  );
-  const tracked = pointers.flatMap(({ outs, projectRoot }) => closedOf(outs, projectRoot));
-  return [...stages, ...tracked];
-}
-
-function closedOf(entries: readonly LocatedEntry[], root: string): readonly Closed[] {
-  return entries.flatMap((entry) => {
-    const hash = closedHash(entry);
-    return hash === null ? [] : [[hash, root] as const];
-  });
+  const closed: Closed[] = [];
+  const add = (entries: readonly LocatedEntry[], root: string): void => {
+    for (const entry of entries) {
+      const hash = closedHash(entry);
+      if (hash !== null) closed.push([hash, root]);
+    }
+  };
+  for (const { stages, projectRoot } of pipelines) {
+    for (const { deps, outs } of stages) {
+      add(deps, projectRoot);
+      add(outs, projectRoot);
+    }
+  }
+  for (const { outs, projectRoot } of pointers) add(outs, projectRoot);
+  return closed;
 }
 
 function toListing(listing: ReadonlyMap<string, string>): readonly ListedFile[] {

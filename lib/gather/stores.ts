@@ -26,6 +26,8 @@ export interface Stores {
   readonly read: (projectRoot: string, hash: RecordedHash, limit: number) => Promise<Stored>;
   /** Whether the bytes of a hash are there as recorded, and how many; none is kept. */
   readonly check: (projectRoot: string, hash: RecordedHash, limit: number) => Promise<Checked>;
+  /** Whether the project has a place at all, so that asking makes sense. */
+  readonly isThere: (projectRoot: string) => boolean;
   /** What the places answered until now, in no order. */
   readonly answers: () => readonly StoreAnswer[];
 }
@@ -57,6 +59,7 @@ export async function openStores(source: StoreSource, facts: PipelineFacts): Pro
       (await stores.get(root)?.read(hash, limit)) ?? { state: "absent" },
     check: async (root, hash, limit) =>
       (await stores.get(root)?.check(hash, limit)) ?? { state: "absent" },
+    isThere: (root) => (stores.get(root)?.places.length ?? 0) > 0,
     answers: () => [...stores.values()].flatMap((store) => store.answers()),
   };
 }
@@ -100,14 +103,13 @@ async function machineLevels(repository: Repository): Promise<readonly ConfigLev
 
 /** The remotes that outs name for themselves. */
 function remotesOf({ pipelines, pointers }: PipelineFacts): readonly string[] {
-  const declared = pipelines.flatMap(({ stages }) =>
-    stages.flatMap((stage) => stage.declared?.outs ?? []),
-  );
-  const tracked = pointers.flatMap(({ pointer }) =>
-    pointer.state === "present" ? pointer.value.outs : [],
-  );
-  const names = [...declared, ...tracked].map(({ remote }) => remote);
-  return [...new Set(names.filter((name) => name !== null))].toSorted();
+  const names = new Set<string>();
+  const add = (outs: readonly { readonly remote: string | null }[]): void => {
+    for (const { remote } of outs) if (remote !== null) names.add(remote);
+  };
+  for (const { stages } of pipelines) for (const { declared } of stages) add(declared?.outs ?? []);
+  for (const { pointer } of pointers) if (pointer.state === "present") add(pointer.value.outs);
+  return [...names].toSorted();
 }
 
 interface Asked {

@@ -26,5 +26,7 @@ function indexTree(tree: Tree): ReadonlyMap<string, string> {
 }
 
 function hasForms(path: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- all of ASCII has one form
+  if (/^[\0-\u007f]*$/.test(path)) return false;
   return path.normalize("NFC") !== path.normalize("NFD");
 }

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { suite } from "uvu";
 import type { KeptState } from "../../lib/dvc/kept-outs.ts";
+import type { Content } from "../../lib/evidence.ts";
 import type { LocatedEntry } from "../../lib/dvc/project.ts";
 import type { Checked } from "../../lib/dvc/store/store.ts";
 import { gatherKeptOuts, outLimits, type OutLimits } from "../../lib/gather/kept-outs.ts";
@@ -20,6 +21,7 @@ const place = { kind: "cache", name: ".", directory: "/" } as const;
 function storeOf(asked: string[]) {
   const sizes = new Map(Object.values(TEXTS).map((text) => [md5(text), text.length]));
   return {
+    isThere: () => true,
     check: async (root: string, { value }: { readonly value: string }, limit: number) => {
       asked.push(`${root}${value.slice(0, 4)}`);
       const size = sizes.get(value);
@@ -43,6 +45,33 @@ async function statesOf(
   );
   return outs.map((out) => facts.stateOf(out));
 }
+
+keptOuts("where there is no store, nothing is too much of it", async () => {
+  const outs = [...OUTS, directory("none", {}, false)];
+  const unknown = {
+    kind: "unverifiable",
+    path: "x",
+    reason: "",
+    blocking: false,
+    size: null,
+  } as const;
+  const known = {
+    ...unknown,
+    kind: "file",
+    md5: md5("elsewhere"),
+    listing: null,
+  } as unknown as Content;
+  for (const content of [unknown, known]) {
+    const facts = await gatherKeptOuts(
+      factsOf([stage("s", [], outs)]),
+      new Map([["x", content]]),
+      { ...storeOf([]), isThere: () => false },
+      { bytes: 1000, objects: 1, time: Infinity },
+    );
+    const states = outs.map((out) => facts.stateOf(out)).join(" ");
+    assert.equal(states, "absent absent absent verified");
+  }
+});
 
 const CASES: readonly (readonly [limits: Partial<OutLimits>, states: string])[] = [
   [{}, "verified verified verified verified"],

@@ -17,6 +17,7 @@ import {
 import { contentCause, readCause } from "../cause.ts";
 import {
   compareLinks,
+  NOTHING,
   type Difference,
   type Links,
   type NotInside,
@@ -115,7 +116,7 @@ export const lockChainHolds: AnyRule = defineRule({
         const writers = contents.has(path) ? declared : producers;
         for (const compared of compareLinks(stage, dep, path, writers)) {
           links += 1;
-          yield* sorted(compared, differences);
+          yield* compared === NOTHING ? NOTHING : sorted(compared, differences);
         }
       }
     }

@@ -1,8 +1,8 @@
 // lock/covers-pipeline: the stages, deps, outs and params of dvc.yaml and of dvc.lock are the same.
 
-import { posix } from "node:path";
-
-import type { DeclaredStage, LockedStage } from "../../dvc/model.ts";
+import { DEFAULT_PARAMS_FILE } from "../../dvc/declared-params.ts";
+import { normalPath } from "../../dvc/locate.ts";
+import type { DeclaredParams, DeclaredStage, LockedParams, LockedStage } from "../../dvc/model.ts";
 import type { Pipeline, Stage } from "../../dvc/project.ts";
 import { type AnyRule, defineRule, finding, noted, notApplicable } from "../../rule.ts";
 import { stageCause } from "../cause.ts";
@@ -118,20 +118,49 @@ function groupOf({ name }: Stage): string {
 
 const NONE: readonly string[] = [];
 
-/** As `dvc repro` leaves nearly all of them. */
 function isSameList(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((item, index) => item === right[index]);
 }
 
+/** As `dvc repro` leaves nearly all stages: the same, in the same order. */
+function isCovered(declared: DeclaredStage, locked: LockedStage): boolean {
+  const { deps, outs, params } = declared;
+  return (
+    havePaths(deps, locked.deps) &&
+    havePaths(outs, locked.outs) &&
+    params.length === locked.params.length &&
+    params.every((wanted, index) => listsAll(wanted, locked.params[index]))
+  );
+}
+
+type HasPath = { readonly path: string };
+
+function havePaths(wanted: readonly HasPath[], recorded: readonly HasPath[]): boolean {
+  if (wanted.length !== recorded.length) return false;
+  return wanted.every(({ path }, index) => path === recorded[index]?.path);
+}
+
+/** Whether the recorded params are of the declared file, and no key of it is one too many. */
+function listsAll(wanted: DeclaredParams, recorded: LockedParams | undefined): boolean {
+  if (recorded === undefined || fileOf(wanted) !== normalPath(recorded.path)) return false;
+  const { keys } = wanted;
+  return keys === null || recorded.values.every(({ key }) => keys.includes(key));
+}
+
+function fileOf({ path }: DeclaredParams): string {
+  return normalPath(path ?? DEFAULT_PARAMS_FILE);
+}
+
 function* compareItems(stage: Stage, declared: DeclaredStage, locked: LockedStage) {
+  if (isCovered(declared, locked)) return;
   const { address, lockPath, pipelinePath: path } = stage;
   const sides = [
     ["dep", declared.deps.map((dep) => dep.path), locked.deps.map((dep) => dep.path)],
     ["out", declared.outs.map((out) => out.path), locked.outs.map((out) => out.path)],
     [
       "params file",
-      declared.params.map((params) => posix.normalize(params.path ?? "params.yaml")),
-      locked.params.map((params) => posix.normalize(params.path)),
+      declared.params.map(fileOf),
+      locked.params.map(({ path: file }) => normalPath(file)),
     ],
     ["param", NONE, keysNoLongerListed(declared, locked)],
   ] as const;
@@ -161,8 +190,8 @@ function keysNoLongerListed(
   { params: recorded }: LockedStage,
 ): readonly string[] {
   return recorded.flatMap(({ path, values }) => {
-    const file = posix.normalize(path);
-    const declared = params.filter((one) => posix.normalize(one.path ?? "params.yaml") === file);
+    const file = normalPath(path);
+    const declared = params.filter((one) => fileOf(one) === file);
     if (declared.length === 0 || declared.some(({ keys }) => keys === null)) return [];
     const keysNow = new Set(declared.flatMap(({ keys }) => keys ?? []));
     return values.flatMap(({ key }) => (keysNow.has(key) ? [] : [`${path}:${key}`]));

@@ -1,6 +1,6 @@
 // lock/graph-valid: no out is written twice, none lies in another, and no stage waits for itself.
 
-import { producersFor, producersOf, type Producer } from "../../dvc/producers.ts";
+import { producersFor, producersOf, type Producer, type Producers } from "../../dvc/producers.ts";
 import type { Stage } from "../../dvc/project.ts";
 import {
   type AnyRule,
@@ -87,11 +87,13 @@ function* clashes({ pipelines }: Seen) {
     if (entry.at.kind !== "inside" || told.has(entry.at.path)) continue;
     const { path } = entry.at;
     told.add(path);
-    const same = producers.at(path).filter(isInGraph);
+    const [there, around] = [producers.at(path), producers.above(path)];
+    if (there.length === 1 && around.length === 0) continue;
+    const same = there.filter(isInGraph);
     const where = at(recordedIn, entry.line);
     if (same.length > 1)
       yield finding("duplicate", { path, writers: same.map((one) => one.label) }, { where });
-    for (const outer of producers.above(path).filter(isInGraph)) {
+    for (const outer of around.filter(isInGraph)) {
       if (outer.entry.at.kind !== "inside") continue;
       const data = { path, inside: outer.entry.at.path, writers: [label, outer.label] };
       yield finding("overlap", data, { where });
@@ -105,17 +107,36 @@ function* cycles({ pipelines }: Seen) {
   const stages = pipelines.pipelines
     .flatMap((pipeline) => pipeline.stages)
     .filter(({ declared }) => declared !== null);
-  const cyclic = stagesInCycles(stages, (stage) =>
-    stage.deps.flatMap((dep) =>
-      producersFor(dep, producers)
-        .filter(isInGraph)
-        .flatMap(({ stage: from }) => (from === null ? [] : [from])),
-    ),
-  );
+  const upstream = (stage: Stage): readonly Stage[] => writersOf(stage, producers);
+  if (isInOrder(stages, upstream)) return;
+  const cyclic = stagesInCycles(stages, upstream);
   const [first] = cyclic;
   if (first === undefined) return;
   const data = { stages: cyclic.map(({ address }) => address) };
   yield finding("cycle", data, { where: at(first.pipelinePath, first.declared?.line ?? null) });
+}
+
+function writersOf(stage: Stage, producers: Producers): readonly Stage[] {
+  const writers: Stage[] = [];
+  for (const dep of stage.deps) {
+    for (const { stage: from } of producersFor(dep, producers)) {
+      if (from !== null && from.declared !== null) writers.push(from);
+    }
+  }
+  return writers;
+}
+
+/** Whether each stage only reads from stages before it, as most people write them: then there is no circle. */
+function isInOrder(
+  stages: readonly Stage[],
+  upstream: (stage: Stage) => readonly Stage[],
+): boolean {
+  const before = new Set<Stage>();
+  for (const stage of stages) {
+    if (!upstream(stage).every((from) => before.has(from))) return false;
+    before.add(stage);
+  }
+  return true;
 }
 
 /** Kahn's algorithm from both ends: what is left when neither end has a free stage lies in a circle. */

@@ -131,7 +131,7 @@ function* tellOutside(outs: readonly RecordedOut[], { contents, keptOuts }: Seen
 const WHY_UNKNOWN = {
   absent: "known by the recorded hash alone",
   corrupt: "and what is at hand has another hash than the recorded one",
-  "too-much": "at hand, but more than is hashed of one release",
+  "too-much": "and more than is looked at of one release",
 } as const satisfies Record<Exclude<KeptState, "verified">, string>;
 
 /** Case 62 of DVC's own: such a stage finds what it wrote before. */

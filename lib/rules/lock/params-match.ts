@@ -4,6 +4,8 @@ import { posix } from "node:path";
 
 import type { Node } from "../../document/node.ts";
 import { formatValue } from "../../document/value.ts";
+import { DEFAULT_PARAMS_FILE } from "../../dvc/declared-params.ts";
+import { normalPath } from "../../dvc/locate.ts";
 import { hasDate } from "../../dvc/never-equal.ts";
 import { compareParams, type ParamDifference } from "../../dvc/params.ts";
 import { producersOf } from "../../dvc/producers.ts";
@@ -72,15 +74,17 @@ export const lockParamsMatch: AnyRule = defineRule({
       if (stage.locked === null || stage.declared === null) continue;
       for (const params of stage.params) {
         files += 1;
-        yield* [...judgeFile(stage, params, view)].filter((observation) =>
-          isNew(observation, seen),
-        );
+        yield* onlyNew(judgeFile(stage, params, view), seen);
       }
     }
     for (const pipeline of view.pipelines.pipelines) yield* judgeContext(pipeline, view.documents);
     if (files === 0) yield notApplicable("no stage records params");
   },
 });
+
+function* onlyNew<Item extends object>(found: Iterable<Item>, seen: Set<string>): Generator<Item> {
+  for (const observation of found) if (isNew(observation, seen)) yield observation;
+}
 
 /** Several stages read one param: it is told once. */
 function isNew(observation: object, seen: Set<string>): boolean {
@@ -105,12 +109,13 @@ function* judgeFile(stage: Stage, params: LocatedParams, view: Seen) {
 }
 
 function* judgeValues(stage: Stage, params: LocatedParams, file: string, document: Node) {
+  const recorded = normalPath(params.path);
   const declared =
     stage.declared?.params.find(
-      ({ path }) => posix.normalize(path ?? "params.yaml") === posix.normalize(params.path),
+      ({ path }) => normalPath(path ?? DEFAULT_PARAMS_FILE) === recorded,
     ) ?? null;
   // What dvc.yaml's templates may use is loaded whole; of other files DVC takes dates as well.
-  if (file === posix.join(posix.dirname(stage.pipelinePath), "params.yaml") && hasDate(document)) {
+  if (hasDate(document) && file === posix.join(posix.dirname(stage.pipelinePath), "params.yaml")) {
     const causes = [`${fileCause(file)}:date`];
     yield finding("holdsDate", { file, stage: stage.address }, { where: at(file), causes });
   }

@@ -125,7 +125,7 @@ addCases(outs, "lock/outs-match", {
       cache(LARGE)(it);
       cache("{}\n")(it);
     },
-    gaps: [/1 out is outside of git, at hand, but more than is hashed of one release: o.json/],
+    gaps: [/1 out is outside of git, and more than is looked at of one release: o.json/],
   },
   "notes an out that is kept between runs, and nothing of one that is not pushed (case 62)": {
     files: {
