@@ -1,11 +1,9 @@
 // One random params file, compared with its lock by us and by DVC.
 
-import type { Node } from "../../lib/document/node.ts";
 import { parseDocument } from "../../lib/document/read.ts";
-import { decodeLock } from "../../lib/dvc/lock.ts";
 import { compareParams, type ParamDifference } from "../../lib/dvc/params.ts";
 import type { DeclaredParams, PipelineFile } from "../../lib/dvc/model.ts";
-import { decodePipelineFile } from "../../lib/dvc/pipeline-file.ts";
+import { readLock, readPipelineFile } from "../../lib/dvc/read-file.ts";
 import { decodeStage } from "../../lib/dvc/stage-declaration.ts";
 import { parsed, type Parsed, type Problem } from "../../lib/reading.ts";
 import { setPosition } from "./decisions.ts";
@@ -81,13 +79,12 @@ function paramsOf({ stages }: PipelineFile): DeclaredParams | null | undefined {
 
 /** What we say of each key, in words of `dvc status`, to which another type is no change. */
 function judge({ path, files }: ParamsCase): Parsed<Readonly<Record<string, unknown>>> {
-  const read = (name: string): Parsed<Node> =>
-    parseDocument(name, new TextEncoder().encode(files[name] ?? ""));
-  const declared = paramsOf(valueOf(decodePipelineFile(valueOf(read("dvc.yaml")))));
-  const locked = valueOf(decodeLock(valueOf(read("dvc.lock")))).stages.get("s")?.params[0];
+  const bytesOf = (name: string): Uint8Array => new TextEncoder().encode(files[name] ?? "");
+  const declared = paramsOf(valueOf(readPipelineFile(bytesOf("dvc.yaml"))));
+  const locked = valueOf(readLock(bytesOf("dvc.lock"))).stages.get("s")?.params[0];
   if (declared === undefined || locked === undefined) throw new Error("the case has no params");
   if (files[path] === undefined) return parsed({ [path]: "deleted" });
-  const document = read(path);
+  const document = parseDocument(path, bytesOf(path));
   if (!document.ok) return document;
   const differences = compareParams(declared, locked, document.value);
   const states = differences.map(({ key, state }) => [key, wordOf(state)] as const);

@@ -5,7 +5,7 @@ import { posix } from "node:path";
 import { parseDocument } from "../../lib/document/read.ts";
 import type { Node } from "../../lib/document/node.ts";
 import type { DeclaredStage, PipelineFile } from "../../lib/dvc/model.ts";
-import { decodePipelineFile } from "../../lib/dvc/pipeline-file.ts";
+import { readPipelineFile } from "../../lib/dvc/read-file.ts";
 import { documentsNeeded, resolvePipeline } from "../../lib/dvc/resolve/index.ts";
 import { toReading, type Parsed, type Reading } from "../../lib/reading.ts";
 import type { PipelineCase } from "./generate-pipeline.ts";
@@ -35,7 +35,7 @@ const DECLINED =
   /holds a tab|holds a (?:line break|control character)|is no path|"remote" is |: a key is (?:a number|empty|true or false), not/;
 
 export function comparePipeline(given: PipelineCase, theirs: TheirPipeline): Outcome {
-  const file = read(given, "dvc.yaml", decodePipelineFile);
+  const file = read(given, "dvc.yaml", readPipelineFile);
   if (file.state === "absent") throw new Error("the case has no dvc.yaml");
   if (file.state === "unreadable") return compareRefusal(file.problem.text, theirs);
   const ours = resolve(given, file.value);
@@ -111,18 +111,17 @@ function compareRefusal(reason: string, { error, stages }: TheirPipeline): Outco
 function read<Value>(
   { files }: PipelineCase,
   path: string,
-  decode: (node: Node) => Parsed<Value>,
+  decode: (bytes: Uint8Array) => Parsed<Value>,
 ): Reading<Value> {
   const source = { path, oid: null };
   const text = files[path];
   if (text === undefined) return { state: "absent", source };
-  const document = parseDocument(path, new TextEncoder().encode(text));
-  return toReading(document.ok ? decode(document.value) : document, source);
+  return toReading(decode(new TextEncoder().encode(text)), source);
 }
 
 function resolve(given: PipelineCase, file: PipelineFile): readonly DeclaredStage[] {
   const readDocument = (path: string): Reading<Node> =>
-    read(given, path, (value) => ({ ok: true, value }));
+    read(given, path, (bytes) => parseDocument(path, bytes));
   const needed = new Set(documentsNeeded(file, readDocument));
   const ours = resolvePipeline(
     file,

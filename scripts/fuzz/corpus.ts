@@ -21,6 +21,12 @@ export const corpus: Readonly<Record<string, readonly string[]>> = {
   pipeline: [
     "vars: [params.yaml, {a: 1}]\nstages:\n  one:\n    cmd: run ${lr} ${m.b[0]}\n    wdir: ${name}\n    deps: [a, {b: {}}]\n    params: [lr, {p.json: [x], q.py: null}]\n    outs: [{o: {cache: false, persist: true}}]\n    metrics: [m.json]\n  two:\n    foreach: ${list}\n    do: {cmd: 'x ${item.a} ${key}'}\n  three:\n    matrix: {a: [1, 2], b: ${list}}\n    cmd: y ${item.a}\nartifacts:\n  model: {path: m, type: model, labels: [x]}\nplots:\n- p.csv: {x: a, y: {f.csv: b}}\nlr: 0.1\nm: {b: [1]}\nname: n\nlist: [{a: 1}, {a: 2}]\n",
   ],
+  "lock-ways": [
+    "schema: '2.0'\nstages:\n  train:\n    cmd: python train.py\n      --more\n    deps:\n    - path: data\n      hash: md5\n      md5: d751713988987e9331980363e24189ce.dir\n      size: 0\n      nfiles: 0\n    params:\n      params.yaml:\n        lr: 0.1\n        l:\n        - 1\n    outs:\n    - path: m.json\n      md5: d41d8cd98f00b204e9800998ecf8427e\n      size: 0\n  b@1:\n    cmd: x\n",
+  ],
+  "pipeline-ways": [
+    "vars: [params.yaml]\n\nstages:\n  one:\n    # why\n    cmd: run it\n    wdir: w\n    deps:\n    - a\n    - b/c\n    params:\n    - lr\n    - p.json:\n      - x\n    outs:\n      - o:\n          cache: false\n    metrics:\n    - m.json\n    frozen: true\n\n  two:\n    foreach: [a]\n    do:\n      cmd: x ${item}\nartifacts:\n  model: {path: o}\n",
+  ],
   pointer: [
     "md5: 6bbe70d886ab9f4fbfc657aa8b545567\nfrozen: true\ndeps:\n- path: a\n  repo:\n    url: https://h/r\n    rev_lock: 6016276edb1e1ae4a71f87732eee8ef8a51f487e\nouts:\n- md5: d41d8cd98f00b204e9800998ecf8427e\n  size: 1\n  hash: md5\n  path: a\n",
   ],

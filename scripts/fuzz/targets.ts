@@ -1,5 +1,7 @@
 // Everything that reads bytes of a commit, a tag or a person, as functions of bytes.
 
+import { isDeepStrictEqual } from "node:util";
+
 import { parseDocument } from "../../lib/document/read.ts";
 import { parseYamlFast } from "../../lib/document/yaml-fast.ts";
 import { prepareYamlText } from "../../lib/document/yaml-text.ts";
@@ -16,6 +18,7 @@ import { findByPath } from "../../lib/dvc/param-path.ts";
 import { parseDvcStatus } from "../../lib/dvc/parse-status.ts";
 import { decodePipelineFile } from "../../lib/dvc/pipeline-file.ts";
 import { decodePointer } from "../../lib/dvc/pointer.ts";
+import { readLock, readPipelineFile } from "../../lib/dvc/read-file.ts";
 import { documentsNeeded, resolvePipeline } from "../../lib/dvc/resolve/index.ts";
 import { readManifest } from "../../lib/formats/index.ts";
 import { parseAttributes } from "../../lib/gather/attributes.ts";
@@ -48,6 +51,21 @@ function touch(node: Node): void {
   if (!pythonEquals(node, node) && !JSON.stringify(formatValue(node)).includes("nan")) {
     // A NaN and a date beside it are the only values that do not equal themselves.
   }
+}
+
+/** What is read as it is usually written, and what `yaml` makes of it: the same, fault or value. */
+function compareWays<Value>(
+  read: (bytes: Uint8Array) => Parsed<Value>,
+  decode: (node: Node) => Parsed<Value>,
+): Target {
+  return (bytes) => {
+    const text = prepared(bytes);
+    if (text === null) return;
+    const slow = parseYamlSlowly(text);
+    const judged = slow.ok ? decode(slow.value) : slow;
+    if (!isDeepStrictEqual(read(new TextEncoder().encode(text)), judged))
+      throw new Error("the two ways read two files");
+  };
 }
 
 /** What the fast lane takes, `yaml` reads the same; what it is not sure of, it declines. */
@@ -111,7 +129,9 @@ export const targets: Readonly<Record<string, Target>> = {
   toml: withDocument("a.toml", touch),
   python: withDocument("a.py", touch),
   lock: withDocument("dvc.lock", decodeLock),
+  "lock-ways": compareWays(readLock, decodeLock),
   pipeline: withDocument("dvc.yaml", decodePipelineFile),
+  "pipeline-ways": compareWays(readPipelineFile, decodePipelineFile),
   resolve: withDocument("dvc.yaml", resolve),
   pointer: withDocument("a.dvc", (node) =>
     decodePointer(node, { directory: "a", projectRoot: "" }),
