@@ -143,9 +143,16 @@ function* judgeTracked(read: ReadDep, content: Content, view: Seen) {
     const data = { path, stage: address, lockPath, place: where, recorded, found };
     const causes = [causeOf(stage, dep, path, view)];
     const key = stage.declared?.frozen === true ? "frozen" : "differs";
-    const follows = stage.declared === null ? [stageCause(stage.address)] : [];
+    const follows = stage.declared === null ? [stageCause(address)] : outsAround(path, view);
     yield finding(key, data, { where: at(path), expected: recorded, found, causes, follows });
   }
+}
+
+/** A file of an out that is a directory: where that differs, this is the same difference. */
+function outsAround(path: string, { pipelines }: Seen): readonly string[] {
+  return producersOf(pipelines)
+    .above(path)
+    .flatMap(({ entry }) => (entry.at.kind === "inside" ? [contentCause(entry.at.path)] : []));
 }
 
 /** In git's absence: an out of a stage, of a pointer file, inside of one, or a directory of some. */
