@@ -20,7 +20,12 @@ async function build(root: string): Promise<void> {
   const present = Object.entries(ENTRIES).filter(([, source]) => existsSync(join(root, source)));
   for (const [name, source] of Object.entries(ENTRIES))
     if (!present.some(([other]) => other === name)) console.log(`build: no ${source} yet`);
-  const modules = await writeBundle({ root, entries: Object.fromEntries(present), outDir });
+  const modules = await writeBundle({
+    root,
+    entries: Object.fromEntries(present),
+    core: ["config/audit.ts"],
+    outDir,
+  });
   chmodSync(join(outDir, "tagproof.mjs"), 0o755);
   writeFileSync(join(outDir, "LICENSES.txt"), licenseText(modules));
   for (const name of readdirSync(join(root, "hooks")))

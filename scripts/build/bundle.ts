@@ -14,19 +14,26 @@ export interface BundleOptions {
   readonly entries: Readonly<Record<string, string>>;
   /** Absolute. */
   readonly outDir: string;
+  /** What every audit runs, from the root: with all that it imports statically it becomes one chunk. */
+  readonly core?: readonly string[];
 }
 
 /**
- * Writes `<entry>.mjs`, their chunks and the libraries; returns what modules are in them. All are `.mjs` or `.cjs`: below `.git` a `.js` would take its module
- * type from the package.json of the audited checkout. Throws when a chunk imports anything that is
- * neither a chunk nor built into Node: such an import would be answered by the checkout's own
- * node_modules, and run what is audited.
+ * Writes `<entry>.mjs`, their chunks and the libraries; returns what modules are in them. All are
+ * `.mjs` or `.cjs`: below `.git` a `.js` would take its module type from the package.json of the
+ * audited checkout. Throws when a chunk imports anything that is neither a chunk nor built into
+ * Node: such an import would be answered by the checkout's own node_modules, and run what is audited.
+ *
+ * Node takes about half a millisecond for each module that it loads, and what is shared in many
+ * ways would be a module for each way: so what hooks start with is one chunk, and the core another.
  */
 export async function writeBundle(options: BundleOptions): Promise<readonly string[]> {
   mkdirSync(options.outDir, { recursive: true });
   const libraries = await writeLibraries(options.root, options.outDir);
-  const hooks = Object.values(options.entries).filter((entry) => entry.startsWith("hooks/"));
-  const start = modulesBehind(hooks.map((entry) => join(options.root, entry)));
+  const behind = (entries: readonly string[]): ReadonlySet<string> =>
+    modulesBehind(entries.map((entry) => join(options.root, entry)));
+  const start = behind(Object.values(options.entries).filter((it) => it.startsWith("hooks/")));
+  const core = behind(options.core ?? []);
   const build = await rolldown({
     cwd: options.root,
     input: { ...options.entries },
@@ -47,7 +54,7 @@ export async function writeBundle(options: BundleOptions): Promise<readonly stri
       includeDependenciesRecursively: false,
       groups: [
         { name: "start", test: (id) => start.has(id), priority: 1 },
-        { name: "core", test: isCore },
+        { name: "core", test: (id) => core.has(id) || id.includes("node_modules/picomatch/") },
       ],
     },
   });
@@ -57,23 +64,6 @@ export async function writeBundle(options: BundleOptions): Promise<readonly stri
   refuseForeignRequires(chunks);
   return [...chunks.flatMap((chunk) => chunk.moduleIds), ...libraries.moduleIds];
 }
-
-/** Of the core, what only some audits reach, and load then. */
-const LATER = /\/lib\/(?:cli|reporters)\/|\/run-status\.ts$/;
-
-/**
- * What every audit runs, in one file: Node takes about half a millisecond for each module that it
- * loads, and what is shared in many ways would be a module for each way.
- */
-function isCore(id: string): boolean {
-  if (id.includes("node_modules")) return id.includes("/picomatch/");
-  if (id.includes("/config/")) return CORE_OF_CONFIG.test(id);
-  return id.includes("/lib/") && !LATER.test(id);
-}
-
-/** Without what reads an rc file: most repositories have none. */
-const CORE_OF_CONFIG =
-  /\/config\/(?:audit|candidate|check-file|complete|defaults|digest|from-git|load|merge|parse|places|receipt|refusals|repository-policy|signers|source|trouble|waivers|presets\/\w+)\.ts$/;
 
 const EMPTY = "\0tagproof-empty";
 
