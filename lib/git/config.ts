@@ -24,12 +24,24 @@ const WANTED = [
   "gpg\\.ssh\\.allowedsignersfile",
 ];
 
+/** What an open repository was asked already: the policy and the waivers are both looked for in it. */
+const known = new WeakMap<Repository, Promise<readonly ConfigEntry[]>>();
+
 /**
  * Everything wanted in one call, in git's order: a later entry of a key overrides an earlier one.
+ * Asked once for an open repository.
+ */
+export function readConfig(repository: Repository): Promise<readonly ConfigEntry[]> {
+  const entries = known.get(repository) ?? askConfig(repository);
+  known.set(repository, entries);
+  return entries;
+}
+
+/**
  * Not through simple-git, which refuses to run where `git -c core.hooksPath=…` is in the
  * environment, and that is the environment of our hooks.
  */
-export async function readConfig(repository: Repository): Promise<ConfigEntry[]> {
+async function askConfig(repository: Repository): Promise<ConfigEntry[]> {
   const environment = { ...repository.environment, ...commandScope(repository.callerEnvironment) };
   const pattern = `^(${WANTED.join("|")})$`;
   const args = ["config", "--null", "--show-scope", "--show-origin", "--get-regexp", pattern];
