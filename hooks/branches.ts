@@ -16,10 +16,15 @@ const SIZE_LIMIT = 64 * 1024;
 
 /** The literal beginning of each glob, one a line; empty where the policy has none. */
 export function renderBranches(globs: readonly string[]): string {
-  const prefixes = new Set(
-    globs.map((glob) => glob.replace(/^(?:\.\/)+/, "").split(SPECIAL)[0] ?? ""),
-  );
+  const prefixes = new Set(globs.map((glob) => beginningOf(glob.replace(/^(?:\.\/)+/, ""))));
   return [...prefixes].map((prefix) => `${prefix}\n`).join("");
+}
+
+/** Of `release/**` it is `release`, which that glob matches as well; of `release/*` it is `release/`. */
+function beginningOf(glob: string): string {
+  const literal = glob.split(SPECIAL)[0] ?? "";
+  const rest = glob.slice(literal.length);
+  return rest === "" || /^(?:\*(?!\*)|\[)/.test(rest) ? literal : literal.replace(/\/+$/, "");
 }
 
 /** The prefixes that install wrote; none where there is no such file. */
