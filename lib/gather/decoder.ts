@@ -1,6 +1,6 @@
 // Reads files of the audited tree as what they are, each distinct blob decoded once.
 
-import { parseDocument } from "../document/read.ts";
+import { extensionOf, parseDocument } from "../document/read.ts";
 import type { Node } from "../document/node.ts";
 import type { Lock, PipelineFile, Pointer } from "../dvc/model.ts";
 import { decodePointer } from "../dvc/pointer.ts";
@@ -51,7 +51,7 @@ export function openDecoder(reader: ObjectReader): Decoder {
   };
   return {
     document: (entry) =>
-      decode(entry, `document ${extension(entry.path)}`, (bytes) =>
+      decode(entry, `document ${extensionOf(entry.path)}`, (bytes) =>
         parseDocument(entry.path, bytes),
       ),
     lock: (entry) => decode(entry, "lock", readLock),
@@ -95,9 +95,4 @@ function remember<Value>(memory: Map<string, Value>, key: string, value: Value):
     if (oldest !== undefined) memory.delete(oldest);
   }
   memory.set(key, value);
-}
-
-function extension(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  return name.includes(".") ? name.slice(name.lastIndexOf(".")).toLowerCase() : "";
 }

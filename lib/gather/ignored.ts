@@ -5,6 +5,7 @@ import { isWithin } from "../dvc/locate.ts";
 import type { Tree } from "../git/tree.ts";
 import type { Decoder } from "./decoder.ts";
 import { nearestRoot, projectRoots } from "./projects.ts";
+import { readFile } from "./read-file.ts";
 
 export type IsIgnored = (path: string, isDirectory: boolean) => boolean;
 
@@ -15,7 +16,7 @@ export async function readIgnoreFiles(tree: Tree, decoder: Decoder): Promise<IsI
   );
   const read = await Promise.all(
     files.map(async (entry) => {
-      const reading = await decoder.text(entry);
+      const reading = await readFile({ tree, decoder }, entry.path, decoder.text);
       const directory = entry.path.slice(0, Math.max(0, entry.path.lastIndexOf("/")));
       return { directory, text: reading.state === "present" ? reading.value : "" };
     }),

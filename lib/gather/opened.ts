@@ -23,6 +23,7 @@ import { gatherContents } from "./contents.ts";
 import type { Decoder } from "./decoder.ts";
 import { readIgnoreFiles } from "./ignored.ts";
 import { openKept, type KeptFiles } from "./kept.ts";
+import { linkedArtifacts } from "./linked-artifacts.ts";
 import { withListings } from "./listings.ts";
 import { readPipeline, readPointer } from "./pipelines.ts";
 import { findProjects, type ProjectFiles } from "./projects.ts";
@@ -90,8 +91,8 @@ export async function openTree(
     const attributes = await readAttributes(tree, decoder);
     const source = { tree, reader: repository.reader, decoder, isIgnored, ...attributes };
     const inGit = bundle?.files.filter(({ entry }) => entry !== null) ?? [];
-    const bundlePaths = inGit.map(({ path }) => path);
-    return gatherContents(source, entriesOf(pipelines), bundlePaths);
+    const paths = [...inGit.map(({ path }) => path), ...linkedArtifacts(pipelines, tree)];
+    return gatherContents(source, entriesOf(pipelines), paths);
   });
   const roots = files.roots.length === 0 ? [] : rootsInScope(pipelines);
   const promoted = once(async () =>

@@ -15,6 +15,7 @@ import type { Tree } from "../git/tree.ts";
 import { toReading, type Reading, type Source } from "../reading.ts";
 import type { Decoder } from "./decoder.ts";
 import type { OwnedFile, PipelineFiles } from "./projects.ts";
+import { readFile } from "./read-file.ts";
 
 /** Reads a `dvc.yaml`, its lock and the params files that its templates name, and joins them. */
 export async function readPipeline(
@@ -22,8 +23,9 @@ export async function readPipeline(
   decoder: Decoder,
   files: PipelineFiles,
 ): Promise<Pipeline> {
-  const written = await readFile(tree, files.path, decoder.pipelineFile);
-  const lock = await readFile(tree, files.lockPath, decoder.lock);
+  const from = { tree, decoder };
+  const written = await readFile(from, files.path, decoder.pipelineFile);
+  const lock = await readFile(from, files.lockPath, decoder.lock);
   const { file, declared } = await resolveFile(tree, decoder, files, written);
   const stages = joinStages(
     files,
@@ -45,7 +47,7 @@ async function resolveFile(
   const readAll = async (paths: readonly string[]): Promise<void> => {
     for (const path of paths.filter((name) => !documents.has(name))) {
       const at = joinDirectory(files.directory, path);
-      documents.set(path, await readFile(tree, at, decoder.document));
+      documents.set(path, await readFile({ tree, decoder }, at, decoder.document));
     }
   };
   const needed = documentsNeeded(file.value);
@@ -62,17 +64,9 @@ async function resolveFile(
 
 /** `[parsing]` of the project's own configuration: that of a machine is not in the commit. */
 async function flagStyleOf(tree: Tree, decoder: Decoder, root: string): Promise<FlagStyle> {
-  const config = await readFile(tree, joinDirectory(root, ".dvc/config"), decoder.text);
+  const path = joinDirectory(root, ".dvc/config");
+  const config = await readFile({ tree, decoder }, path, decoder.text);
   return config.state === "present" ? readFlagStyle(config.value) : {};
-}
-
-async function readFile<Value>(
-  tree: Tree,
-  path: string,
-  read: (entry: NonNullable<ReturnType<Tree["get"]>>) => Promise<Reading<Value>>,
-): Promise<Reading<Value>> {
-  const entry = tree.get(path);
-  return entry === undefined ? absentAt(path) : read(entry);
 }
 
 function absentAt(path: string): { readonly state: "absent"; readonly source: Source } {
@@ -160,7 +154,9 @@ export async function readPointer(
   decoder: Decoder,
   file: OwnedFile,
 ): Promise<PointerFacts> {
-  const pointer = await readFile(tree, file.path, (entry) => decoder.pointer(entry, file));
+  const pointer = await readFile({ tree, decoder }, file.path, (entry) =>
+    decoder.pointer(entry, file),
+  );
   if (pointer.state !== "present") return { ...file, pointer, outs: [], deps: [] };
   const base = joinDirectory(file.directory, pointer.value.workingDirectory);
   return {

@@ -63,7 +63,7 @@ export const artifactResolves: AnyRule = defineRule({
     says: "The artifact gone is models/gone.bin (dvc.yaml:27), which is no file of the commit, no out of a lock and no *.dvc file's.",
   },
   on: true,
-  needs: ["pipelines", "tree"],
+  needs: ["pipelines", "tree", "contents"],
   messages: { unknown, missing },
   *check(view) {
     const declared = artifactsOf(view.pipelines.pipelines);
@@ -102,6 +102,17 @@ export function artifactsOf(pipelines: readonly Pipeline[]): readonly NamedArtif
   });
 }
 
+function isInGit(path: string, { tree, contents }: Seen): boolean {
+  return contents.has(path) || tree.get(path) !== undefined || tree.isDirectory(path);
+}
+
+/** Why a link on the path could not be followed; null where there is none, or it was. */
+function unfollowedLink(path: string, { tree, contents }: Seen): string | null {
+  const content = contents.get(path);
+  const isPlain = tree.get(path)?.kind === "file";
+  return content?.kind === "unverifiable" && !isPlain ? content.reason : null;
+}
+
 /** Whether a recorded directory has the path; unknown where nothing lists its files. */
 function holds({ entry }: Producer, path: string): "yes" | "no" | "unknown" {
   if (entry.at.kind !== "inside") return "no";
@@ -109,7 +120,9 @@ function holds({ entry }: Producer, path: string): "yes" | "no" | "unknown" {
   return hashInside(entry, path.slice(entry.at.path.length + 1)) === null ? "no" : "yes";
 }
 
-function* judge({ name, artifact, pipeline }: NamedArtifact, view: View<"pipelines" | "tree">) {
+type Seen = View<"pipelines" | "tree" | "contents">;
+
+function* judge({ name, artifact, pipeline }: NamedArtifact, view: Seen) {
   if (artifact.path.includes("${")) {
     yield noted(`the path of artifact ${name} is a template: ${artifact.path}`);
     return;
@@ -120,8 +133,14 @@ function* judge({ name, artifact, pipeline }: NamedArtifact, view: View<"pipelin
     return;
   }
   const { path } = location;
+  const unfollowed = unfollowedLink(path, view);
+  if (unfollowed !== null) yield noted(`artifact ${name}, ${path}: ${unfollowed}`);
+  else if (!isInGit(path, view)) yield* judgeRecorded({ name, artifact, pipeline }, path, view);
+}
+
+/** What git does not hold is an out of a lock or of a pointer file, or lies in one. */
+function* judgeRecorded({ name, artifact, pipeline }: NamedArtifact, path: string, view: Seen) {
   const producers = producersOf(view.pipelines);
-  if (view.tree.get(path) !== undefined || view.tree.isDirectory(path)) return;
   if (producers.at(path).length > 0 || producers.below(path).length > 0) return;
   const around = producers.above(path).map((producer) => holds(producer, path));
   if (around.includes("yes")) return;
