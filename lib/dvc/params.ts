@@ -19,6 +19,17 @@ export type ParamLookup =
  * them. `matches` is two where there are more. A name that holds a dot is only met by a pattern.
  */
 export function lookupParam(document: Node, key: string): ParamLookup {
+  const known = lookups.get(document) ?? new Map<string, ParamLookup>();
+  lookups.set(document, known);
+  const lookup = known.get(key) ?? lookUp(document, key);
+  known.set(key, lookup);
+  return lookup;
+}
+
+/** Thousands of stages may read one param. */
+const lookups = new WeakMap<Node, Map<string, ParamLookup>>();
+
+function lookUp(document: Node, key: string): ParamLookup {
   const found = findByPath(asParams(document), key);
   if (found === null) return { state: "ambiguous", matches: 0 };
   const [value] = found;
