@@ -24,8 +24,11 @@ export async function readPipeline(
   files: PipelineFiles,
 ): Promise<Pipeline> {
   const from = { tree, decoder };
-  const written = await readFile(from, files.path, decoder.pipelineFile);
-  const lock = await readFile(from, files.lockPath, decoder.lock);
+  // Together: git unpacks the one while the other is decoded.
+  const [written, lock] = await Promise.all([
+    readFile(from, files.path, decoder.pipelineFile),
+    readFile(from, files.lockPath, decoder.lock),
+  ]);
   const { file, declared } = await resolveFile(tree, decoder, files, written);
   const stages = joinStages(
     files,
