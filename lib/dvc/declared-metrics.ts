@@ -2,6 +2,12 @@
 
 import type { PipelineFacts } from "../evidence.ts";
 import { joinDirectory } from "./locate.ts";
+import type { Stage } from "./project.ts";
+
+function metricsOf({ declared }: Stage): readonly string[] {
+  if (declared === null || !declared.outs.some(({ bucket }) => bucket === "metrics")) return [];
+  return declared.outs.filter(({ bucket }) => bucket === "metrics").map(({ path }) => path);
+}
 
 const known = new WeakMap<PipelineFacts, readonly string[]>();
 
@@ -9,17 +15,15 @@ const known = new WeakMap<PipelineFacts, readonly string[]>();
 export function declaredMetrics(facts: PipelineFacts): readonly string[] {
   const before = known.get(facts);
   if (before !== undefined) return before;
-  const paths = facts.pipelines.flatMap(({ stages, file, directory }) => [
-    ...stages.flatMap(({ declared, directory: base }) =>
-      (declared?.outs ?? []).flatMap(({ bucket, path }) =>
-        bucket === "metrics" ? [joinDirectory(base, path)] : [],
-      ),
-    ),
-    ...(file.state === "present"
-      ? file.value.metrics.map((path) => joinDirectory(directory, path))
-      : []),
-  ]);
-  const distinct = [...new Set(paths)];
+  const paths = new Set<string>();
+  for (const { stages, file, directory } of facts.pipelines) {
+    for (const stage of stages) {
+      for (const path of metricsOf(stage)) paths.add(joinDirectory(stage.directory, path));
+    }
+    for (const path of file.state === "present" ? file.value.metrics : [])
+      paths.add(joinDirectory(directory, path));
+  }
+  const distinct = [...paths];
   known.set(facts, distinct);
   return distinct;
 }

@@ -41,14 +41,12 @@ export interface DocumentSource {
 /** Params files of the locks, declared metrics, and the structured files that a bundle promotes or a stage writes. */
 export async function gatherDocuments(source: DocumentSource): Promise<DocumentFacts> {
   const { pipelines, bundle } = source;
-  const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
-  const params = stages.flatMap((stage) => stage.params.map(({ at }) => at));
   const promoted = (bundle?.files ?? []).filter(({ path, role }) => isRead(path, role));
   // DVC reads it before any stage, whether a template asks for it or not.
   const beside = pipelines.pipelines.map(({ directory }) => posix.join(directory, "params.yaml"));
   const wanted = new Set([
     ...beside,
-    ...params.flatMap((at) => (at.kind === "inside" ? [at.path] : [])),
+    ...recordedParams(pipelines),
     ...promoted.map(({ path }) => path),
   ]);
   const shown = declaredMetrics(pipelines).filter((path) => STRUCTURED.test(path));
@@ -63,6 +61,15 @@ export async function gatherDocuments(source: DocumentSource): Promise<DocumentF
     await add(documents, path, source, COMPARED_LIMIT);
   }
   return documents;
+}
+
+/** The params files that stages recorded. */
+function recordedParams({ pipelines }: PipelineFacts): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const { params } of pipelines.flatMap(({ stages }) => stages)) {
+    for (const { at } of params) if (at.kind === "inside") paths.add(at.path);
+  }
+  return paths;
 }
 
 /** Adds what git holds at the path, else what DVC keeps there up to the limit; null: git alone. */

@@ -132,10 +132,20 @@ async function readFacts(
 }
 
 function entriesOf({ pipelines, pointers }: PipelineFacts): readonly LocatedEntry[] {
-  return [
-    ...pipelines.flatMap(({ stages }) => stages.flatMap(({ deps, outs }) => [...deps, ...outs])),
-    ...pointers.flatMap(({ outs, deps }) => [...outs, ...deps]),
-  ];
+  // Without a list for each stage: there may be thousands.
+  const entries: LocatedEntry[] = [];
+  const add = (some: readonly LocatedEntry[]): void => {
+    for (const entry of some) entries.push(entry);
+  };
+  for (const { deps, outs } of pipelines.flatMap(({ stages }) => stages)) {
+    add(deps);
+    add(outs);
+  }
+  for (const { outs, deps } of pointers) {
+    add(outs);
+    add(deps);
+  }
+  return entries;
 }
 
 function rootsInScope({ pipelines, pointers }: PipelineFacts): readonly string[] {

@@ -136,10 +136,12 @@ const WHY_UNKNOWN = {
 
 /** Case 62 of DVC's own: such a stage finds what it wrote before. */
 function* tellPersistent(outs: readonly RecordedOut[]) {
-  const paths = outs.flatMap(({ stage, entry }) => {
-    const declared = stage?.declared?.outs.find(({ path }) => path === entry.path);
-    return declared?.persist === true && entry.at.kind === "inside" ? [entry.at.path] : [];
-  });
+  const persistent = outs.filter(({ stage, entry }) =>
+    stage?.declared?.outs.some((out) => out.persist && out.path === entry.path),
+  );
+  const paths = persistent.flatMap(({ entry }) =>
+    entry.at.kind === "inside" ? [entry.at.path] : [],
+  );
   if (paths.length > 0) yield finding("persists", { paths });
 }
 
