@@ -37,6 +37,7 @@ export class Channel {
   #answered = 0;
   #outbox: string[] = [];
   #dead: Error | null = null;
+  #isClosing = false;
 
   constructor(context: GitContext, options: ChannelOptions) {
     this.#options = options;
@@ -64,6 +65,7 @@ export class Channel {
 
   /** Ends the child. What is unanswered fails. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     this.#hold(true);
     if (this.#next < this.#pending.length) this.#child.kill();
     else this.#child.stdin.end();
@@ -89,7 +91,8 @@ export class Channel {
     if (this.#next === this.#pending.length) {
       this.#pending = [];
       this.#next = 0;
-      this.#hold(false);
+      // Whoever waits for the end needs the process to go on, an answer that still came or not.
+      if (!this.#isClosing) this.#hold(false);
     }
     request.end();
   }

@@ -243,4 +243,27 @@ test("a reader that nobody closed does not keep the process alive, one that owes
   equal(said, "present\n");
 });
 
+test("a reader that is closed while it owes an answer is waited for", () => {
+  const fixture = createRepository();
+  fixture.commit("one");
+  const url = new URL(`file://${process.cwd()}/dist/lib/git/open.js`).href;
+  // At one of these moments the answer comes between the kill and the end of the child.
+  const script = `
+    import { openRepository } from ${JSON.stringify(url)};
+    for (let turn = 0; turn < 20; turn += 1) {
+      const { reader } = await openRepository(process.cwd(), process.env);
+      reader.info("HEAD").catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, turn % 10));
+      await reader.close();
+    }
+    console.log("closed");`;
+  const said = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
+    cwd: fixture.directory,
+    env: isolatedEnvironment(),
+    encoding: "utf8",
+    timeout: 20_000,
+  });
+  equal(said, "closed\n");
+});
+
 test.run();
