@@ -32,8 +32,12 @@ export async function writeBundle(options: BundleOptions): Promise<readonly stri
   const libraries = await writeLibraries(options.root, options.outDir);
   const behind = (entries: readonly string[]): ReadonlySet<string> =>
     modulesBehind(entries.map((entry) => join(options.root, entry)));
-  const start = behind(Object.values(options.entries).filter((it) => it.startsWith("hooks/")));
+  const entries = Object.values(options.entries);
   const core = behind(options.core ?? []);
+  const hooks = behind(entries.filter((entry) => entry.startsWith("hooks/")));
+  // What of the core the command line needs, too, to say what it can do.
+  const shared = [...behind(entries)].filter((id) => core.has(id));
+  const start = new Set([...hooks, ...shared]);
   const build = await rolldown({
     cwd: options.root,
     input: { ...options.entries },
