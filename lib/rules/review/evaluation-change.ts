@@ -5,6 +5,7 @@ import { effectiveHash } from "../../dvc/locate.ts";
 import type { RecordedParam } from "../../dvc/recorded-params.ts";
 import type { RecordedHash } from "../../dvc/model.ts";
 import type { Tree } from "../../git/tree.ts";
+import { commandCause, contentCause, paramCause } from "../cause.ts";
 import { shortHash } from "../wording.ts";
 import type { Evaluation, EvaluationInput } from "./evaluation.ts";
 
@@ -14,6 +15,8 @@ export interface EvaluationChange {
   readonly name: string;
   /** `0.5 → 0.65`, `3f2a91c0 → 9b1e7f00`. */
   readonly text: string;
+  /** What else may be found where this one is only what follows from it. */
+  readonly cause: string;
 }
 
 interface Compared {
@@ -36,7 +39,8 @@ function commandChange(before: Evaluation, after: Evaluation): EvaluationChange[
     (before.template !== null && before.template === after.template);
   if (isEqual) return [];
   const text = `\`${short(before.command)}\` → \`${short(after.command)}\``;
-  return [{ what: "command", name: after.stage.name, text }];
+  const { name, address } = after.stage;
+  return [{ what: "command", name, text, cause: commandCause(address) }];
 }
 
 function short(command: string): string {
@@ -70,7 +74,7 @@ function byPath(inputs: readonly EvaluationInput[]): ReadonlyMap<string, Evaluat
 }
 
 function toChange({ kind, path }: EvaluationInput, text: string): EvaluationChange {
-  return { what: kind, name: path, text };
+  return { what: kind, name: path, text, cause: contentCause(path) };
 }
 
 /**
@@ -128,11 +132,9 @@ function paramChanges(
     const now =
       after.find(({ file, key }) => key === param.key && file === param.file) ??
       after.find(({ key }) => key === param.key);
-    if (now === undefined) {
-      return [{ what: "param", name: param.key, text: `${formatValue(param.value)} → not read` }];
-    }
-    if (pythonEquals(param.value, now.value)) return [];
-    const text = `${formatValue(param.value)} → ${formatValue(now.value)}`;
-    return [{ what: "param", name: param.key, text }];
+    if (now !== undefined && pythonEquals(param.value, now.value)) return [];
+    const text = `${formatValue(param.value)} → ${now === undefined ? "not read" : formatValue(now.value)}`;
+    const { key: name, file } = param;
+    return [{ what: "param", name, text, cause: paramCause(file ?? "", name) }];
   });
 }

@@ -30,7 +30,8 @@ export interface EvaluationInput {
  *
  * A stage that trains and measures in one has only its command and its code: which of its params and
  * data belong to the test is not recorded, and a new training is no new meaning. Where it is not
- * known what the model is, only what the stage reads itself and no stage wrote is compared.
+ * known what the model is, only what the stage reads itself and no stage wrote is compared, and one that
+ * writes a cached out beside the metrics is taken for such a stage.
  */
 export interface Evaluation {
   readonly stage: Stage;
@@ -43,7 +44,7 @@ export interface Evaluation {
 
 export function evaluationOf(stage: Stage, side: Side): Evaluation {
   const model = modelOf(side);
-  const trains = model.stages.has(stage);
+  const trains = model.stages.has(stage) || (model.hashes.size === 0 && mayTrain(stage));
   const inputs = [...inputsOf(stage, side, model)].filter(
     ({ path, kind }) =>
       (kind === "code" || !trains) && !matchesAny(path, side.policy.pipeline.ignoreDeps),
@@ -55,6 +56,11 @@ export function evaluationOf(stage: Stage, side: Side): Evaluation {
     inputs,
     params: trains ? [] : recordedParamsOf([stage]),
   };
+}
+
+/** Where nobody says what the model is: a stage that writes more than numbers may have written it. */
+function mayTrain({ declared }: Stage): boolean {
+  return declared?.outs.some(({ bucket, cache }) => bucket === "outs" && cache) ?? false;
 }
 
 function textOf(command: string | readonly string[]): string {

@@ -2,6 +2,7 @@
 
 import type { Stage } from "../../dvc/project.ts";
 import { finding, noted, type Draft, type Unverified } from "../../rule.ts";
+import { contentCause } from "../cause.ts";
 import { at } from "../wording.ts";
 import { changesOf, type EvaluationChange } from "./evaluation-change.ts";
 import { evaluationOf } from "./evaluation.ts";
@@ -64,9 +65,11 @@ function* judgeStage(
   const baseline = view.baseline.nearest?.release.name ?? "";
   const data: Measured = { metrics: metrics.path, baseline, stage: stage.address, changes };
   const where = at(stage.pipelinePath, stage.declared?.line ?? null);
+  // Metrics of another run, and a file that was changed after it, are measured otherwise as well.
+  const follows = [contentCause(metrics.path), ...changes.map(({ cause }) => cause)];
   const hasNote = view.review.bundle?.files.some(({ role }) => role === "review") ?? false;
-  if (hasNote) yield* unlessUnread(view, finding("evaluationChanged", data, { where }));
-  else yield finding("evaluationUnreviewed", data, { where });
+  if (hasNote) yield* unlessUnread(view, finding("evaluationChanged", data, { where, follows }));
+  else yield finding("evaluationUnreviewed", data, { where, follows });
 }
 
 /** By the stage, by each metric, or by each thing that changed. */

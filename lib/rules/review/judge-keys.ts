@@ -2,6 +2,7 @@
 
 import type { Node } from "../../document/node.ts";
 import { finding, noted, type Draft, type Unverified } from "../../rule.ts";
+import { contentCause } from "../cause.ts";
 import { at } from "../wording.ts";
 import { changedKeys, leafKeys, type KeyChange } from "./metric-keys.ts";
 import {
@@ -76,7 +77,8 @@ function* tell(path: string, changes: readonly KeyChange[], keys: readonly strin
   const baseline = view.baseline.nearest?.release.name ?? "";
   const line = unnamed.find((change) => change.line !== null)?.line ?? null;
   const data: Keys = { metrics: path, baseline, changes: unnamed };
-  yield* unlessUnread(view, finding("keysChanged", data, { where: at(path, line) }));
+  const follows = [contentCause(path)];
+  yield* unlessUnread(view, finding("keysChanged", data, { where: at(path, line), follows }));
 }
 
 /** A mapping that is gone may also be named by all that it held. */

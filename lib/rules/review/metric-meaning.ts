@@ -49,7 +49,7 @@ const evaluationUnreviewed: Message<Measured> = {
 };
 
 function measuredText({ metrics, baseline, stage, changes }: Measured): string {
-  return `${metrics} is not measured as it was for ${baseline}: of stage ${stage}, ${listed(changes.map(changeText), 4)}; no review note names the stage or each metric.`;
+  return `${metrics} was measured otherwise than for ${baseline}, and no review note says so. What changed of stage ${stage}: ${listed(changes.map(changeText), 4)}.`;
 }
 
 const WHAT = { command: "the command", code: "the code", data: "the data", param: "the param" };
@@ -60,7 +60,7 @@ function changeText({ what, name, text }: EvaluationChange): string {
 
 function measuredRepair({ stage, baseline }: Measured): readonly string[] {
   return [
-    `say in the review note what changed in ${stage} since ${baseline} and what that means for the numbers, and tag again`,
+    `say in the review note what changed in ${stage} since ${baseline} and what that means for the numbers (name the stage, or each metric), and tag again`,
   ];
 }
 
