@@ -8,6 +8,7 @@ import { manifest } from "./mutations/manifest.ts";
 import { members } from "./mutations/members.ts";
 import { metrics } from "./mutations/metrics.ts";
 import { model } from "./mutations/model.ts";
+import { notes } from "./mutations/notes.ts";
 import { registry } from "./mutations/registry.ts";
 import { tag } from "./mutations/tag.ts";
 import type { Shape } from "./shape.ts";
@@ -21,6 +22,7 @@ export const cases: readonly Case[] = [
   ...registry,
   ...lock,
   ...history,
+  ...notes,
   ...tag,
 ];
 
