@@ -17,6 +17,7 @@ import { unrecordedCauses } from "../behind.ts";
 import { contentCause } from "../cause.ts";
 import { at, originSentence, listed, shortHash } from "../wording.ts";
 import { unreadRecords } from "../unread.ts";
+import { commitBundle } from "./commit-words.ts";
 import { contradictionsOf, type Contradiction } from "./contradictions.ts";
 import { closedPlaces } from "./recorded.ts";
 import { closedDirectories, producersWithContent } from "./writers.ts";
@@ -25,7 +26,7 @@ interface Stray {
   readonly path: string;
   readonly role: string;
   readonly found: string;
-  readonly bundle: string;
+  readonly commit: string;
 }
 
 const unrecorded: Message<Stray> = {
@@ -33,16 +34,16 @@ const unrecorded: Message<Stray> = {
   text: ({ path, role, found }, origin) =>
     `${path} (${role}, ${shortHash(found)}) is the content of no out or dep that the locks of this commit record.` +
     originSentence(`It is the ${role}`, origin),
-  repair: ({ bundle }) => [
+  repair: ({ commit }) => [
     "regenerate the bundle from the recorded state: dvc repro, or copy the file that the lock records",
-    `commit dvc.lock and ${bundle} together, and tag that commit`,
+    commit,
   ],
 };
 
 interface Rewritten {
   readonly path: string;
   readonly pairs: readonly Contradiction[];
-  readonly bundle: string;
+  readonly commit: string;
 }
 
 const contradicts: Message<Rewritten> = {
@@ -55,9 +56,9 @@ const contradicts: Message<Rewritten> = {
       ),
     )}: ${path} was rewritten, and does not say what was measured.` +
     originSentence("It is the metrics", origin),
-  repair: ({ path, bundle }) => [
+  repair: ({ path, commit }) => [
     `let the stage that writes ${path} keep the measured values, or give what it computes other keys`,
-    `run: dvc repro, commit dvc.lock and ${bundle} together, and tag that commit`,
+    `run: dvc repro, ${commit}`,
   ],
 };
 
@@ -126,7 +127,7 @@ function* tellUnrecorded({ path, role }: BundleFile, md5: string, view: Seen) {
   }
   yield finding(
     "unrecorded",
-    { path, role: role ?? "file", found: md5, bundle: view.bundle.path },
+    { path, role: role ?? "file", found: md5, commit: commitBundle(view.bundle, "dvc.lock") },
     {
       where: at(path),
       found: md5,
@@ -142,7 +143,7 @@ function* tellContradictions({ path }: BundleFile, md5: string, view: Seen) {
   if (pairs.length === 0) return;
   yield finding(
     "contradicts",
-    { path, pairs, bundle: view.bundle.path },
+    { path, pairs, commit: commitBundle(view.bundle, "dvc.lock") },
     {
       where: at(path, pairs[0]?.line ?? null),
       causes: [contentCause(path)],

@@ -13,6 +13,7 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
+import { commitBundle } from "../bundle/commit-words.ts";
 import { missingOf } from "../bundle/recorded.ts";
 import { producersWithContent, rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
@@ -27,8 +28,7 @@ interface Other {
   readonly hash: string;
   readonly stage: string;
   readonly reads: readonly string[];
-  readonly lockPath: string;
-  readonly bundle: string;
+  readonly commit: string;
 }
 
 const otherModel: Message<Other> = {
@@ -36,9 +36,9 @@ const otherModel: Message<Other> = {
   text: ({ metrics, rewritten, model, hash, stage, reads }) =>
     `${metrics}${rewritten} does not describe ${model} (${shortHash(hash)}): neither stage ${stage} nor one upstream of it wrote or read that model` +
     (reads.length === 0 ? "." : `; it was measured on ${listed(reads)}.`),
-  repair: ({ stage, lockPath, bundle }) => [
+  repair: ({ stage, commit }) => [
     `run: dvc repro ${stage}, and generate the bundle again`,
-    `commit ${lockPath} and ${bundle} together, and tag that commit; do not edit the number`,
+    `${commit}; do not edit the number`,
   ],
 };
 
@@ -107,8 +107,7 @@ function* tell(metrics: BundleFile, model: BundleFile, writer: Stage, view: Seen
       hash: [...hashes][0] ?? "",
       stage: writer.address,
       reads: broken.map(({ text }) => text),
-      lockPath: writer.lockPath,
-      bundle: view.bundle.path,
+      commit: commitBundle(view.bundle, writer.lockPath),
     };
     const causes = broken.map(({ stage, path }) => readCause(stage.address, path));
     const where = first === undefined ? at(metrics.path) : at(first.stage.lockPath, first.line);

@@ -14,6 +14,7 @@ import {
   type View,
 } from "../../rule.ts";
 import { closedDirectories, recordedHashes, rewrittenFrom, writersOf } from "../bundle/writers.ts";
+import { commitBundle } from "../bundle/commit-words.ts";
 import { missingOf } from "../bundle/recorded.ts";
 import { contentCause, paramCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
@@ -27,8 +28,7 @@ interface Mismatch {
   readonly params: string;
   readonly stage: string;
   readonly pairs: readonly Pair[];
-  readonly bundle: string;
-  readonly lockPath: string;
+  readonly commit: string;
 }
 
 const otherRun: Message<Mismatch> = {
@@ -36,10 +36,7 @@ const otherRun: Message<Mismatch> = {
   text: ({ metrics, rewritten, params, stage, pairs }, origin) =>
     `${metrics}${rewritten} was measured with ${measured(pairs, stage)}, but this release promotes ${promoted(pairs, params)}.` +
     originSentence("They are the metrics", origin),
-  repair: ({ bundle, lockPath }) => [
-    "run: dvc repro",
-    `commit ${lockPath} and ${bundle}, and tag that commit; do not edit the number`,
-  ],
+  repair: ({ commit }) => ["run: dvc repro", `${commit}; do not edit the number`],
 };
 
 function measured(pairs: readonly Pair[], stage: string): string {
@@ -151,8 +148,7 @@ function* report(
     params: params.path,
     stage: first.param.stage,
     pairs: differences.map(({ pair }) => pair),
-    bundle: view.bundle.path,
-    lockPath: first.param.lockPath,
+    commit: commitBundle(view.bundle, first.param.lockPath),
   };
   yield finding("otherRun", data, {
     where: at(params.path, first.line),
