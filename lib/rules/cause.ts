@@ -25,6 +25,11 @@ export function stageCause(address: string): string {
   return `stage:${address}`;
 }
 
+/** The name of a tag: one that is no good name is made again under another. */
+export function nameCause(tag: string): string {
+  return `name:${tag}`;
+}
+
 /** A `dvc.yaml`, `dvc.lock` or pointer file that is absent or cannot be read. */
 export function fileCause(path: string): string {
   return `file:${path}`;

@@ -1,6 +1,7 @@
 // tag/annotated: the ref holds a tag object that says who released it, when, and why.
 
 import { type AnyRule, defineRule, finding, type Message } from "../../rule.ts";
+import { nameCause } from "../cause.ts";
 
 interface Named {
   readonly name: string;
@@ -41,15 +42,13 @@ export const tagAnnotated: AnyRule = defineRule({
   needs: ["tag"],
   messages: { lightweight, anonymous, silent },
   *check({ release: { name }, tag }) {
+    const follows = [nameCause(name)];
     if (!tag.annotated) {
-      yield finding(
-        "lightweight",
-        { name, heldType: tag.heldType },
-        { expected: "tag", found: tag.heldType },
-      );
+      const more = { expected: "tag", found: tag.heldType, follows };
+      yield finding("lightweight", { name, heldType: tag.heldType }, more);
       return;
     }
-    if (tag.tagger === null) yield finding("anonymous", { name });
-    if (tag.message.trim() === "") yield finding("silent", { name });
+    if (tag.tagger === null) yield finding("anonymous", { name }, { follows });
+    if (tag.message.trim() === "") yield finding("silent", { name }, { follows });
   },
 });

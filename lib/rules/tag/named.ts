@@ -2,6 +2,7 @@
 
 import { MOVING_LABELS } from "../../naming/labels.ts";
 import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
+import { nameCause } from "../cause.ts";
 
 interface NearMiss {
   readonly name: string;
@@ -40,7 +41,7 @@ export const tagNamed: AnyRule = defineRule({
       yield finding(
         "nearMiss",
         { name: release.name, reason, nearest },
-        { found: release.name, expected: nearest },
+        { found: release.name, expected: nearest, causes: [nameCause(release.name)] },
       );
     } else if (release.candidate && release.naming.grammar === "none") {
       yield notApplicable("a revision has no name");

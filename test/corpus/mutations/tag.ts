@@ -11,6 +11,17 @@ export const tag: readonly Case[] = [
     expect: ["tag/annotated", "warning: review/metric-meaning"],
   },
   {
+    // To annotate it would make it no better a name: one finding, one way out.
+    name: "a lightweight tag that is no version",
+    on: [],
+    not: ["gto", "monorepo"],
+    make: (draft) => {
+      draft.tag.name = "latest";
+      draft.tag.message = null;
+    },
+    expect: ["tag/named", "warning: review/metric-meaning"],
+  },
+  {
     name: "a tag without a message",
     on: [],
     make: (draft) => void (draft.tag.message = ""),
