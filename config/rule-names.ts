@@ -1,14 +1,14 @@
 // The rule ids and options that a policy names, held against those that exist.
 
 import type { MappingEntry, Node } from "../lib/document/node.ts";
-import type { RuleId } from "../lib/rule.ts";
+import type { RuleId, RuleOption } from "../lib/rule.ts";
 import { nearestOf } from "../lib/nearest.ts";
 import { keyText, nodeAt, REFUSED, type ConfigProblem } from "./plain.ts";
 
 /** A rule that a policy may name. Without `options` any option is accepted. */
 export interface KnownRule {
   readonly id: RuleId;
-  readonly options?: readonly string[];
+  readonly options?: readonly Pick<RuleOption, "name" | "type">[];
 }
 
 type Known = ReadonlyMap<string, KnownRule>;
@@ -34,9 +34,19 @@ function checkEntry({ key, value }: MappingEntry, known: Known): ConfigProblem[]
   if (rule === undefined) return [unknownRule(id, key.line, known)];
   const options = rule.options;
   if (options === undefined) return [];
-  return entriesOf(itemsOf(value)[1])
-    .filter((entry) => !options.includes(keyText(entry.key)))
-    .map((entry) => unknownOption(entry, id, options));
+  return entriesOf(itemsOf(value)[1]).flatMap((entry) => {
+    const option = options.find(({ name }) => name === keyText(entry.key));
+    if (option !== undefined) return checkOption(entry, id, option.type);
+    const names = options.map(({ name }) => name);
+    return [unknownOption(entry, id, names)];
+  });
+}
+
+/** A text such as "false" would be taken for what it is not. */
+function checkOption({ key, value }: MappingEntry, id: string, type: string): ConfigProblem[] {
+  if (value.kind === "scalar" && typeof value.value === type) return [];
+  const options = type === "boolean" ? "true or false" : `a ${type}`;
+  return [{ line: key.line, text: `option \`${keyText(key)}\` of \`${id}\` has to be ${options}` }];
 }
 
 function checkItem(item: Node, known: Known): ConfigProblem[] {

@@ -89,6 +89,15 @@ export interface OpenList {
   readonly values: readonly string[];
 }
 
+/** A switch of a rule, as `rules: { <id>: [error, { <name>: … }] }` sets it. */
+export interface RuleOption {
+  readonly name: string;
+  readonly type: "boolean";
+  readonly default: boolean;
+  /** What it does where it is not the default: one clause, no full stop. */
+  readonly does: string;
+}
+
 export interface Rule<N extends Need = Need, M extends Messages = Messages> {
   readonly id: RuleId;
   /** "holds when …", without the words "holds when" and without a full stop. */
@@ -104,7 +113,7 @@ export interface Rule<N extends Need = Need, M extends Messages = Messages> {
   /** What the rule knows by heart, so that who reads its page can see what it looks for. */
   readonly lists?: readonly OpenList[];
   /** What its entry in the policy may hold beside the level; absent: anything. */
-  readonly options?: readonly string[];
+  readonly options?: readonly RuleOption[];
   readonly on: boolean;
   /** Also judged where a push deletes the release: it must not need what the release holds. */
   readonly onDelete?: true;

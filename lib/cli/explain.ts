@@ -6,7 +6,7 @@ import type { Level } from "../finding.ts";
 import { printable } from "../reporters/printable.ts";
 import type { Paint, Style } from "../reporters/reporter.ts";
 import { hang } from "../reporters/wrap.ts";
-import type { AnyRule } from "../rule.ts";
+import type { AnyRule, RuleOption } from "../rule.ts";
 import { meantHint } from "./nearest.ts";
 import type { Session } from "./session.ts";
 
@@ -41,6 +41,18 @@ function paragraph(label: string, text: string, page: Page): string[] {
   return [line.replace(label, () => page.paint("strong", label)), ...rest];
 }
 
+function optionText({ name, type, default: value, does }: RuleOption): string {
+  return `${name} (${type}, default ${value}): ${does}`;
+}
+
+/** How a policy sets the rule: its level, and an option where it has one. */
+function policyText({ id, options = [] }: AnyRule): string {
+  const levelWords = "error | warning | note | off";
+  const [option] = options;
+  if (option === undefined) return `rules: { ${id}: ${levelWords} }`;
+  return `rules: { ${id}: ${levelWords} }, or with an option: [error, { ${option.name}: ${!option.default} }]`;
+}
+
 /** The page of one rule. */
 export function ruleText(rule: AnyRule, page: Page): string {
   const level = levelOf(rule);
@@ -61,7 +73,8 @@ export function ruleText(rule: AnyRule, page: Page): string {
     ...(rule.lists ?? []).flatMap(({ name, values }) =>
       paragraph("knows", `${name}: ${values.join("  ")}`, page),
     ),
-    ...paragraph("policy", `rules: { ${rule.id}: error | warning | note | off }`, page),
+    ...(rule.options ?? []).flatMap((option) => paragraph("option", optionText(option), page)),
+    ...paragraph("policy", policyText(rule), page),
   ]
     .map((line) => `${line}\n`)
     .join("");

@@ -2,6 +2,8 @@
 
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { suite } from "uvu";
+import { ruleText } from "../../lib/cli/explain.ts";
+import { rules as everyRule } from "../../lib/rules/index.ts";
 import { columns } from "../../lib/reporters/wrap.ts";
 import { tagproof } from "../helpers/command.ts";
 import { golden } from "../helpers/golden.ts";
@@ -17,6 +19,25 @@ test("a rule: what it wants, why, how to repair", async () => {
 
 test("a rule that is off says so", async () => {
   match((await tagproof(["explain", "tag/signed"])).stdout, /^tag\/signed {2}off by default\n/);
+});
+
+test("a rule with an option: its name, type, default and what it does", () => {
+  const page = { paint: (_: string, text: string) => text, width: 200 };
+  const linked = everyRule.find(({ id }) => id === "review/linked");
+  ok(linked !== undefined);
+  const lines = ruleText(linked, page).split("\n");
+  const [option] = lines.filter((line) => line.startsWith("  option"));
+  strictEqual(
+    option,
+    "  option   allowFirst (boolean, default true): false refuses a release that has none before it, which else gets a note",
+  );
+  ok(lines.some((line) => line.endsWith("or with an option: [error, { allowFirst: false }]")));
+  for (const rule of everyRule) {
+    for (const { name, does } of rule.options ?? []) {
+      ok(ruleText(rule, page).includes(name), `${rule.id} shows ${name}`);
+      ok(does.length > 10 && !does.endsWith("."), `${rule.id} says what ${name} does`);
+    }
+  }
 });
 
 test("nothing: all rules, in their order, within the width", async () => {

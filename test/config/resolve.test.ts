@@ -16,7 +16,7 @@ const test = suite("config/resolve");
 const knownRules: readonly KnownRule[] = [
   { id: "tag/signed" },
   { id: "tag/reachable", options: [] },
-  { id: "review/linked", options: ["allowFirst"] },
+  { id: "review/linked", options: [{ name: "allowFirst", type: "boolean" }] },
   { id: "lock/chain-holds" },
 ];
 
@@ -180,6 +180,14 @@ test("every fault is told with its line, what is there, and what is meant", () =
     [
       "rules:\n  review/linked: [error, {\n    allowFist: true}]",
       "3: unknown option `allowFist` of `review/linked`; did you mean `allowFirst`?",
+    ],
+    [
+      "rules: {review/linked: [error, {allowFirst: 'false'}]}",
+      "1: option `allowFirst` of `review/linked` has to be true or false",
+    ],
+    [
+      "rules: {review/linked: [error, {allowFirst: [false]}]}",
+      "1: option `allowFirst` of `review/linked` has to be true or false",
     ],
     [
       "rules: {tag/reachable: [error, {of: x}]}",

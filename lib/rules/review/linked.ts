@@ -81,7 +81,14 @@ export const reviewLinked: AnyRule = defineRule({
     given: "the pipeline was started anew in an orphan branch",
     says: "v1.1.0 shares no history with v1.0.0 (9d6b2c6), the release before it: nothing tells what it was compared with.",
   },
-  options: ["allowFirst"],
+  options: [
+    {
+      name: "allowFirst",
+      type: "boolean",
+      default: true,
+      does: "false refuses a release that has none before it, which else gets a note",
+    },
+  ],
   on: true,
   needs: ["baseline", "review"],
   messages: { first, firstRefused, unrelated, unreviewed, badBaseline },
