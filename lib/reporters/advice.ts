@@ -1,6 +1,7 @@
 // What to do about a release that could not be decided, by the reason that a rule gave.
 
 import type { ReleaseReport } from "../report.ts";
+import { shellWord } from "../shell-word.ts";
 import { printableName } from "./printable.ts";
 
 /** The first that matches; the words are those that blocking reasons use. */
@@ -12,11 +13,6 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/too large|too many|limit|\bcap\b/i, "keep the release within the limits that are named above"],
   [/\bdvc status\b|\bDVC\b/, "see that dvc status runs here, or set dvc.status to auto"],
 ];
-
-/** A word for a POSIX shell, quoted where it has to be. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
 
 /** What to type so that the release can be decided, in order; the last is the way out. */
 export function advice(release: ReleaseReport): string[] {

@@ -2,6 +2,7 @@
 
 import type { OriginAnswer } from "../../finding.ts";
 import type { Message } from "../../rule.ts";
+import { shellWord } from "../../shell-word.ts";
 import { originSentence } from "../wording.ts";
 import type { EditedParam } from "./edited-params.ts";
 
@@ -68,6 +69,6 @@ export const paramsEdited: Message<Changed & EditedParam> = {
 /** The file as it was released, under its own name. */
 function restoring({ path, oldPath, baselineName }: Changed): string {
   return path === oldPath
-    ? `restore it: git checkout ${baselineName} -- ${path}`
-    : `restore it: git show ${baselineName}:${oldPath} > ${path}`;
+    ? `restore it: git checkout ${shellWord(baselineName)} -- ${shellWord(path)}`
+    : `restore it: git show ${shellWord(`${baselineName}:${oldPath}`)} > ${shellWord(path)}`;
 }

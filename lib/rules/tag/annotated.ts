@@ -1,6 +1,7 @@
 // tag/annotated: the ref holds a tag object that says who released it, when, and why.
 
 import { type AnyRule, defineRule, finding, type Message } from "../../rule.ts";
+import { shellWord } from "../../shell-word.ts";
 import { nameCause } from "../cause.ts";
 
 interface Named {
@@ -11,20 +12,24 @@ const lightweight: Message<Named & { readonly heldType: string }> = {
   level: "error",
   text: ({ name, heldType }) =>
     `${name} is a lightweight tag: the ref holds a bare ${heldType}, so nobody signed for the release and GTO does not see it.`,
-  repair: ({ name }) => [`make it an annotated tag: git tag -a -f '${name}' '${name}^{}'`],
+  repair: ({ name }) => [
+    `make it an annotated tag: git tag -a -f ${shellWord(name)} ${shellWord(`${name}^{}`)}`,
+  ],
 };
 
 const anonymous: Message<Named> = {
   level: "error",
   text: ({ name }) => `The tag object of ${name} has no tagger.`,
-  repair: ({ name }) => [`make the tag again: git tag -a -f '${name}' '${name}^{}'`],
+  repair: ({ name }) => [
+    `make the tag again: git tag -a -f ${shellWord(name)} ${shellWord(`${name}^{}`)}`,
+  ],
 };
 
 const silent: Message<Named> = {
   level: "error",
   text: ({ name }) => `The tag object of ${name} has no message.`,
   repair: ({ name }) => [
-    `make the tag again with a message: git tag -a -f -m "what this release is" '${name}' '${name}^{}'`,
+    `make the tag again with a message: git tag -a -f -m "what this release is" ${shellWord(name)} ${shellWord(`${name}^{}`)}`,
   ],
 };
 

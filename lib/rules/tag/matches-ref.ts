@@ -1,6 +1,7 @@
 // tag/matches-ref: the tag object was made for this ref, and it names a commit.
 
 import { type AnyRule, defineRule, finding, type Message } from "../../rule.ts";
+import { shellWord } from "../../shell-word.ts";
 
 const MOST_STEPS = 8;
 
@@ -12,28 +13,36 @@ const nameDiffers: Message<Named & { readonly headerName: string }> = {
   level: "error",
   text: ({ name, headerName }) =>
     `The tag object under ${name} says that it is ${headerName}: it was made for another ref.`,
-  repair: ({ name }) => [`make a tag of its own: git tag -a -f '${name}' '${name}^{}'`],
+  repair: ({ name }) => [
+    `make a tag of its own: git tag -a -f ${shellWord(name)} ${shellWord(`${name}^{}`)}`,
+  ],
 };
 
 const notACommit: Message<Named & { readonly targetType: string }> = {
   level: "error",
   text: ({ name, targetType }) =>
     `${name} names a ${targetType}, not a commit: there is no state to audit.`,
-  repair: ({ name }) => [`tag the commit that is released: git tag -a -f '${name}' <commit>`],
+  repair: ({ name }) => [
+    `tag the commit that is released: git tag -a -f ${shellWord(name)} <commit>`,
+  ],
 };
 
 const tooDeep: Message<Named & { readonly steps: number }> = {
   level: "error",
   text: ({ name, steps }) =>
     `${name} is a tag of a tag, ${steps} deep or more: it does not peel to a commit.`,
-  repair: ({ name }) => [`tag the commit itself: git tag -a -f '${name}' '${name}^{}'`],
+  repair: ({ name }) => [
+    `tag the commit itself: git tag -a -f ${shellWord(name)} ${shellWord(`${name}^{}`)}`,
+  ],
 };
 
 const nested: Message<Named & { readonly steps: number }> = {
   level: "warning",
   text: ({ name, steps }) =>
     `${name} is a tag of a tag (${steps} tag objects): tools that do not peel it see no commit.`,
-  repair: ({ name }) => [`tag the commit itself: git tag -a -f '${name}' '${name}^{}'`],
+  repair: ({ name }) => [
+    `tag the commit itself: git tag -a -f ${shellWord(name)} ${shellWord(`${name}^{}`)}`,
+  ],
 };
 
 export const tagMatchesRef: AnyRule = defineRule({

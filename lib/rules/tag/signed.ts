@@ -1,13 +1,14 @@
 // tag/signed: the tag object is signed by somebody whom the policy allows.
 
 import { type AnyRule, blocking, defineRule, finding, type Message } from "../../rule.ts";
+import { shellWord } from "../../shell-word.ts";
 
 interface Named {
   readonly name: string;
 }
 
 const again = (name: string): string =>
-  `sign it with a key that the policy allows: git tag -s -f '${name}' '${name}^{}'`;
+  `sign it with a key that the policy allows: git tag -s -f ${shellWord(name)} ${shellWord(`${name}^{}`)}`;
 
 const unsigned: Message<Named> = {
   level: "error",

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import { createProject, lockNow } from "../../helpers/pipeline.ts";
 import { judgedBy } from "../../helpers/judged.ts";
@@ -64,6 +67,27 @@ named("does not apply to a revision, and does to the name that it would get", as
     const { keys } = await judgedBy("tag/named", repository, "main", { as });
     assert.deepEqual(keys, ["error nearMiss"], as);
   }
+});
+
+named("writes no command that runs what the name holds", async () => {
+  const name = "v1.2';echo${IFS}ran>ran;'";
+  repository.git("tag", name);
+  const { findings } = await judgedBy("tag/annotated", repository, name, {
+    policy: { rules: { "tag/named": "warning" } },
+  });
+  assert.equal(findings.length, 2, "the lower level does not take the higher one under it");
+  const repairs = findings
+    .flatMap(({ repair }) => repair)
+    .filter((line) => line.includes(": git "));
+  const spoken = repairs.map((line) => {
+    const command = line.slice(line.indexOf(": git ") + 2).replace("<commit>", "commit");
+    const { directory } = repository;
+    const script = `git() { for word; do echo "$word"; done; }\n${command}`;
+    const said = execFileSync("sh", ["-c", script], { cwd: directory, encoding: "utf8" });
+    assert.ok(!existsSync(join(directory, "ran")), command);
+    return said.split("\n");
+  });
+  assert.ok(spoken.some((words) => words.includes(name) && words.includes(`${name}^{}`)));
 });
 
 named("passes over what the policy ignores", async () => {
