@@ -1,6 +1,7 @@
 // Small pieces of sentences that several rules share.
 
 import type { OriginAnswer, Where } from "../finding.ts";
+import { shellWord } from "../shell-word.ts";
 
 /** `a`, `a and b`, `a, b and 3 more`. */
 export function listed(names: readonly string[], most = 3): string {
@@ -54,6 +55,7 @@ export function originSentence(what: string, origin: OriginAnswer | null): strin
 
 /** The usual repair: run the declared pipeline again, never edit. */
 export function reproduce(stages: readonly string[], files: readonly string[]): readonly string[] {
-  const targets = stages.length === 0 || stages.length > 3 ? "" : ` ${stages.join(" ")}`;
+  const words = stages.map((stage) => shellWord(stage));
+  const targets = words.length === 0 || words.length > 3 ? "" : ` ${words.join(" ")}`;
   return [`run: dvc repro${targets}`, `commit ${listed(files)}, and tag that commit`];
 }

@@ -52,7 +52,10 @@ async function judge(item: Case, shape: Shape, built: Built): Promise<void> {
   const expected = expectedOf(item, shape).toSorted();
   assert.deepEqual(findingsOf(release), expected, told);
   assert.equal(release.verdict, verdictFor(item, shape), told);
-  for (const finding of release.findings) holdWording(finding, told);
+  for (const finding of release.findings) {
+    holdWording(finding, told);
+    holdRepair(finding, shape, told);
+  }
   const texts = release.findings.map(({ text }) => text).join("\n");
   for (const words of item.says?.(draft) ?? []) {
     const isSaid = typeof words === "string" ? texts.includes(words) : words.test(texts);
@@ -95,4 +98,13 @@ function holdWording({ rule, level, repair, where, text: sentence }: Finding, to
   assert.ok(level === "note" || repair.length > 0, `${rule} names no repair\n${told}`);
   assert.ok(sentence.length > 20 && !/undefined|\bnull\b|\[object/.test(sentence), told);
   assert.ok(where?.path !== "", told);
+}
+
+/** Of what DVC keeps, git has the lock alone: there is nothing to commit, remove or restore in the bundle. */
+function holdRepair({ rule, repair }: Finding, { kept }: Shape, told: string): void {
+  if (kept === undefined || !/^(?:bundle|manifest|metrics)\//.test(rule)) return;
+  const steps = repair.join("\n");
+  const inGit = new RegExp(`commit [^,\n]*${kept}|git (?:rm|checkout|show)[^\n]*${kept}`);
+  assert.doesNotMatch(steps, inGit, `${rule}\n${told}`);
+  if (steps.includes("commit dvc.lock")) assert.match(steps, /dvc push/, `${rule}\n${told}`);
 }

@@ -17,11 +17,13 @@ import { at, counted, listed } from "../wording.ts";
 import { listedFiles } from "../manifest/listed.ts";
 import { neverRunBelow } from "../behind.ts";
 import { unreadRecords } from "../unread.ts";
+import { commitBundle } from "./commit-words.ts";
 import { closedParts, closedPlaces, isClosed, lostCauses } from "./recorded.ts";
 
 interface Missing {
   readonly bundle: string;
   readonly roles: readonly string[];
+  readonly commit: string;
 }
 
 const absent: Message<{ readonly bundle: string; readonly what: string }> = {
@@ -36,9 +38,9 @@ const absent: Message<{ readonly bundle: string; readonly what: string }> = {
 const missing: Message<Missing> = {
   level: "error",
   text: ({ bundle, roles }) => `${bundle} holds no ${listed(roles, 4)}.`,
-  repair: ({ bundle, roles }) => [
+  repair: ({ bundle, roles, commit }) => [
     `generate the ${listed(roles, 4)} of ${bundle} by the pipeline (dvc repro), or name the file in bundle.roles`,
-    `commit dvc.lock and ${bundle} together, and tag that commit`,
+    commit,
   ],
 };
 
@@ -121,7 +123,7 @@ function* tellMissing(view: Seen) {
   const causes = roles.flatMap((role) => [roleCause(bundle.path, role), ...lostCauses(role, view)]);
   yield finding(
     "missing",
-    { bundle: bundle.path, roles },
+    { bundle: bundle.path, roles, commit: commitBundle(view) },
     { causes, follows: neverRunBelow(bundle.path, view.pipelines) },
   );
 }

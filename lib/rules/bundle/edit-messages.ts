@@ -14,6 +14,8 @@ export interface Changed {
   readonly baselineName: string;
   /** Of the audited commit. */
   readonly commit: string;
+  /** DVC keeps it: git cannot restore it. */
+  readonly kept: boolean;
 }
 
 export interface Edited extends Changed {
@@ -67,7 +69,9 @@ export const paramsEdited: Message<Changed & EditedParam> = {
 };
 
 /** The file as it was released, under its own name. */
-function restoring({ path, oldPath, baselineName }: Changed): string {
+function restoring({ path, oldPath, baselineName, kept }: Changed): string {
+  if (kept)
+    return `let the stage that writes ${path} run again: dvc repro, commit its lock, run: dvc push`;
   return path === oldPath
     ? `restore it: git checkout ${shellWord(baselineName)} -- ${shellWord(path)}`
     : `restore it: git show ${shellWord(`${baselineName}:${oldPath}`)} > ${shellWord(path)}`;

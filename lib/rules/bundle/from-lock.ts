@@ -127,7 +127,7 @@ function* tellUnrecorded({ path, role }: BundleFile, md5: string, view: Seen) {
   }
   yield finding(
     "unrecorded",
-    { path, role: role ?? "file", found: md5, commit: commitBundle(view.bundle, "dvc.lock") },
+    { path, role: role ?? "file", found: md5, commit: commitBundle(view) },
     {
       where: at(path),
       found: md5,
@@ -143,7 +143,7 @@ function* tellContradictions({ path }: BundleFile, md5: string, view: Seen) {
   if (pairs.length === 0) return;
   yield finding(
     "contradicts",
-    { path, pairs, commit: commitBundle(view.bundle, "dvc.lock") },
+    { path, pairs, commit: commitBundle(view) },
     {
       where: at(path, pairs[0]?.line ?? null),
       causes: [contentCause(path)],

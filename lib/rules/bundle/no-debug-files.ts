@@ -8,14 +8,18 @@ import { at, counted, listed } from "../wording.ts";
 interface Leftovers {
   readonly bundle: string;
   readonly paths: readonly string[];
+  /** Not in git, where nothing can be removed. */
+  readonly kept: boolean;
 }
 
 const leftover: Message<Leftovers> = {
   level: "error",
   text: ({ bundle, paths }) =>
     `${bundle} holds ${counted(paths.length, "debug, scratch, candidate or backup file")}: ${listed(paths)}.`,
-  repair: ({ bundle, paths }) => [
-    `remove ${paths.length === 1 ? "it" : "them"} (git rm), or mark in bundle.internal what is meant to stay`,
+  repair: ({ bundle, paths, kept }) => [
+    kept
+      ? `let the stage that writes ${bundle} leave ${paths.length === 1 ? "it" : "them"} out (dvc repro, dvc push), or mark in bundle.internal what is meant to stay`
+      : `remove ${paths.length === 1 ? "it" : "them"} (git rm), or mark in bundle.internal what is meant to stay`,
     `regenerate the manifest of ${bundle} if it lists ${paths.length === 1 ? "it" : "them"}, commit, and tag that commit`,
   ],
 };
@@ -37,12 +41,14 @@ export const bundleNoDebugFiles: AnyRule = defineRule({
   messages: { leftover },
   *check({ bundle }) {
     if (bundle.files.length === 0) yield notApplicable(`${bundle.path} holds no file`);
-    const paths = bundle.files
-      .filter(({ internal, relative }) => !internal && isLeftover(relative))
-      .map(({ path }) => path);
+    const files = bundle.files.filter(
+      ({ internal, relative }) => !internal && isLeftover(relative),
+    );
+    const paths = files.map(({ path }) => path);
     const [first] = paths;
     if (first === undefined) return;
     const causes = paths.map((path) => memberCause(path));
-    yield finding("leftover", { bundle: bundle.path, paths }, { where: at(first), causes });
+    const kept = files.every(({ entry }) => entry === null);
+    yield finding("leftover", { bundle: bundle.path, paths, kept }, { where: at(first), causes });
   },
 });

@@ -168,7 +168,8 @@ function* judgeParams(pair: Pair, compared: Compared) {
 function changedOf({ file, other }: Pair, { nearest, commit }: Compared): Changed {
   const baseline = labelOf(nearest);
   const { name } = nearest.release;
-  return { path: file.path, oldPath: other.path, baseline, baselineName: name, commit };
+  const kept = file.entry === null;
+  return { path: file.path, oldPath: other.path, baseline, baselineName: name, commit, kept };
 }
 
 /** Whether the out is recorded now, by the same stage or file, with the hash that it had. */

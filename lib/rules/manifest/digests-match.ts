@@ -10,6 +10,7 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
+import { commitBundle } from "../bundle/commit-words.ts";
 import { contentCause } from "../cause.ts";
 import { at, counted, listed, place, shortHash } from "../wording.ts";
 import {
@@ -27,15 +28,16 @@ interface Differs {
   readonly expected: string;
   readonly found: string;
   readonly manifest: string;
+  readonly commit: string;
 }
 
 const differs: Message<Differs> = {
   level: "error",
   text: ({ path, place: where, what, expected, found }) =>
     `${path} is not the file that the manifest describes: its ${what} is ${found}, ${where} says ${expected}.`,
-  repair: ({ manifest }) => [
+  repair: ({ manifest, commit }) => [
     `generate the bundle and ${manifest} again from the recorded state (dvc repro); do not edit the digest`,
-    "commit them together with dvc.lock, and tag that commit",
+    commit,
   ],
 };
 
@@ -122,6 +124,7 @@ function* compare({ entry, from }: Listed, path: string, known: Known, view: See
     expected: isSize ? `${expected} bytes` : shortHash(expected),
     found: isSize ? `${found} bytes` : shortHash(found),
     manifest: from.path,
+    commit: commitBundle(view),
   };
   yield finding("differs", data, {
     where: at(from.path, entry.line),

@@ -8,6 +8,7 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
+import { commitBundle } from "../bundle/commit-words.ts";
 import { memberCause } from "../cause.ts";
 import { at, listed, place } from "../wording.ts";
 import { closedParts } from "../bundle/recorded.ts";
@@ -19,12 +20,18 @@ import {
   type ReadManifest,
 } from "./listed.ts";
 
-const unlisted: Message<{ readonly model: string; readonly manifest: string }> = {
+interface Unlisted {
+  readonly model: string;
+  readonly manifest: string;
+  readonly commit: string;
+}
+
+const unlisted: Message<Unlisted> = {
   level: "error",
   text: ({ model, manifest }) => `${manifest} does not list the promoted model ${model}.`,
-  repair: ({ manifest }) => [
+  repair: ({ manifest, commit }) => [
     `generate ${manifest} again by the pipeline (dvc repro)`,
-    "commit it together with dvc.lock, and tag that commit",
+    commit,
   ],
 };
 
@@ -33,15 +40,16 @@ interface Other {
   readonly place: string;
   readonly models: readonly string[];
   readonly manifest: string;
+  readonly commit: string;
 }
 
 const other: Message<Other> = {
   level: "error",
   text: ({ named, place: where, models }) =>
     `${where} calls ${named} the model, but the bundle promotes ${listed(models)}.`,
-  repair: ({ manifest }) => [
+  repair: ({ manifest, commit }) => [
     `generate ${manifest} again by the pipeline (dvc repro), or correct bundle.roles in the policy`,
-    "commit it together with dvc.lock, and tag that commit",
+    commit,
   ],
 };
 
@@ -82,7 +90,7 @@ function* tellUnlisted(manifest: ReadManifest, models: readonly string[], view: 
     path.split("/").some((_, index, names) => known.has(names.slice(0, index + 1).join("/")));
   for (const model of models.filter((path) => !isKnown(path))) {
     const causes = [...manifestCauses(manifest.path, view), memberCause(model)];
-    const data = { model, manifest: manifest.path };
+    const data = { model, manifest: manifest.path, commit: commitBundle(view) };
     yield finding("unlisted", data, { where: at(manifest.path), causes });
   }
 }
@@ -93,7 +101,13 @@ function* tellOthers(models: readonly string[], view: Seen) {
     if (entry.role?.toLowerCase() !== "model" || !from.primary || path === null) continue;
     if (models.some((model) => model === path || model.startsWith(`${path}/`))) continue;
     const where = place(from.path, entry.line);
-    const data = { named: entry.path, place: where, models, manifest: from.path };
+    const data = {
+      named: entry.path,
+      place: where,
+      models,
+      manifest: from.path,
+      commit: commitBundle(view),
+    };
     const causes = [...manifestCauses(from.path, view), memberCause(path)];
     yield finding("other", data, { where: at(from.path, entry.line), causes });
   }

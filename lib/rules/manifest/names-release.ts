@@ -2,6 +2,7 @@
 
 import type { Release } from "../../release.ts";
 import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
+import { commitBundle } from "../bundle/commit-words.ts";
 import { at, listed, place } from "../wording.ts";
 import { manifestCauses, readManifests, unreadManifest } from "./listed.ts";
 
@@ -11,15 +12,16 @@ interface Other {
   readonly release: string;
   readonly accepted: readonly string[];
   readonly manifest: string;
+  readonly commit: string;
 }
 
 const other: Message<Other> = {
   level: "error",
   text: ({ named, place: where, release, accepted }) =>
     `${where} says that it is the manifest of ${named}, but it is released as ${release} (${listed(accepted, 6)} would do).`,
-  repair: ({ manifest }) => [
+  repair: ({ manifest, commit }) => [
     `generate ${manifest} for this release by the pipeline (dvc repro), or tag the release that it is of`,
-    "commit it together with dvc.lock, and tag that commit",
+    commit,
   ],
 };
 
@@ -56,6 +58,7 @@ export const manifestNamesRelease: AnyRule = defineRule({
         release: view.release.name,
         accepted,
         manifest: path,
+        commit: commitBundle(view),
       };
       const causes = manifestCauses(path, view);
       const where = at(path, release.line);

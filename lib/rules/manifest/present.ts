@@ -9,26 +9,33 @@ import {
   notApplicable,
   type Message,
 } from "../../rule.ts";
+import { commitBundle } from "../bundle/commit-words.ts";
 import { closedPlaces, lostCauses } from "../bundle/recorded.ts";
 import { roleCause } from "../cause.ts";
 import { at, clause, listed } from "../wording.ts";
 import { manifestCauses } from "./listed.ts";
 
-const absent: Message<{ readonly bundle: string }> = {
+const absent: Message<{ readonly bundle: string; readonly commit: string }> = {
   level: "error",
   text: ({ bundle }) => `${bundle} has no manifest: nothing says which of its files are supported.`,
-  repair: ({ bundle }) => [
+  repair: ({ bundle, commit }) => [
     `let the pipeline write ${bundle}/manifest.json: every file with its role, size and sha256`,
-    "commit it together with dvc.lock, and tag that commit",
+    commit,
   ],
 };
 
-const malformed: Message<{ readonly path: string; readonly problem: string }> = {
+interface Malformed {
+  readonly path: string;
+  readonly problem: string;
+  readonly commit: string;
+}
+
+const malformed: Message<Malformed> = {
   level: "error",
   text: ({ path, problem }) => `${path} cannot be read as a manifest: ${clause(problem)}.`,
-  repair: ({ path }) => [
+  repair: ({ path, commit }) => [
     `generate ${path} again by the pipeline (dvc repro), do not mend it by hand`,
-    "commit it together with dvc.lock, and tag that commit",
+    commit,
   ],
 };
 
@@ -58,7 +65,7 @@ export const manifestPresent: AnyRule = defineRule({
       else
         yield finding(
           "absent",
-          { bundle: bundle.path },
+          { bundle: bundle.path, commit: commitBundle(view) },
           { causes: [roleCause(bundle.path, "manifest"), ...lostCauses("manifest", view)] },
         );
     }
@@ -71,7 +78,7 @@ export const manifestPresent: AnyRule = defineRule({
       else
         yield finding(
           "malformed",
-          { path, problem: text },
+          { path, problem: text, commit: commitBundle(view) },
           { where: at(path, line), causes: manifestCauses(path, view) },
         );
     }

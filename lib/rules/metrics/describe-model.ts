@@ -107,7 +107,7 @@ function* tell(metrics: BundleFile, model: BundleFile, writer: Stage, view: Seen
       hash: [...hashes][0] ?? "",
       stage: writer.address,
       reads: broken.map(({ text }) => text),
-      commit: commitBundle(view.bundle, writer.lockPath),
+      commit: commitBundle(view, writer.lockPath),
     };
     const causes = broken.map(({ stage, path }) => readCause(stage.address, path));
     const where = first === undefined ? at(metrics.path) : at(first.stage.lockPath, first.line);

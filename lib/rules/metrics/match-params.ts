@@ -148,7 +148,7 @@ function* report(
     params: params.path,
     stage: first.param.stage,
     pairs: differences.map(({ pair }) => pair),
-    commit: commitBundle(view.bundle, first.param.lockPath),
+    commit: commitBundle(view, first.param.lockPath),
   };
   yield finding("otherRun", data, {
     where: at(params.path, first.line),
