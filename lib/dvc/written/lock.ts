@@ -6,11 +6,10 @@
 
 import type { ScalarNode } from "../../document/node.ts";
 import { resolvePlain } from "../../document/scalar.ts";
-import { parseYamlPart } from "../../document/yaml-fast.ts";
 import { readStage } from "../lock.ts";
 import type { Lock, LockedEntry, LockedParam, LockedParams, LockedStage } from "../model.ts";
-import { startDecoding } from "../shape.ts";
-import { isStageOver, take, takeLine, takeStage, type Cursor } from "./cursor.ts";
+import { isStageOver, take, takeLine, type Cursor } from "./cursor.ts";
+import { readOther } from "./other.ts";
 import { isPlainText, isString, NAME, pattern, takeCommand, TEXT } from "./text.ts";
 
 const HEAD = "schema: '2.0'\nstages:\n";
@@ -27,7 +26,7 @@ export function readWrittenLock(text: string): Lock | undefined {
   const cursor: Cursor = { text, offset: HEAD.length, line: 3 };
   const stages = new Map<string, LockedStage>();
   while (cursor.offset < text.length) {
-    const stage = readWrittenStage(cursor) ?? readOtherStage(cursor);
+    const stage = readWrittenStage(cursor) ?? readOther(cursor, readStage);
     if (stage === undefined || stages.has(stage.name)) return undefined;
     stages.set(stage.name, stage);
   }
@@ -106,16 +105,4 @@ function readValues(cursor: Cursor): readonly LockedParam[] | null {
     const node: ScalarNode = { kind: "scalar", value, line, source };
     values.push({ key, value: node, line });
   }
-}
-
-/** A stage of any other form, by itself. */
-function readOtherStage(cursor: Cursor): LockedStage | undefined {
-  const { line } = cursor;
-  const part = takeStage(cursor);
-  const node = part === null ? undefined : parseYamlPart(part, 2, line);
-  const entry = node?.kind === "mapping" && node.entries.length === 1 ? node.entries[0] : undefined;
-  if (entry === undefined) return undefined;
-  const decoding = startDecoding();
-  const stage = readStage(decoding, entry);
-  return decoding.finish(stage).ok && stage !== null ? stage : undefined;
 }

@@ -7,8 +7,8 @@ import type { MappingEntry } from "../../document/node.ts";
 import { parseYamlPart } from "../../document/yaml-fast.ts";
 import type { PipelineFile, StageTemplate } from "../model.ts";
 import { decodePipelineFile, readTemplate } from "../pipeline-file.ts";
-import { startDecoding } from "../shape.ts";
-import { skipBlank, takeStage, type Cursor } from "./cursor.ts";
+import { skipBlank, type Cursor } from "./cursor.ts";
+import { readOther } from "./other.ts";
 import { readWrittenStage } from "./stage.ts";
 import { isPlainText } from "./text.ts";
 
@@ -48,21 +48,10 @@ function readStages(cursor: Cursor): readonly StageTemplate[] | undefined {
   const stages: StageTemplate[] = [];
   const names = new Set<string>();
   for (skipBlank(cursor); cursor.text.startsWith(" ", cursor.offset); skipBlank(cursor)) {
-    const stage = readWrittenStage(cursor) ?? readOtherStage(cursor);
+    const stage = readWrittenStage(cursor) ?? readOther(cursor, readTemplate);
     if (stage === undefined || names.has(stage.name)) return undefined;
     names.add(stage.name);
     stages.push(stage);
   }
   return stages.length === 0 ? undefined : stages;
-}
-
-function readOtherStage(cursor: Cursor): StageTemplate | undefined {
-  const { line } = cursor;
-  const part = takeStage(cursor);
-  const node = part === null ? undefined : parseYamlPart(part, 2, line);
-  const entry = node?.kind === "mapping" && node.entries.length === 1 ? node.entries[0] : undefined;
-  if (entry === undefined) return undefined;
-  const decoding = startDecoding();
-  const stage = readTemplate(decoding, entry);
-  return decoding.finish(stage).ok && stage !== null ? stage : undefined;
 }
