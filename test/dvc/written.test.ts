@@ -200,6 +200,36 @@ const ODD_PIPELINES: Readonly<Record<string, string>> = {
 for (const [name, text] of Object.entries(ODD_PIPELINES))
   test(`leaves a dvc.yaml to others: ${name}`, () => equal(takesPipeline(text), false));
 
+const MANY = 100_000;
+
+/** So many that to look for each among those before it would take minutes. */
+function listOf(line: (index: number) => string): string {
+  return Array.from({ length: MANY }, (_, index) => line(index)).join("");
+}
+
+test("reads a stage of very many deps and params without looking each up among the others", () => {
+  const deps = listOf((index) => `    - path: d/f${index}\n      md5: ${MD5}\n      size: 1\n`);
+  const params = listOf((index) => `        k${index}: 1\n`);
+  const lock = readLock(
+    Buffer.from(stage(`    deps:\n${deps}    params:\n      params.yaml:\n${params}`)),
+  );
+  ok(lock.ok);
+  const locked = lock.value.stages.get("a");
+  deepEqual([locked?.deps.length, locked?.params[0]?.values.length], [MANY, MANY]);
+});
+
+test("reads a declaration of very many deps, outs and params as well", () => {
+  const paths = listOf((index) => `    - d/f${index}\n`);
+  const outs = listOf((index) => `    - o/f${index}\n`);
+  const keys = listOf((index) => `      - k${index}\n`);
+  const text = `stages:\n  a:\n    cmd: x\n    deps:\n${paths}    outs:\n${outs}    params:\n    - p.yaml:\n${keys}`;
+  const file = readPipelineFile(Buffer.from(text));
+  ok(file.ok);
+  const plain = file.value.stages[0]?.plain;
+  const lengths = [plain?.deps.length, plain?.outs.length, plain?.params[0]?.keys?.length];
+  deepEqual(lengths, [MANY, MANY, MANY]);
+});
+
 test("a dash deeper than the first of its list goes on with the item before", () => {
   takesPipeline("stages:\n  a:\n    cmd: x\n    deps:\n    - b\n      - c\n");
   takesPipeline("stages:\n  a:\n    cmd: x\n    deps:\n      - b\n    - c\n");

@@ -3,6 +3,7 @@
 import { DEFAULT_PARAMS_FILE } from "../declared-params.ts";
 import type { DeclaredOut, DeclaredParams, DeclaredStage } from "../model.ts";
 import { take, type Cursor } from "./cursor.ts";
+import { isNew } from "./is-new.ts";
 import { isKey, isString, NAME, pattern, TEXT } from "./text.ts";
 
 /** A path or a key, or with a colon behind it a path that has more below it. */
@@ -32,15 +33,11 @@ function eachItem(
 export function readDeps(cursor: Cursor): DeclaredStage["deps"] | null {
   const deps: { readonly path: string; readonly line: number }[] = [];
   const isRead = eachItem(cursor, (path, line, more) => {
+    if (more !== null || !isNew(deps, (dep) => dep.path === path)) return false;
     deps.push({ path, line });
-    return more === null && isLast(deps, path);
+    return true;
   });
   return isRead ? deps : null;
-}
-
-/** Whether only the last one has the path. */
-function isLast(items: readonly { readonly path: string | null }[], path: string): boolean {
-  return items.findIndex((item) => item.path === path) === items.length - 1;
 }
 
 /** Paths, each once, some with flags. */
@@ -48,10 +45,10 @@ export function readOuts(cursor: Cursor, bucket: Bucket): readonly DeclaredOut[]
   const outs: DeclaredOut[] = [];
   const isRead = eachItem(cursor, (path, line, more) => {
     const flags = more === null ? NO_FLAGS : readFlags(cursor, more);
-    if (flags === null) return false;
+    if (flags === null || !isNew(outs, (out) => out.path === path)) return false;
     const { cache = true, persist = false, push = true } = flags;
     outs.push({ path, line, bucket, cache, persist, push, remote: null });
-    return isLast(outs, path);
+    return true;
   });
   return isRead ? outs : null;
 }
@@ -72,24 +69,25 @@ function readFlags(cursor: Cursor, dash: number): Flags | null {
 }
 
 interface FileKeys {
-  readonly path: string | null;
-  readonly keys: string[];
+  readonly keys: Set<string>;
   readonly line: number;
 }
 
 /** Keys of the default file, and files with keys of theirs. */
 export function readParams(cursor: Cursor): readonly DeclaredParams[] | null {
-  const files: FileKeys[] = [];
+  const files = new Map<string | null, FileKeys>();
   const isRead = eachItem(cursor, (text, line, more) => {
     const keys = more === null ? [text] : readKeys(cursor, more);
     if (keys === null) return false;
     const path = more === null || text === DEFAULT_PARAMS_FILE ? null : text;
-    const there = files.find((file) => file.path === path);
-    if (there === undefined) files.push({ path, keys: [...keys], line });
-    else for (const key of keys) if (!there.keys.includes(key)) there.keys.push(key);
+    const file = files.get(path) ?? { keys: new Set(), line };
+    for (const key of keys) file.keys.add(key);
+    files.set(path, file);
     return true;
   });
-  return isRead ? files : null;
+  return isRead
+    ? Array.from(files, ([path, { keys, line }]) => ({ path, keys: [...keys], line }))
+    : null;
 }
 
 /** The keys below a file: a list two or four columns behind the dash of the file. */
@@ -100,7 +98,7 @@ function readKeys(cursor: Cursor, dash: number): readonly string[] | null {
     const [, indent = "", key = ""] = item;
     column ??= indent.length;
     if (indent.length !== column || !isString(key)) return null;
-    if (!keys.includes(key)) keys.push(key);
+    keys.push(key);
   }
   return column === dash + 2 || column === dash + 4 ? keys : null;
 }

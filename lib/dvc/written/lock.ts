@@ -9,6 +9,7 @@ import { resolvePlain } from "../../document/scalar.ts";
 import { readStage } from "../lock.ts";
 import type { Lock, LockedEntry, LockedParam, LockedParams, LockedStage } from "../model.ts";
 import { isStageOver, take, takeLine, type Cursor } from "./cursor.ts";
+import { isNew } from "./is-new.ts";
 import { readOther } from "./other.ts";
 import { isPlainText, isString, NAME, pattern, takeCommand, TEXT } from "./text.ts";
 
@@ -58,7 +59,7 @@ function readEntries(cursor: Cursor, title: string): readonly LockedEntry[] | nu
     const match = take(cursor, ENTRY, 3);
     if (match === null) return entries.length === 0 ? null : entries;
     const entry = toEntry(match, line);
-    if (entry === null || entries.some(({ path }) => path === entry.path)) return null;
+    if (entry === null || !isNew(entries, (one) => one.path === entry.path)) return null;
     cursor.line += (entry.hashSpelled ? 1 : 0) + (entry.fileCount === null ? 0 : 1);
     entries.push(entry);
   }
@@ -88,7 +89,8 @@ function readParams(cursor: Cursor): readonly LockedParams[] | null {
     const path = take(cursor, FILE, 1)?.[1];
     if (path === undefined) return files.length === 0 ? null : files;
     const values = readValues(cursor);
-    if (values === null || !isString(path) || files.some((file) => file.path === path)) return null;
+    if (values === null || !isString(path) || !isNew(files, (one) => one.path === path))
+      return null;
     files.push({ path, line, values });
   }
 }
@@ -101,7 +103,8 @@ function readValues(cursor: Cursor): readonly LockedParam[] | null {
     if (match === null) return values.length === 0 ? null : values;
     const [, key = "", source = ""] = match;
     const value = resolvePlain(source);
-    if (value === undefined || !isString(key) || values.some((one) => one.key === key)) return null;
+    if (value === undefined || !isString(key) || !isNew(values, (one) => one.key === key))
+      return null;
     const node: ScalarNode = { kind: "scalar", value, line, source };
     values.push({ key, value: node, line });
   }

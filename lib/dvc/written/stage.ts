@@ -9,6 +9,7 @@ const TITLE = pattern(` {2}(${NAME}):\\n`);
 const FIELD = pattern(
   ` {4}(?:(deps|params|outs|metrics|plots):|(wdir|desc): (${TEXT})|(frozen|always_changed): (true|false))\\n`,
 );
+
 /** What a stage says so far. */
 interface Fields {
   workingDirectory: string | null;

@@ -140,11 +140,15 @@ function havePaths(wanted: readonly HasPath[], recorded: readonly HasPath[]): bo
   return wanted.every(({ path }, index) => path === recorded[index]?.path);
 }
 
+const MOST_KEYS = 100;
+
 /** Whether the recorded params are of the declared file, and no key of it is one too many. */
 function listsAll(wanted: DeclaredParams, recorded: LockedParams | undefined): boolean {
   if (recorded === undefined || fileOf(wanted) !== normalPath(recorded.path)) return false;
   const { keys } = wanted;
-  return keys === null || recorded.values.every(({ key }) => keys.includes(key));
+  if (keys === null) return true;
+  // Each is looked for in a list: of a long one, a set is made below.
+  return keys.length <= MOST_KEYS && recorded.values.every(({ key }) => keys.includes(key));
 }
 
 function fileOf({ path }: DeclaredParams): string {
