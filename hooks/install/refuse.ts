@@ -1,5 +1,6 @@
 // When the installer keeps its hands off, and what to do then.
 
+import { shellWord } from "../../lib/shell-word.ts";
 import { previousPath, type HookFacts, type HookSlot } from "./facts.ts";
 import { ownerOf } from "./owner.ts";
 import type { Plan } from "./step.ts";
@@ -22,7 +23,7 @@ function refuseDirectory({ hooksDirectory, hooksPath, home }: HookFacts): Refusa
   return refused(
     `git takes its hooks from ${hooksDirectory}${setting}, where other repositories take theirs too.`,
     [
-      `Let this repository have its own: git config --local core.hooksPath ${quoted(own)}`,
+      `Let this repository have its own: git config --local core.hooksPath ${shellWord(own)}`,
       "The hooks that are there now will then no longer run in this repository.",
     ],
   );
@@ -36,12 +37,12 @@ function refuseSlot(slot: HookSlot): Refusal | null {
   const owner = ownerOf(event, file.content ?? "");
   if (file.kind === "link" && owner.kind !== "foreign") {
     return refused(`${path} is a link to ${file.target}, a hook of tagproof elsewhere.`, [
-      `Remove it and install again: rm ${quoted(path)}`,
+      `Remove it and install again: rm ${shellWord(path)}`,
     ]);
   }
   if (owner.kind === "edited") {
     return refused(`${path} is tagproof's hook, changed by someone or newer than this tagproof.`, [
-      `If the change is not needed, remove it and install again: rm ${quoted(path)}`,
+      `If the change is not needed, remove it and install again: rm ${shellWord(path)}`,
     ]);
   }
   if (owner.kind !== "foreign" || previous !== "apart") return null;
@@ -52,9 +53,4 @@ function refuseSlot(slot: HookSlot): Refusal | null {
 
 function refused(reason: string, waysOut: readonly string[]): Refusal {
   return { kind: "refused", reason, waysOut };
-}
-
-/** A path as one word of a POSIX shell. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
