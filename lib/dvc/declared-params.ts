@@ -3,11 +3,17 @@
 import { getEntry, type MappingEntry, type MappingNode, type Node } from "../document/node.ts";
 import { checkPath } from "./entry.ts";
 import { printableKey } from "./known-keys.ts";
+import { normalPath } from "./locate.ts";
 import type { DeclaredParams } from "./model.ts";
 import { asText, describe, readItems, stringKey, type Decoding } from "./shape.ts";
 
 /** What a key without a file belongs to, in the stage's working directory. */
 export const DEFAULT_PARAMS_FILE = "params.yaml";
+
+/** Their file as a lock has it, which is normalised; dvc.yaml has it as it was typed. */
+export function fileOfParams({ path }: DeclaredParams): string {
+  return normalPath(path ?? DEFAULT_PARAMS_FILE);
+}
 
 /** What the items say of one file, still being gathered. */
 interface Gathered {

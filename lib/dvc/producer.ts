@@ -38,7 +38,7 @@ function isDeclared({ stage, entry }: Producer): boolean {
 /** Whether a path is one of them, lies in one, or holds one. */
 function overlapTest(paths: readonly (string | null)[]): (path: string) => boolean {
   const taken = new Set(paths.filter((path) => path !== null));
-  const holders = new Set([...taken].flatMap(parentsOf));
+  const holders = holdersOf(taken);
   return (path) =>
     taken.has(path) || holders.has(path) || parentsOf(path).some((parent) => taken.has(parent));
 }
@@ -69,6 +69,13 @@ export function insidePath(entry: LocatedEntry): string | null {
 
 /** No file system takes a longer path, so no stage wrote it: its parents alone would fill the memory. */
 const LONGEST_PATH = 4096;
+
+/** The directories above the paths. */
+export function holdersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const holders = new Set<string>();
+  for (const path of paths) for (const parent of parentsOf(path)) holders.add(parent);
+  return holders;
+}
 
 /** `a` and `a/b` of `a/b/c`. */
 export function parentsOf(path: string): string[] {

@@ -5,7 +5,7 @@ import { byPath as byPathOrder, rangeBelow } from "../sorted.ts";
 import { hashInside } from "./inside.ts";
 import { effectiveHash, isWithin } from "./locate.ts";
 import type { RecordedHash } from "./model.ts";
-import { insidePath, listProducers, parentsOf, type Producer } from "./producer.ts";
+import { holdersOf, insidePath, listProducers, parentsOf, type Producer } from "./producer.ts";
 import type { LocatedEntry, Stage } from "./project.ts";
 
 export type { Producer } from "./producer.ts";
@@ -64,13 +64,6 @@ function indexProducers(facts: PipelineFacts): Producers {
       return sorted.slice(start, end).flatMap(([, there]) => there);
     },
   };
-}
-
-/** The directories above the paths. */
-function holdersOf(paths: Iterable<string>): ReadonlySet<string> {
-  const holders = new Set<string>();
-  for (const path of paths) for (const parent of parentsOf(path)) holders.add(parent);
-  return holders;
 }
 
 /** A stage with all that is upstream of it, and the links on the way that the records break. */

@@ -1,8 +1,8 @@
 // The params that a set of stages ran with, as their locks record them.
 
-import { posix } from "node:path";
-
 import type { Node } from "../document/node.ts";
+import { fileOfParams } from "./declared-params.ts";
+import { normalPath } from "./locate.ts";
 import type { Stage } from "./project.ts";
 
 export interface RecordedParam {
@@ -40,15 +40,8 @@ export function recordedParamsOf(stages: Iterable<Stage>): readonly RecordedPara
   return recorded;
 }
 
-/** The lock has the path normalised, dvc.yaml as it was typed. */
-function isSamePath(left: string, right: string): boolean {
-  return posix.normalize(left) === posix.normalize(right);
-}
-
 function tracksWholeFile(stage: Stage, path: string): boolean {
-  return (
-    stage.declared?.params.some(
-      (declared) => isSamePath(declared.path ?? "params.yaml", path) && declared.keys === null,
-    ) ?? false
-  );
+  const file = normalPath(path);
+  const declared = stage.declared?.params ?? [];
+  return declared.some((params) => params.keys === null && fileOfParams(params) === file);
 }

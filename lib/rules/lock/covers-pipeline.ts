@@ -1,6 +1,6 @@
 // lock/covers-pipeline: the stages, deps, outs and params of dvc.yaml and of dvc.lock are the same.
 
-import { DEFAULT_PARAMS_FILE } from "../../dvc/declared-params.ts";
+import { fileOfParams } from "../../dvc/declared-params.ts";
 import { normalPath } from "../../dvc/locate.ts";
 import type { DeclaredParams, DeclaredStage, LockedParams, LockedStage } from "../../dvc/model.ts";
 import type { Pipeline, Stage } from "../../dvc/project.ts";
@@ -144,15 +144,11 @@ const MOST_KEYS = 100;
 
 /** Whether the recorded params are of the declared file, and no key of it is one too many. */
 function listsAll(wanted: DeclaredParams, recorded: LockedParams | undefined): boolean {
-  if (recorded === undefined || fileOf(wanted) !== normalPath(recorded.path)) return false;
+  if (recorded === undefined || fileOfParams(wanted) !== normalPath(recorded.path)) return false;
   const { keys } = wanted;
   if (keys === null) return true;
   // Each is looked for in a list: of a long one, a set is made below.
   return keys.length <= MOST_KEYS && recorded.values.every(({ key }) => keys.includes(key));
-}
-
-function fileOf({ path }: DeclaredParams): string {
-  return normalPath(path ?? DEFAULT_PARAMS_FILE);
 }
 
 function* compareItems(stage: Stage, declared: DeclaredStage, locked: LockedStage) {
@@ -163,7 +159,7 @@ function* compareItems(stage: Stage, declared: DeclaredStage, locked: LockedStag
     ["out", declared.outs.map((out) => out.path), locked.outs.map((out) => out.path)],
     [
       "params file",
-      declared.params.map(fileOf),
+      declared.params.map(fileOfParams),
       locked.params.map(({ path: file }) => normalPath(file)),
     ],
     ["param", NONE, keysNoLongerListed(declared, locked)],
@@ -195,7 +191,7 @@ function keysNoLongerListed(
 ): readonly string[] {
   return recorded.flatMap(({ path, values }) => {
     const file = normalPath(path);
-    const declared = params.filter((one) => fileOf(one) === file);
+    const declared = params.filter((one) => fileOfParams(one) === file);
     if (declared.length === 0 || declared.some(({ keys }) => keys === null)) return [];
     const keysNow = new Set(declared.flatMap(({ keys }) => keys ?? []));
     return values.flatMap(({ key }) => (keysNow.has(key) ? [] : [`${path}:${key}`]));

@@ -4,7 +4,7 @@ import { posix } from "node:path";
 
 import type { Node } from "../../document/node.ts";
 import { formatValue } from "../../document/value.ts";
-import { DEFAULT_PARAMS_FILE } from "../../dvc/declared-params.ts";
+import { fileOfParams } from "../../dvc/declared-params.ts";
 import { normalPath } from "../../dvc/locate.ts";
 import { hasDate } from "../../dvc/never-equal.ts";
 import { compareParams, type ParamDifference } from "../../dvc/params.ts";
@@ -111,9 +111,7 @@ function* judgeFile(stage: Stage, params: LocatedParams, view: Seen) {
 function* judgeValues(stage: Stage, params: LocatedParams, file: string, document: Node) {
   const recorded = normalPath(params.path);
   const declared =
-    stage.declared?.params.find(
-      ({ path }) => normalPath(path ?? DEFAULT_PARAMS_FILE) === recorded,
-    ) ?? null;
+    stage.declared?.params.find((wanted) => fileOfParams(wanted) === recorded) ?? null;
   // What dvc.yaml's templates may use is loaded whole; of other files DVC takes dates as well.
   if (hasDate(document) && file === posix.join(posix.dirname(stage.pipelinePath), "params.yaml")) {
     const causes = [`${fileCause(file)}:date`];
