@@ -1,8 +1,8 @@
 // tag/annotated: the ref holds a tag object that says who released it, when, and why.
 
 import { type AnyRule, defineRule, finding, type Message } from "../../rule.ts";
-import { shellWord } from "../../shell-word.ts";
 import { nameCause } from "../cause.ts";
+import { tagAgain } from "./again.ts";
 
 interface Named {
   readonly name: string;
@@ -12,24 +12,20 @@ const lightweight: Message<Named & { readonly heldType: string }> = {
   level: "error",
   text: ({ name, heldType }) =>
     `${name} is a lightweight tag: the ref holds a bare ${heldType}, so nobody signed for the release and GTO does not see it.`,
-  repair: ({ name }) => [
-    `make it an annotated tag: git tag -a -f ${shellWord(name)} ${shellWord(`${name}^{}`)}`,
-  ],
+  repair: ({ name }) => [`make it an annotated tag: ${tagAgain(name)}`],
 };
 
 const anonymous: Message<Named> = {
   level: "error",
   text: ({ name }) => `The tag object of ${name} has no tagger.`,
-  repair: ({ name }) => [
-    `make the tag again: git tag -a -f ${shellWord(name)} ${shellWord(`${name}^{}`)}`,
-  ],
+  repair: ({ name }) => [`make the tag again: ${tagAgain(name)}`],
 };
 
 const silent: Message<Named> = {
   level: "error",
   text: ({ name }) => `The tag object of ${name} has no message.`,
   repair: ({ name }) => [
-    `make the tag again with a message: git tag -a -f -m "what this release is" ${shellWord(name)} ${shellWord(`${name}^{}`)}`,
+    `make the tag again with a message: ${tagAgain(name, '-a -f -m "what this release is"')}`,
   ],
 };
 

@@ -2,6 +2,7 @@
 
 import { type AnyRule, defineRule, finding, type Message } from "../../rule.ts";
 import { shellWord } from "../../shell-word.ts";
+import { tagAgain } from "./again.ts";
 
 const MOST_STEPS = 8;
 
@@ -13,9 +14,7 @@ const nameDiffers: Message<Named & { readonly headerName: string }> = {
   level: "error",
   text: ({ name, headerName }) =>
     `The tag object under ${name} says that it is ${headerName}: it was made for another ref.`,
-  repair: ({ name }) => [
-    `make a tag of its own: git tag -a -f ${shellWord(name)} ${shellWord(`${name}^{}`)}`,
-  ],
+  repair: ({ name }) => [`make a tag of its own: ${tagAgain(name)}`],
 };
 
 const notACommit: Message<Named & { readonly targetType: string }> = {
@@ -31,18 +30,14 @@ const tooDeep: Message<Named & { readonly steps: number }> = {
   level: "error",
   text: ({ name, steps }) =>
     `${name} is a tag of a tag, ${steps} deep or more: it does not peel to a commit.`,
-  repair: ({ name }) => [
-    `tag the commit itself: git tag -a -f ${shellWord(name)} ${shellWord(`${name}^{}`)}`,
-  ],
+  repair: ({ name }) => [`tag the commit itself: ${tagAgain(name)}`],
 };
 
 const nested: Message<Named & { readonly steps: number }> = {
   level: "warning",
   text: ({ name, steps }) =>
     `${name} is a tag of a tag (${steps} tag objects): tools that do not peel it see no commit.`,
-  repair: ({ name }) => [
-    `tag the commit itself: git tag -a -f ${shellWord(name)} ${shellWord(`${name}^{}`)}`,
-  ],
+  repair: ({ name }) => [`tag the commit itself: ${tagAgain(name)}`],
 };
 
 export const tagMatchesRef: AnyRule = defineRule({

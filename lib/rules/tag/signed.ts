@@ -1,14 +1,14 @@
 // tag/signed: the tag object is signed by somebody whom the policy allows.
 
 import { type AnyRule, blocking, defineRule, finding, type Message } from "../../rule.ts";
-import { shellWord } from "../../shell-word.ts";
+import { tagAgain } from "./again.ts";
 
 interface Named {
   readonly name: string;
 }
 
 const again = (name: string): string =>
-  `sign it with a key that the policy allows: git tag -s -f ${shellWord(name)} ${shellWord(`${name}^{}`)}`;
+  `sign it with a key that the policy allows: ${tagAgain(name, "-s -f")}`;
 
 const unsigned: Message<Named> = {
   level: "error",
