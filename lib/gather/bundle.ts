@@ -7,7 +7,8 @@ import type { BundleFacts, BundleFile, ContentFacts } from "../evidence.ts";
 import type { Tree, TreeEntry } from "../git/tree.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
-import { matchesAny, REQUIRED_ROLES, roleOf } from "../roles.ts";
+import { matchesAny } from "../globs.ts";
+import { REQUIRED_ROLES, roleOf } from "../roles.ts";
 import type { KeptFiles } from "./kept.ts";
 
 /** A bundle before its files are hashed. */

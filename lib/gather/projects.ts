@@ -1,10 +1,10 @@
 // The DVC projects of a tree: which files belong to which project, and which are in scope.
 
-import picomatch from "picomatch";
 import { posix } from "node:path";
 
 import { isWithin } from "../dvc/locate.ts";
 import type { Tree, TreeEntry } from "../git/tree.ts";
+import { matchesAny } from "../globs.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
 
@@ -82,10 +82,9 @@ export function nearestRoot(roots: readonly string[], directory: string): string
 }
 
 function leftOutBy(policy: Policy, release: Release): (path: string) => boolean {
-  const patterns = [...policy.pipeline.ignore];
-  const isPattern = patterns.length === 0 ? () => false : picomatch(patterns, { dot: true });
   const { project } = release.scope;
-  return (path) => isPattern(path) || (project !== null && !isWithin(path, project));
+  return (path) =>
+    matchesAny(path, policy.pipeline.ignore) || (project !== null && !isWithin(path, project));
 }
 
 function directoryOf(path: string): string {

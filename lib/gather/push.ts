@@ -6,7 +6,7 @@ import type { Repository } from "../git/open.ts";
 import { peel } from "../git/peel.ts";
 import { listTags } from "../git/refs.ts";
 import type { Policy } from "../policy.ts";
-import { matchesAny } from "../roles.ts";
+import { matchesAny } from "../globs.ts";
 import type { PushedBranch } from "../push.ts";
 import type { RefUpdate } from "../update.ts";
 

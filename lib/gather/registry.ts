@@ -1,10 +1,9 @@
 // The registry files of a tree, and the manifests of the bundle as documents.
 
-import picomatch from "picomatch";
-
 import { joinDirectory } from "../dvc/locate.ts";
 import type { RegistryFacts, RegistryFile } from "../evidence.ts";
 import type { Tree } from "../git/tree.ts";
+import { matchesAny } from "../globs.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
 import { parseDocument } from "../document/read.ts";
@@ -31,8 +30,7 @@ export async function gatherRegistry(
   const patterns = policy.registry.files.map((glob) =>
     joinDirectory(release.scope.project ?? "", glob),
   );
-  const isRegistry = picomatch([...patterns], { dot: true });
-  const entries = patterns.length === 0 ? [] : tree.entries.filter(({ path }) => isRegistry(path));
+  const entries = tree.entries.filter(({ path }) => matchesAny(path, patterns));
   const manifests = (bundle?.files ?? []).filter(
     ({ role, path }) => role === "manifest" && STRUCTURED.test(path),
   );

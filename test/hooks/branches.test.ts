@@ -7,7 +7,7 @@ import { array, assert as assertProperty, constantFrom, property } from "fast-ch
 import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
 import { branchesName, isWatched, readBranches, renderBranches } from "../../hooks/branches.ts";
-import { matchesAny } from "../../lib/roles.ts";
+import { matchesAny } from "../../lib/globs.ts";
 import type { RefUpdate } from "../../lib/update.ts";
 
 const test = suite("hooks/branches");

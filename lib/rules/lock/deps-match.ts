@@ -1,7 +1,5 @@
 // lock/deps-match: every dep that git tracks has, in the tagged tree, the content that the lock records.
 
-import picomatch from "picomatch";
-
 import { effectiveHash } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
@@ -15,6 +13,7 @@ import {
   type View,
 } from "../../rule.ts";
 import type { Content } from "../../evidence.ts";
+import { matchesAny } from "../../globs.ts";
 import { neverRunFor } from "../behind.ts";
 import { contentCause, readCause, stageCause } from "../cause.ts";
 import { datasetMessages, judgeDataset } from "./datasets.ts";
@@ -83,7 +82,7 @@ export const lockDepsMatch: AnyRule = defineRule({
   },
   *check(view) {
     const external: string[] = [];
-    const isAccepted = picomatch([...view.policy.pipeline.ignoreDeps], { dot: true });
+    const accepted = view.policy.pipeline.ignoreDeps;
     let deps = 0;
     for (const stage of view.pipelines.pipelines.flatMap((pipeline) => pipeline.stages)) {
       for (const dep of stage.locked === null ? [] : stage.deps) {
@@ -91,7 +90,7 @@ export const lockDepsMatch: AnyRule = defineRule({
         if (dep.at.kind === "external") {
           external.push(dep.at.text);
           yield* judgeDataset(stage, dep, view.pipelines);
-        } else if (!isAccepted(dep.at.path)) yield* judge(stage, dep, dep.at.path, view);
+        } else if (!matchesAny(dep.at.path, accepted)) yield* judge(stage, dep, dep.at.path, view);
       }
     }
     if (external.length > 0)

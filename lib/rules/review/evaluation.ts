@@ -6,7 +6,7 @@ import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import { getNode, type Node } from "../../document/node.ts";
 import { pythonStr } from "../../document/value.ts";
 import type { Tree } from "../../git/tree.ts";
-import { matchesAny } from "../../roles.ts";
+import { matchesAny } from "../../globs.ts";
 import { modelOf, type Model, type Side } from "./side.ts";
 
 /** Endings of files that are programs; a directory that holds one is code too. */
