@@ -54,9 +54,9 @@ function openExplorer(places: readonly string[], parsers: DocumentParsers): Publ
  * Of package.json it takes the `tagproof` property by itself; null means "look further".
  */
 function loaderOf(parsers: DocumentParsers): Loader {
-  return async (file, content) => {
+  return (file, content) => {
     const name = basename(file);
-    const text = await parseConfig(name, content, parsers);
+    const text = parseConfig(name, content, parsers);
     const wrapped = text.state === "absent" ? null : text;
     return name === "package.json" ? { tagproof: wrapped } : wrapped;
   };

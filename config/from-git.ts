@@ -24,7 +24,7 @@ export async function readConfigured(
   }
   const bytes = await repository.readAt(rev, path);
   if (bytes === null) throw unreadable(`${configured} (git config tagproof.policy) does not exist`);
-  const text = await parseBytes(configured, path, bytes, parsers);
+  const text = parseBytes(configured, path, bytes, parsers);
   return namedCandidate(text, configured, null);
 }
 
@@ -56,16 +56,16 @@ async function readPlace(
   const bytes = await repository.readAt(rev, path);
   if (bytes === null) return null;
   const source = `${rev}:${path}`;
-  const text = await parseBytes(source, path, bytes, parsers);
+  const text = parseBytes(source, path, bytes, parsers);
   return text.state === "absent" ? null : { text, source, file: null, notices: [] };
 }
 
-async function parseBytes(
+function parseBytes(
   source: string,
   path: string,
   bytes: Uint8Array,
   parsers: DocumentParsers,
-): Promise<ConfigText> {
+): ConfigText {
   if (bytes.byteLength > CONFIG_LIMIT) {
     throw unreadable(`${source} has ${bytes.byteLength} bytes, and ${CONFIG_LIMIT} are the most`);
   }

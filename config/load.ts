@@ -95,6 +95,6 @@ async function readNamed(
 ): Promise<Candidate> {
   const file = resolve(directory, config);
   if (!(await checkFile(file))) throw unreadable(`${file} is a directory`);
-  const text = await parseConfig(file, await readFile(file, "utf8"), parsers);
+  const text = parseConfig(file, await readFile(file, "utf8"), parsers);
   return namedCandidate(text, config, file);
 }

@@ -5,14 +5,12 @@ import { getNode, type Node } from "../lib/document/node.ts";
 import type { Parsed } from "../lib/reading.ts";
 import type { ConfigProblem } from "./plain.ts";
 
-type MaybePromise<Value> = Value | Promise<Value>;
-
-/** The parsers of lib/document/; promises so that they may be loaded when first needed. */
+/** The parsers of lib/document/. */
 export interface DocumentParsers {
-  readonly yaml: (text: string) => MaybePromise<Parsed<Node>>;
+  readonly yaml: (text: string) => Parsed<Node>;
   /** Refuses duplicate keys. */
-  readonly json: (text: string) => MaybePromise<Parsed<Node>>;
-  readonly toml: (text: string) => MaybePromise<Parsed<Node>>;
+  readonly json: (text: string) => Parsed<Node>;
+  readonly toml: (text: string) => Parsed<Node>;
 }
 
 /** What a file holds for us; `absent` where it is empty, or a shared file without our section. */
@@ -27,11 +25,7 @@ export const CONFIG_LIMIT = 1_000_000;
 export const SCRIPT_EXTENSIONS: readonly string[] = [".js", ".cjs", ".mjs", ".ts", ".cts", ".mts"];
 
 /** @param file path with `/`; its last part decides the format, and anything unknown is YAML */
-export async function parseConfig(
-  file: string,
-  content: string,
-  parsers: DocumentParsers,
-): Promise<ConfigText> {
+export function parseConfig(file: string, content: string, parsers: DocumentParsers): ConfigText {
   const text = content.replace(/^\uFEFF/, "");
   const name = posix.basename(file);
   const extension = posix.extname(name);
@@ -44,17 +38,17 @@ export async function parseConfig(
   if (name === "pyproject.toml") return sectionOf(text, parsers.toml, ["tool", "tagproof"]);
   const parse =
     extension === ".json" ? parsers.json : extension === ".toml" ? parsers.toml : parsers.yaml;
-  return toConfigText(await parse(text));
+  return toConfigText(parse(text));
 }
 
 /** A shared file that nowhere says `tagproof` is not ours, and not parsed: it may be malformed. */
-async function sectionOf(
+function sectionOf(
   text: string,
   parse: DocumentParsers["json"],
   path: readonly string[],
-): Promise<ConfigText> {
+): ConfigText {
   if (!text.includes("tagproof")) return { state: "absent" };
-  const whole = toConfigText(await parse(text));
+  const whole = toConfigText(parse(text));
   if (whole.state !== "present") return whole;
   let node: Node | undefined = whole.document;
   for (const key of path) node = node?.kind === "mapping" ? getNode(node, key) : undefined;

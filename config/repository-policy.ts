@@ -11,9 +11,9 @@ import type { DocumentParsers } from "./parse.ts";
 import type { PolicySource } from "./source.ts";
 
 const parsers: DocumentParsers = {
-  yaml: async (text) => parseYaml(text),
-  json: async (text) => parseJson(text, { duplicates: "refuse" }),
-  toml: async (text) => parseToml(text),
+  yaml: parseYaml,
+  json: (text) => parseJson(text, { duplicates: "refuse" }),
+  toml: parseToml,
 };
 
 /** Where it is looked for. */
