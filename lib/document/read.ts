@@ -5,7 +5,7 @@ import { parseJson } from "./json.ts";
 import { MAX_DOCUMENT_SIZE } from "./limits.ts";
 import type { Node } from "./node.ts";
 import { parsePythonParams } from "./python.ts";
-import { malformed, type Parsed } from "../reading.ts";
+import { malformed, parsed, type Parsed } from "../reading.ts";
 import { parseToml } from "./toml.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -14,9 +14,9 @@ import { parseYaml } from "./yaml.ts";
  * Python), `.toml`, `.py`, and everything else as YAML (dvc/utils/serialize). UTF-8 only. Never throws.
  */
 export function parseDocument(path: string, bytes: Uint8Array): Parsed<Node> {
-  if (bytes.length > MAX_DOCUMENT_SIZE) return { ok: false, problem: oversize(bytes.length) };
-  const text = decodeUtf8(bytes);
-  if (text === null) return malformed("is not UTF-8");
+  const read = readText(bytes);
+  if (!read.ok) return read;
+  const text = read.value;
   switch (extensionOf(path)) {
     case ".json":
       return parseJson(text, { duplicates: "last-wins" });
@@ -27,6 +27,13 @@ export function parseDocument(path: string, bytes: Uint8Array): Parsed<Node> {
     default:
       return parseYaml(text);
   }
+}
+
+/** The text of a document of a bearable size, byte order mark included. */
+export function readText(bytes: Uint8Array): Parsed<string> {
+  if (bytes.length > MAX_DOCUMENT_SIZE) return { ok: false, problem: oversize(bytes.length) };
+  const text = decodeUtf8(bytes);
+  return text === null ? malformed("is not UTF-8") : parsed(text);
 }
 
 /** The text, byte order mark included, or null where the bytes are not UTF-8. */

@@ -14,10 +14,26 @@ import { prepareYamlText } from "./yaml-text.ts";
  * control characters; beyond that keys that are not scalars, conflict markers, and what exceeds limits.ts.
  */
 export function parseYaml(text: string): Parsed<Node> {
+  return guarded(text, () => parsePrepared(prepareYamlText(text)));
+}
+
+/**
+ * The document as its reader makes something of it without nodes, or else its node. `read` gets the
+ * text as `prepareYamlText` leaves it, and answers undefined where nodes shall tell. Never throws.
+ */
+export function parseYamlUnless<Value>(
+  text: string,
+  read: (clean: string) => Value | undefined,
+): Parsed<{ readonly value: Value } | { readonly node: Node }> {
   return guarded(text, () => {
     const clean = prepareYamlText(text);
-    return parseYamlFast(clean) ?? toNode(composeYaml(clean));
+    const value = read(clean);
+    return value === undefined ? { node: parsePrepared(clean) } : { value };
   });
+}
+
+function parsePrepared(clean: string): Node {
+  return parseYamlFast(clean) ?? toNode(composeYaml(clean));
 }
 
 /** The same without the fast lane, which must agree with it wherever it answers. */

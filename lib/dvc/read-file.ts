@@ -1,10 +1,9 @@
 // dvc.yaml and dvc.lock from their bytes: as they are usually written, or else through nodes.
 
-import { guarded } from "../document/fault.ts";
 import type { Node } from "../document/node.ts";
-import { decodeUtf8, parseDocument } from "../document/read.ts";
-import { prepareYamlText } from "../document/yaml-text.ts";
-import type { Parsed } from "../reading.ts";
+import { readText } from "../document/read.ts";
+import { parseYamlUnless } from "../document/yaml.ts";
+import { parsed, type Parsed } from "../reading.ts";
 import { decodeLock } from "./lock.ts";
 import type { Lock, PipelineFile } from "./model.ts";
 import { decodePipelineFile } from "./pipeline-file.ts";
@@ -27,11 +26,8 @@ function readFile<Value>(
   readWritten: (text: string) => Value | undefined,
   decode: (document: Node) => Parsed<Value>,
 ): Parsed<Value> {
-  const text = decodeUtf8(bytes);
-  const written = text === null ? null : guarded(text, () => readWritten(prepareYamlText(text)));
-  if (written?.ok === true && written.value !== undefined) {
-    return { ok: true, value: written.value };
-  }
-  const document = parseDocument("document.yaml", bytes);
-  return document.ok ? decode(document.value) : document;
+  const text = readText(bytes);
+  const read = text.ok ? parseYamlUnless(text.value, readWritten) : text;
+  if (!read.ok) return read;
+  return "value" in read.value ? parsed(read.value.value) : decode(read.value.node);
 }
