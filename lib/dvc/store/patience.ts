@@ -41,15 +41,17 @@ export async function inTime<Value>(
   directory: string,
   { limit, silent }: Patience,
 ): Promise<Value | null> {
-  const waiting = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
   const over = new Promise<null>((resolve) => {
-    const timer = setTimeout(() => resolve(null), limit);
-    waiting.signal.addEventListener("abort", () => clearTimeout(timer));
+    timer = setTimeout(() => resolve(null), limit);
   });
-  const first = await Promise.race([answer, over]);
-  waiting.abort();
-  if (first === null) silent.add(directory);
-  return first;
+  try {
+    const first = await Promise.race([answer, over]);
+    if (first === null) silent.add(directory);
+    return first;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function isBelow(directory: string, base: string): boolean {
