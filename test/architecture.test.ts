@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { suite } from "uvu";
-import { importsOf, listSources, loadedWith, type SourceFile } from "./helpers/sources.ts";
+import { importsOf } from "../scripts/imports.ts";
+import { listSources, loadedWith, type SourceFile } from "./helpers/sources.ts";
 
 const architecture = suite("architecture");
 const sources = listSources("lib", "hooks", "config");
