@@ -1,6 +1,7 @@
 // What the listing of a recorded directory says of the files and directories in it.
 
 import { byPath, rangeBelow } from "../sorted.ts";
+import { remembered } from "../remembered.ts";
 import { directoryHash } from "./directory-hash.ts";
 import { effectiveHash } from "./locate.ts";
 import type { ListedFile, RecordedHash } from "./model.ts";
@@ -14,17 +15,11 @@ interface Index {
   readonly directories: Map<string, string | null>;
 }
 
-const known = new WeakMap<readonly ListedFile[], Index>();
-
-function indexOf(files: readonly ListedFile[]): Index {
-  const index = known.get(files) ?? {
-    files: new Map(files.map((file) => [file.path, file])),
-    sorted: null,
-    directories: new Map(),
-  };
-  known.set(files, index);
-  return index;
-}
+const indexOf: (files: readonly ListedFile[]) => Index = remembered((files) => ({
+  files: new Map(files.map((file) => [file.path, file])),
+  sorted: null,
+  directories: new Map(),
+}));
 
 /** A file of a recorded directory by its path from there; null where the listing does not have it. */
 export function fileInside({ files }: LocatedEntry, relative: string): ListedFile | null {

@@ -3,6 +3,7 @@
 import { differsOnlyInType, pythonEquals, pythonStr } from "../document/value.ts";
 import { getNode, type Node, type ScalarNode } from "../document/node.ts";
 import { asParams } from "../document/read.ts";
+import { remembered } from "../remembered.ts";
 import type { DeclaredParams, LockedParam, LockedParams } from "./model.ts";
 import { equalsFolded } from "./folded.ts";
 import { isNeverEqual } from "./never-equal.ts";
@@ -19,15 +20,14 @@ export type ParamLookup =
  * them. `matches` is two where there are more. A name that holds a dot is only met by a pattern.
  */
 export function lookupParam(document: Node, key: string): ParamLookup {
-  const known = lookups.get(document) ?? new Map<string, ParamLookup>();
-  lookups.set(document, known);
+  const known = lookupsIn(document);
   const lookup = known.get(key) ?? lookUp(document, key);
   known.set(key, lookup);
   return lookup;
 }
 
 /** Thousands of stages may read one param. */
-const lookups = new WeakMap<Node, Map<string, ParamLookup>>();
+const lookupsIn: (document: Node) => Map<string, ParamLookup> = remembered(() => new Map());
 
 function lookUp(document: Node, key: string): ParamLookup {
   const found = findByPath(asParams(document), key);

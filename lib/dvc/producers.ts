@@ -1,6 +1,7 @@
 // Who wrote what: every recorded out of the locks and pointer files in scope, by path.
 
 import type { PipelineFacts } from "../evidence.ts";
+import { remembered } from "../remembered.ts";
 import { byPath as byPathOrder, rangeBelow } from "../sorted.ts";
 import { hashInside } from "./inside.ts";
 import { effectiveHash, isWithin } from "./locate.ts";
@@ -25,16 +26,8 @@ export function isLeftToGit({ stage, entry }: Producer): boolean {
   return stage?.declared?.outs.some((out) => out.path === entry.path && !out.cache) ?? false;
 }
 
-const known = new WeakMap<PipelineFacts, Producers>();
-
 /** Indexed once per set of facts, however many rules ask. */
-export function producersOf(facts: PipelineFacts): Producers {
-  const before = known.get(facts);
-  if (before !== undefined) return before;
-  const producers = indexProducers(facts);
-  known.set(facts, producers);
-  return producers;
-}
+export const producersOf: (facts: PipelineFacts) => Producers = remembered(indexProducers);
 
 const NONE: readonly Producer[] = [];
 

@@ -19,6 +19,7 @@ import {
 import type { PipelineFacts } from "../evidence.ts";
 import type { Repository } from "../git/open.ts";
 import type { Tree } from "../git/tree.ts";
+import { remembered } from "../remembered.ts";
 import type { Decoder } from "./decoder.ts";
 
 export interface Stores {
@@ -64,15 +65,10 @@ export async function openStores(source: StoreSource, facts: PipelineFacts): Pro
   };
 }
 
-const shared = new WeakMap<Repository, Sharing>();
-
 /** One for all releases: what does not answer is not waited for again, and nothing is hashed twice. */
-function sharingOf(repository: Repository): Sharing {
-  const before = shared.get(repository);
-  const sharing = before ?? openSharing(basesOf(repository));
-  if (before === undefined) shared.set(repository, sharing);
-  return sharing;
-}
+const sharingOf: (repository: Repository) => Sharing = remembered((repository) =>
+  openSharing(basesOf(repository)),
+);
 
 /** What several stores answered, each answer once, in a fixed order. */
 export function answersOf(stores: readonly Stores[]): readonly StoreAnswer[] {
@@ -86,20 +82,14 @@ function nameOf({ place, hash }: StoreAnswer): string {
   return JSON.stringify([place.kind, place.name, hash]);
 }
 
-const known = new WeakMap<Repository, Promise<readonly ConfigLevel[]>>();
-
 /** Read once, however many releases are audited. */
-async function machineLevels(repository: Repository): Promise<readonly ConfigLevel[]> {
-  const directories = machineDirectories(repository.callerEnvironment);
-  const before = known.get(repository);
-  const levels =
-    before ??
-    Promise.all(directories.map((directory) => readLevel(directory, "config"))).then((read) =>
-      read.filter((level) => level !== null),
-    );
-  if (before === undefined) known.set(repository, levels);
-  return levels;
-}
+const machineLevels: (repository: Repository) => Promise<readonly ConfigLevel[]> = remembered(
+  async ({ callerEnvironment }) => {
+    const directories = machineDirectories(callerEnvironment);
+    const read = await Promise.all(directories.map((directory) => readLevel(directory, "config")));
+    return read.filter((level) => level !== null);
+  },
+);
 
 /** The remotes that outs name for themselves. */
 function remotesOf({ pipelines, pointers }: PipelineFacts): readonly string[] {

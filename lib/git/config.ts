@@ -1,5 +1,6 @@
 // The part of git's configuration that tagproof looks at, with where it was set.
 
+import { remembered } from "../remembered.ts";
 import { commandScope } from "./environment.ts";
 import { exitFailure, startFailure } from "./failure.ts";
 import type { Repository } from "./open.ts";
@@ -24,18 +25,12 @@ const WANTED = [
   "gpg\\.ssh\\.allowedsignersfile",
 ];
 
-/** What an open repository was asked already: the policy and the waivers are both looked for in it. */
-const known = new WeakMap<Repository, Promise<readonly ConfigEntry[]>>();
-
 /**
  * Everything wanted in one call, in git's order: a later entry of a key overrides an earlier one.
- * Asked once for an open repository.
+ * Asked once for an open repository: the policy and the waivers are both looked for in it.
  */
-export function readConfig(repository: Repository): Promise<readonly ConfigEntry[]> {
-  const entries = known.get(repository) ?? askConfig(repository);
-  known.set(repository, entries);
-  return entries;
-}
+export const readConfig: (repository: Repository) => Promise<readonly ConfigEntry[]> =
+  remembered(askConfig);
 
 /**
  * Not through simple-git, which refuses to run where `git -c core.hooksPath=…` is in the

@@ -1,16 +1,15 @@
 // Paths of a tree by their Unicode normal form: macOS may have written another one than a record has.
 
+import { remembered } from "../remembered.ts";
 import type { Tree } from "./tree.ts";
-
-const known = new WeakMap<Tree, ReadonlyMap<string, string>>();
 
 /** How the tree spells a path that it does not hold as it is given; null where it has none such. */
 export function otherSpelling(tree: Tree, path: string): string | null {
   if (!hasForms(path)) return null;
-  const index = known.get(tree) ?? indexTree(tree);
-  known.set(tree, index);
-  return index.get(path.normalize("NFC")) ?? null;
+  return spellingsOf(tree).get(path.normalize("NFC")) ?? null;
 }
+
+const spellingsOf: (tree: Tree) => ReadonlyMap<string, string> = remembered(indexTree);
 
 /** Files and directories whose path differs between the normal forms, by their composed one. */
 function indexTree(tree: Tree): ReadonlyMap<string, string> {

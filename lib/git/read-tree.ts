@@ -1,6 +1,7 @@
 // The whole tree of a commit, read directory by directory through the one reader.
 
 import type { Problem, ProblemCause, Reading } from "../reading.ts";
+import { remembered } from "../remembered.ts";
 import type { ObjectReader } from "./batch.ts";
 import { parseTreeObject, type RawEntry } from "./tree-object.ts";
 import { makeTree, type Tree, type TreeEntry } from "./tree.ts";
@@ -75,11 +76,13 @@ interface Cache {
   weight: number;
 }
 
-const caches = new WeakMap<ObjectReader, Cache>();
+const cacheOf: (reader: ObjectReader) => Cache = remembered(() => ({
+  listings: new Map(),
+  weight: 0,
+}));
 
 function readListing(reader: ObjectReader, oid: string): Promise<Listing> {
-  const cache = caches.get(reader) ?? { listings: new Map(), weight: 0 };
-  caches.set(reader, cache);
+  const cache = cacheOf(reader);
   const known = cache.listings.get(oid);
   if (known !== undefined) return known;
   const listing = fetchListing(reader, oid).then((value) => {

@@ -1,5 +1,6 @@
 // Tags of a repository, and how commits are related.
 
+import { remembered } from "../remembered.ts";
 import { runCommand } from "./command.ts";
 import { AuditError } from "../error.ts";
 import type { ObjectType } from "./batch.ts";
@@ -18,16 +19,10 @@ export interface TagRef {
   readonly peeledOid: string | null;
 }
 
-const stored = new WeakMap<Repository, Promise<readonly StoredRef[]>>();
-
 /** Every tag of the ref store by name, as it is when an open repository is first asked. */
-export function storedTags(repository: Repository): Promise<readonly StoredRef[]> {
-  const before = stored.get(repository);
-  if (before !== undefined) return before;
-  const tags = listRefs(repository, "refs/tags");
-  stored.set(repository, tags);
-  return tags;
-}
+export const storedTags: (repository: Repository) => Promise<readonly StoredRef[]> = remembered(
+  (repository) => listRefs(repository, "refs/tags"),
+);
 
 /** The refs below a prefix, without symbolic ones where it is no tag's: from the files, else by git. */
 export async function listRefs(

@@ -3,6 +3,7 @@
 import picomatch from "picomatch";
 import type { TagGrammar, TagScope } from "../policy.ts";
 import type { Naming } from "../release.ts";
+import { remembered } from "../remembered.ts";
 import { parseGto } from "./gto.ts";
 import { parseTemplate } from "./template.ts";
 import { VERSION } from "./version.ts";
@@ -48,16 +49,15 @@ interface Ignored {
   readonly matches: (name: string) => boolean;
 }
 
-const compiled = new WeakMap<readonly string[], readonly Ignored[]>();
+const compile: (patterns: readonly string[]) => readonly Ignored[] = remembered((patterns) =>
+  patterns.map((pattern) => ({
+    pattern,
+    matches: picomatch(pattern, { nonegate: true, noextglob: true }),
+  })),
+);
 
 /** The first `releases.ignore` glob that matches the name, or null. `*` stops at `/`, `**` does not. */
 export function ignoredBy(name: string, ignore: readonly string[]): string | null {
   if (name.length > NAME_LIMIT) return null;
-  let matchers = compiled.get(ignore);
-  if (matchers === undefined) {
-    const options = { nonegate: true, noextglob: true };
-    matchers = ignore.map((pattern) => ({ pattern, matches: picomatch(pattern, options) }));
-    compiled.set(ignore, matchers);
-  }
-  return matchers.find(({ matches }) => matches(name))?.pattern ?? null;
+  return compile(ignore).find(({ matches }) => matches(name))?.pattern ?? null;
 }
