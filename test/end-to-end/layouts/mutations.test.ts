@@ -1,17 +1,14 @@
 // A good release of real DVC, and what an honest fool or an attacker does to it: each refused by one rule alone.
 
 import assert from "node:assert/strict";
-import { cpSync, rmSync, symlinkSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
-import { auditIn, foundBy } from "../../helpers/audit.ts";
-import { openDvcSession } from "../../helpers/dvc-session.ts";
-import { policyFile } from "../../helpers/judged.ts";
-import { buildLayout, pipeline, stage } from "../../helpers/layout.ts";
+import { foundBy } from "../../helpers/audit.ts";
+import { openMutants, type Mutate } from "../../helpers/layout-mutants.ts";
+import { pipeline, stage } from "../../helpers/layout.ts";
 import { edit } from "../../helpers/numbered-case.ts";
 import { md5 } from "../../helpers/pipeline.ts";
-import { repositoryAt, type TestRepository } from "../../helpers/repository.ts";
 
 const mutations = suite("end-to-end/layouts/mutations");
 
@@ -49,8 +46,6 @@ const FILES = {
     "artifacts:\n  model: {path: model.bin, type: model}\n",
   ),
 };
-
-type Mutate = (repository: TestRepository) => void;
 
 /** The entry of a path in a stage of the lock, made something else. */
 function inLock(name: string, path: string, change: (entry: string) => string): Mutate {
@@ -224,33 +219,20 @@ const MUTATIONS: Readonly<Record<string, readonly [mutate: Mutate, refusedBy: st
   ],
 };
 
-const TAG = "model@v1.0.0";
-let good = "";
-const config = policyFile({ dvc: { status: "off" } });
-
-mutations.before(async () => {
-  const session = openDvcSession();
-  const { repository } = await buildLayout(session, {
-    tag: "base",
+const audited = openMutants(
+  mutations,
+  {
     files: FILES,
     prepare: async ({ dvc }) => {
       await dvc("add", "raw.csv");
       await dvc("repro");
     },
-  });
-  good = repository.directory;
-  await session.close();
-});
+  },
+  "model@v1.0.0",
+);
 
 async function refusalsOf(mutate: Mutate): Promise<readonly string[]> {
-  const directory = join(temporaryDirectory(), "copy");
-  cpSync(good, directory, { recursive: true, verbatimSymlinks: true });
-  const repository = repositoryAt(directory);
-  mutate(repository);
-  repository.commit("mutated");
-  repository.git("tag", "-a", "-m", "released", TAG);
-  const { releases } = await auditIn({ directory, config, revisions: [TAG] });
-  return foundBy(releases[0]!);
+  return foundBy(await audited(mutate));
 }
 
 mutations("nothing is done", async () => {

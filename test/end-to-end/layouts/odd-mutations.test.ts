@@ -1,16 +1,14 @@
 // A release with all that is odd about it, and one thing done to it: each refused by one rule alone, or by none.
 
 import assert from "node:assert/strict";
-import { chmodSync, cpSync, mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
-import { auditIn, foundBy } from "../../helpers/audit.ts";
-import { openDvcSession } from "../../helpers/dvc-session.ts";
-import { policyFile } from "../../helpers/judged.ts";
-import { buildLayout, pipeline, stage } from "../../helpers/layout.ts";
+import { foundBy } from "../../helpers/audit.ts";
+import { openMutants, type Mutate } from "../../helpers/layout-mutants.ts";
+import { pipeline, stage } from "../../helpers/layout.ts";
 import { edit } from "../../helpers/numbered-case.ts";
-import { repositoryAt, type TestRepository } from "../../helpers/repository.ts";
+import type { TestRepository } from "../../helpers/repository.ts";
 
 const mutations = suite("end-to-end/layouts/odd-mutations");
 
@@ -65,8 +63,6 @@ const FILES = {
   "sub/deep/dvc.yaml":
     "stages:\n  s:\n    cmd: mkdir -p out/x && cp ../../end.json out/x/m.bin\n    deps: [../../end.json]\n    outs: [out]\nartifacts:\n  mod: {path: out/x/m.bin, type: model}\n",
 };
-
-type Mutate = (repository: TestRepository) => unknown;
 
 /** A stage of a lock with something else in it. */
 function inStage(name: string, from: string | RegExp, to: string, file = "dvc.lock"): Mutate {
@@ -206,35 +202,23 @@ const MUTATIONS: Readonly<Record<string, readonly [mutate: Mutate, ...refusedBy:
   ],
 };
 
-const TAG = "sub/deep=mod@v1.0.0";
-let good = "";
-const config = policyFile({ dvc: { status: "off" } });
-
-mutations.before(async () => {
-  const session = openDvcSession();
-  const { repository } = await buildLayout(session, {
-    tag: "base",
+const audited = openMutants(
+  mutations,
+  {
     files: FILES,
     prepare: async ({ dvc }) => {
       await dvc("add", "data");
       await dvc("repro", "--all-pipelines");
     },
-  });
-  good = repository.directory;
-  await session.close();
-});
+  },
+  "sub/deep=mod@v1.0.0",
+);
 
 for (const [name, [mutate, ...refusedBy]] of Object.entries(MUTATIONS)) {
   mutations(name, async () => {
-    const directory = join(temporaryDirectory(), "copy");
-    cpSync(good, directory, { recursive: true, verbatimSymlinks: true });
-    const repository = repositoryAt(directory);
-    mutate(repository);
-    repository.commit("mutated");
-    repository.git("tag", "-a", "-m", "released", TAG);
-    const { releases } = await auditIn({ directory, config, revisions: [TAG] });
-    const texts = releases[0]!.findings.map(({ level, rule, text }) => `${level} ${rule} ${text}`);
-    assert.deepEqual(foundBy(releases[0]!), refusedBy, texts.join("\n"));
+    const release = await audited(mutate);
+    const texts = release.findings.map(({ level, rule, text }) => `${level} ${rule} ${text}`);
+    assert.deepEqual(foundBy(release), refusedBy, texts.join("\n"));
   });
 }
 
