@@ -5,10 +5,12 @@ import { good } from "./good/index.ts";
 import { history } from "./mutations/history.ts";
 import { lock } from "./mutations/lock.ts";
 import { manifest } from "./mutations/manifest.ts";
+import { evaluations } from "./mutations/measured.ts";
 import { members } from "./mutations/members.ts";
 import { metrics } from "./mutations/metrics.ts";
 import { model } from "./mutations/model.ts";
 import { notes } from "./mutations/notes.ts";
+import { push } from "./mutations/push.ts";
 import { registry } from "./mutations/registry.ts";
 import { tag } from "./mutations/tag.ts";
 import type { Shape } from "./shape.ts";
@@ -23,7 +25,9 @@ export const cases: readonly Case[] = [
   ...lock,
   ...history,
   ...notes,
+  ...evaluations,
   ...tag,
+  ...push,
 ];
 
 /** The cases that are made of a shape. */

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { parse, stringify } from "yaml";
 import type { Chance } from "../../scripts/differential/random.ts";
 import { isolatedEnvironment } from "../helpers/repository.ts";
+import type { Pushed } from "./audit-push.ts";
 import { copyBuilt, replaced, type Built, type File, type Run } from "./build.ts";
 import { packKept } from "./kept.ts";
 import type { BundlePlaces, Places, RunName, Shape } from "./shape.ts";
@@ -49,6 +50,8 @@ export interface Draft {
   /** The parents of the commit; none makes a root. */
   parents: readonly string[];
   message: string;
+  /** The branch that is pushed with the tag; null where the release is audited alone. */
+  pushed: Pushed | null;
   /** Settings of the policy for this case alone. */
   policy: Record<string, object>;
   readonly read: (path: string) => string;
@@ -101,6 +104,7 @@ export function draftOf(shape: Shape, built: Built, chance: Chance): Draft {
     releases: [],
     parents: [],
     message: "the change",
+    pushed: null,
     policy: {},
     get bundle() {
       if (shape.places.bundle === null) throw new Error(`${shape.name} has no bundle`);

@@ -7,9 +7,10 @@ import assert from "node:assert/strict";
 import { suite } from "uvu";
 import { makeChance } from "../../scripts/differential/random.ts";
 import type { Finding } from "../../lib/finding.ts";
-import type { ReleaseReport, Report, Verdict } from "../../lib/report.ts";
+import type { Report, Verdict } from "../../lib/report.ts";
 import { auditIn } from "../helpers/audit.ts";
 import { policyFile } from "../helpers/judged.ts";
+import { auditPush } from "./audit-push.ts";
 import { buildShape, type Built } from "./build.ts";
 import { expectedOf, type Case } from "./case.ts";
 import { casesOf } from "./cases.ts";
@@ -46,17 +47,17 @@ async function judge(item: Case, shape: Shape, built: Built): Promise<void> {
   item.make(draft);
   const report = await audit(draft);
   if (SHOWN !== undefined) console.log(renderText(report));
-  const [release] = report.releases;
-  assert.ok(release !== undefined, "the report holds the release");
+  assert.equal(report.releases.length, 1, "the report holds the release");
+  const findings = [...report.push, ...report.releases.flatMap((release) => release.findings)];
   const told = `TAGPROOF_SEED=${SEED}\n${renderText(report)}`;
   const expected = expectedOf(item, shape).toSorted();
-  assert.deepEqual(findingsOf(release), expected, told);
-  assert.equal(release.verdict, verdictFor(item, shape), told);
-  for (const finding of release.findings) {
+  assert.deepEqual(namesOf(findings), expected, told);
+  assert.equal(report.verdict, verdictFor(item, shape), told);
+  for (const finding of findings) {
     holdWording(finding, told);
     holdRepair(finding, shape, told);
   }
-  const texts = release.findings.map(({ text }) => text).join("\n");
+  const texts = findings.map(({ text }) => text).join("\n");
   for (const words of item.says?.(draft) ?? []) {
     const isSaid = typeof words === "string" ? texts.includes(words) : words.test(texts);
     assert.ok(isSaid, `${String(words)}\n${told}`);
@@ -69,8 +70,10 @@ function renderText(report: Report): string {
 
 function audit(draft: Draft): Promise<Report> {
   const directory = commitDraft(draft);
-  const config = policyFile(merged(draft.shape.policy, draft.policy));
-  return auditIn({ directory, revisions: [draft.tag.name], config });
+  const policy = merged(draft.shape.policy, draft.policy);
+  const { name } = draft.tag;
+  if (draft.pushed !== null) return auditPush({ directory, policy, tag: name, ...draft.pushed });
+  return auditIn({ directory, revisions: [name], config: policyFile(policy) });
 }
 
 /** One level deep: a case adds a key to a section that the shape has. */
@@ -81,7 +84,7 @@ function merged(base: Sections, more: Sections): object {
 
 type Sections = Readonly<Record<string, object>>;
 
-function findingsOf({ findings }: ReleaseReport): readonly string[] {
+function namesOf(findings: readonly Finding[]): readonly string[] {
   return findings
     .filter(({ level }) => level !== "note")
     .map(({ level, rule }) => (level === "error" ? rule : `${level}: ${rule}`))

@@ -28,6 +28,7 @@ const PIPELINE = `stages:
     deps:
     - data/ready.csv
     - models/segmenter.json
+    - work.py
     params:
     - conf/params.yaml:
       - decision

@@ -21,7 +21,7 @@ const PIPELINE = {
     },
     score: {
       cmd: "python3 work.py evaluate params.json data/loans.csv models/linear.json reports/metrics.json",
-      deps: ["data/loans.csv", "models/linear.json"],
+      deps: ["data/loans.csv", "models/linear.json", "work.py"],
       params: [{ "params.json": ["decision"] }],
       metrics: [{ "reports/metrics.json": { cache: false } }],
     },

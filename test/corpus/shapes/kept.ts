@@ -23,6 +23,7 @@ const PIPELINE = `stages:
     deps:
     - loans.csv
     - model.json
+    - work.py
     params:
     - decision.threshold
     metrics:

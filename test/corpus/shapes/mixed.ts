@@ -25,6 +25,7 @@ stages:
     deps:
     - loans.csv
     - \${out}/model.json
+    - work.py
     params:
     - decision.threshold
     metrics:

@@ -22,6 +22,7 @@ const PIPELINE = `stages:
   evaluate:
     cmd: python3 ../../lib/work.py evaluate params.yaml clicks.csv model.json metrics.json
     deps:
+    - ../../lib/work.py
     - clicks.csv
     - model.json
     params:

@@ -26,6 +26,7 @@ const PIPELINE = `stages:
     deps:
     - ../data/rows.csv
     - out/churn.json
+    - ../src/work.py
     params:
     - params.toml:
       - decision.threshold

@@ -24,7 +24,7 @@ const PIPELINE = {
     },
     evaluate: {
       cmd: "python3 work.py evaluate params.yaml data/prepared.csv models/model.json metrics.json",
-      deps: ["data/prepared.csv", "models/model.json"],
+      deps: ["data/prepared.csv", "models/model.json", "work.py"],
       params: ["decision.threshold"],
       metrics: [{ "metrics.json": { cache: false } }],
     },
