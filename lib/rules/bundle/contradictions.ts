@@ -1,13 +1,21 @@
 // Metrics that a publishing stage filters, rounds or renames: what they keep must be what was measured.
 
-import { leavesOf } from "../../document/leaves.ts";
+import { leavesOf, type Leaf } from "../../document/leaves.ts";
 import type { ScalarNode } from "../../document/node.ts";
 import { formatValue, pythonEquals } from "../../document/value.ts";
+import { declaredMetrics } from "../../dvc/declared-metrics.ts";
+import { effectiveHash, isWithin } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
+import type { LocatedEntry, Stage } from "../../dvc/project.ts";
+import { recordedParamsOf } from "../../dvc/recorded-params.ts";
 import type { View } from "../../rule.ts";
+import { isProgram } from "../programs.ts";
 import { place } from "../wording.ts";
+import { likenessOf } from "./printed.ts";
 
 export interface Contradiction {
+  /** The stage that wrote the published file. */
+  readonly stage: string;
   /** The metrics that the stage read. */
   readonly source: string;
   /** In the published file. */
@@ -17,54 +25,110 @@ export interface Contradiction {
   readonly publishedAt: string;
   readonly measured: string;
   readonly measuredAt: string;
+  /** True where nobody can have measured it: another number, of a stage that only passes numbers on. */
+  readonly isNobodys: boolean;
 }
 
-type Seen = View<"pipelines" | "documents">;
+/** What a stage may say of its own file under a name that the metrics have too: it is no measurement. */
+export const OWN_KEYS: readonly string[] =
+  "build created created_at date generated_at id release run_id schema schema_version timestamp updated_at version".split(
+    " ",
+  );
 
-/** Values that differ, by more than rounding, from those under the same key in metrics that the stage read. */
+type Seen = View<"bundle" | "pipelines" | "documents">;
+
+/** Values that differ, by more than rounding, from all that the stage read under the same key in metrics. */
 export function contradictionsOf(view: Seen, path: string): readonly Contradiction[] {
   const published = view.documents.get(path);
   if (published?.state !== "present") return [];
-  const kept = new Map([...leavesOf(published.value)].map(({ key, value }) => [key, value]));
-  return metricsReadFor(path, view).flatMap((source) => {
-    const read = view.documents.get(source);
-    if (read?.state !== "present") return [];
-    return [...leavesOf(read.value)].flatMap(({ key, value: measured }) => {
-      const value = kept.get(key);
-      if (value === undefined || isSame(value, measured)) return [];
-      return [
-        {
-          key,
-          source,
-          line: value.line,
-          published: formatValue(value),
-          publishedAt: place(path, value.line),
-          measured: formatValue(measured),
-          measuredAt: place(source, measured.line),
-        },
-      ];
-    });
+  const producers = producersOf(view.pipelines);
+  const writers = [...producers.at(path), ...producers.above(path)].flatMap(({ stage }) =>
+    stage === null ? [] : [stage],
+  );
+  const leaves = [...leavesOf(published.value)];
+  return [...new Set(writers)].flatMap((writer) => {
+    const read = metricsReadBy(writer, view).flatMap((source) => leavesIn(source, view));
+    const passesOn = read.length > 0 && onlyPassesOn(writer, view);
+    return leaves.flatMap((leaf) =>
+      contradictionsOfLeaf(
+        { path, leaf, writer, passesOn },
+        read.filter(({ key }) => key === leaf.key),
+      ),
+    );
   });
 }
 
-/** Metrics of other stages among the deps of the stage that wrote the file. */
-function metricsReadFor(path: string, { pipelines }: Seen): readonly string[] {
-  const producers = producersOf(pipelines);
-  return [...producers.at(path), ...producers.above(path)]
-    .flatMap(({ stage }) => stage?.deps ?? [])
-    .flatMap(({ at }) => (at.kind === "inside" ? producers.at(at.path) : []))
-    .flatMap(({ stage, entry }) => {
-      const declared = stage?.declared?.outs.find((out) => out.path === entry.path);
-      return declared?.bucket === "metrics" && entry.at.kind === "inside" ? [entry.at.path] : [];
-    });
+interface Measured extends Leaf {
+  readonly source: string;
+}
+
+function leavesIn(source: string, { documents }: Seen): readonly Measured[] {
+  const reading = documents.get(source);
+  if (reading?.state !== "present") return [];
+  return [...leavesOf(reading.value)].map((leaf) => ({ ...leaf, source }));
+}
+
+interface Published {
+  readonly path: string;
+  readonly leaf: Leaf;
+  readonly writer: Stage;
+  readonly passesOn: boolean;
+}
+
+/** Where several metrics have the key, it may be one of theirs, or made of them all. */
+function contradictionsOfLeaf(
+  { path, leaf: { key, name, value }, writer, passesOn }: Published,
+  read: readonly Measured[],
+): readonly Contradiction[] {
+  if (read.some((measured) => isSame(value, measured.value))) return [];
+  const isOne = read.every((measured) => pythonEquals(measured.value, read[0]?.value ?? value));
+  const mayDiffer = !passesOn || !isOne || OWN_KEYS.includes(name.toLowerCase());
+  return read.map((measured) => ({
+    key,
+    stage: writer.address,
+    source: measured.source,
+    line: value.line,
+    published: formatValue(value),
+    publishedAt: place(path, value.line),
+    measured: formatValue(measured.value),
+    measuredAt: place(measured.source, measured.value.line),
+    isNobodys: !mayDiffer && likenessOf(value, measured.value) === "other",
+  }));
 }
 
 function isSame(published: ScalarNode, measured: ScalarNode): boolean {
-  if (pythonEquals(published, measured)) return true;
-  const [left, right] = [Number(published.value), Number(measured.value)];
-  if (typeof published.value === "string" || !Number.isFinite(left) || !Number.isFinite(right)) {
-    return false;
-  }
-  const digits = String(left).split(".")[1]?.length ?? 0;
-  return Math.abs(left - right) <= 0.5 * 10 ** -digits + Number.EPSILON;
+  return pythonEquals(published, measured) || likenessOf(published, measured) === "rounded";
+}
+
+/** Metrics of other stages among the deps of a stage, or in a directory that it reads. */
+function metricsReadBy(stage: Stage, { pipelines }: Seen): readonly string[] {
+  const producers = producersOf(pipelines);
+  return declaredMetrics(pipelines).filter(
+    (path) =>
+      stage.deps.some(({ at }) => at.kind === "inside" && isWithin(path, at.path)) &&
+      [...producers.at(path), ...producers.above(path)].some((other) => other.stage !== stage),
+  );
+}
+
+/**
+ * True where a stage has nothing to measure with: beside metrics, params and programs it reads only
+ * what stands in the bundle as it is.
+ */
+function onlyPassesOn({ deps }: Stage, { pipelines, bundle }: Seen): boolean {
+  const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
+  const known = new Set([
+    ...declaredMetrics(pipelines),
+    ...recordedParamsOf(stages).map(({ file }) => file),
+  ]);
+  const promoted = new Set(
+    bundle.files.flatMap(({ content }) =>
+      content.kind === "unverifiable" ? [] : [content.md5, content.legacyMd5],
+    ),
+  );
+  const isCopied = (dep: LocatedEntry): boolean =>
+    promoted.has(effectiveHash(dep, dep.insideProject)?.value ?? "");
+  return deps.every((dep) => {
+    if (isCopied(dep)) return true;
+    return dep.at.kind === "inside" && (known.has(dep.at.path) || isProgram(dep.at.path));
+  });
 }

@@ -18,7 +18,7 @@ import { contentCause } from "../cause.ts";
 import { at, originSentence, listed, shortHash } from "../wording.ts";
 import { unreadRecords } from "../unread.ts";
 import { commitBundle } from "./commit-words.ts";
-import { contradictionsOf, type Contradiction } from "./contradictions.ts";
+import { contradictionsOf, OWN_KEYS, type Contradiction } from "./contradictions.ts";
 import { closedPlaces } from "./recorded.ts";
 import { closedDirectories, producersWithContent } from "./writers.ts";
 
@@ -42,19 +42,27 @@ const unrecorded: Message<Stray> = {
 
 interface Rewritten {
   readonly path: string;
+  readonly stage: string;
   readonly pairs: readonly Contradiction[];
   readonly commit: string;
 }
 
 const contradicts: Message<Rewritten> = {
+  level: "error",
+  text: ({ pairs, stage }, origin) =>
+    `${pairsText(pairs)}: beside metrics, stage ${stage} reads nothing that it could measure with, so that ${pairs.length === 1 ? "this number is" : "these numbers are"} nobody's.` +
+    originSentence("It is the metrics", origin),
+  repair: ({ stage, commit }) => [
+    `let stage ${stage} publish the measured value, or what it computes of it under another key; if it reads more than its deps say, declare that`,
+    `run: dvc repro, ${commit}`,
+  ],
+};
+
+/** An average, another unit, a number that the stage measured anew: it may be right, and says something else. */
+const recomputed: Message<Rewritten> = {
   level: "warning",
-  text: ({ path, pairs }, origin) =>
-    `${listed(
-      pairs.map(
-        ({ key, published, publishedAt, measured, measuredAt }) =>
-          `${publishedAt} publishes ${key} = ${published}, where ${measuredAt} has ${measured}`,
-      ),
-    )}: ${path} was rewritten, and does not say what was measured.` +
+  text: ({ pairs, stage }, origin) =>
+    `${pairsText(pairs)}: stage ${stage} publishes another value under the same key.` +
     originSentence("It is the metrics", origin),
   repair: ({ path, commit }) => [
     `let the stage that writes ${path} keep the measured values, or give what it computes other keys`,
@@ -62,12 +70,21 @@ const contradicts: Message<Rewritten> = {
   ],
 };
 
+function pairsText(pairs: readonly Contradiction[]): string {
+  return listed(
+    pairs.map(
+      ({ key, published, publishedAt, measured, measuredAt }) =>
+        `${publishedAt} publishes ${key} = ${published}, where ${measuredAt} has ${measured}`,
+    ),
+  );
+}
+
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
 export const bundleFromLock: AnyRule = defineRule({
   id: "bundle/from-lock",
   holds:
-    "each promoted model and metrics file has the content of a locked out or dep, by hash or by equal values",
+    "each promoted model and metrics file has the content of a locked out or dep, by hash or by equal values, and a stage that only passes metrics on changes no number",
   why: "A bundle is copied together by people and scripts. Only a file whose content the locks of this commit record belongs to this release.",
   repair: "Regenerate the bundle from the recorded state and commit it together with the lock.",
   refusal: "a file of its bundle is not from the recorded state",
@@ -75,9 +92,10 @@ export const bundleFromLock: AnyRule = defineRule({
     given: "metrics.json is that of an earlier run",
     says: 'publish/v1/metrics.json (metrics, c4cc6598) is the content of no out or dep that the locks of this commit record. It is the metrics of 9d0fe6b (2026-03-02, "the first try").',
   },
+  lists: [{ name: "keys that a publishing stage may set anew", values: OWN_KEYS }],
   on: true,
   needs: ["bundle", "pipelines", "documents", "contents"],
-  messages: { unrecorded, contradicts },
+  messages: { unrecorded, contradicts, recomputed },
   *check(view) {
     const judged = view.bundle.files.filter(({ role }) => role === "model" || role === "metrics");
     const closed = closedPlaces(view);
@@ -139,13 +157,16 @@ function* tellUnrecorded({ path, role }: BundleFile, md5: string, view: Seen) {
 }
 
 function* tellContradictions({ path }: BundleFile, md5: string, view: Seen) {
-  const pairs = contradictionsOf(view, path);
-  if (pairs.length === 0) return;
+  const all = contradictionsOf(view, path);
+  const nobodys = all.filter(({ isNobodys }) => isNobodys);
+  const pairs = nobodys.length > 0 ? nobodys : all;
+  const [first] = pairs;
+  if (first === undefined) return;
   yield finding(
-    "contradicts",
-    { path, pairs, commit: commitBundle(view) },
+    nobodys.length > 0 ? "contradicts" : "recomputed",
+    { path, stage: first.stage, pairs, commit: commitBundle(view) },
     {
-      where: at(path, pairs[0]?.line ?? null),
+      where: at(path, first.line),
       causes: [contentCause(path)],
       follows: pairs.map(({ source }) => contentCause(source)),
       stray: { hashes: [md5], path },

@@ -7,13 +7,8 @@ import { getNode, type Node } from "../../document/node.ts";
 import { pythonStr } from "../../document/value.ts";
 import type { Tree } from "../../git/tree.ts";
 import { matchesAny } from "../../globs.ts";
+import { isProgram } from "../programs.ts";
 import { modelOf, type Model, type Side } from "./side.ts";
-
-/** Endings of files that are programs; a directory that holds one is code too. */
-export const CODE_ENDINGS: readonly string[] =
-  ".py .ipynb .pyx .r .R .jl .sh .bash .js .mjs .ts .java .scala .kt .go .rs .c .cc .cpp .h .hpp .cu .rb .pl .lua .sql .m".split(
-    " ",
-  );
 
 export interface EvaluationInput {
   readonly path: string;
@@ -136,10 +131,6 @@ function roleOf(entry: LocatedEntry, { pipelines }: Side, { stages }: Model): De
   );
   if (isModels) return { isInput: false, isSource: false, behind: [] };
   return { isInput: behind.length === 0, isSource: false, behind };
-}
-
-function isProgram(name: string): boolean {
-  return CODE_ENDINGS.some((ending) => name.endsWith(ending));
 }
 
 function isCode(path: string, tree: Tree): boolean {

@@ -8,9 +8,9 @@ import {
   notApplicable,
   type Message,
 } from "../../rule.ts";
+import { CODE_ENDINGS } from "../programs.ts";
 import { listed } from "../wording.ts";
 import type { EvaluationChange } from "./evaluation-change.ts";
-import { CODE_ENDINGS } from "./evaluation.ts";
 import { judgeEvaluations, type Measured } from "./judge-evaluations.ts";
 import { judgeKeys, type Keys } from "./judge-keys.ts";
 import type { KeyChange } from "./metric-keys.ts";

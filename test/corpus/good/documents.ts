@@ -68,6 +68,18 @@ export const documents: readonly Case[] = [
     expect: [],
   },
   {
+    name: "good: the publishing stage rounds what was measured",
+    on: ["bundle"],
+    not: ["copied"],
+    make: (draft) => {
+      draft.json(draft.at.metrics, (value) => void (value.accuracy = 0.8125));
+      draft.json(draft.bundle.metrics, (value) => void (value.accuracy = 0.81));
+      rewriteManifest(draft);
+      rerun(draft);
+    },
+    expect: [],
+  },
+  {
     name: "good: metrics with more keys than before",
     on: [],
     make: (draft) => {

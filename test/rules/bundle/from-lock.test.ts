@@ -118,26 +118,47 @@ for (const [why, made] of Object.entries(REFUSED)) {
   });
 }
 
-const publishing = (published: string): Made => ({
+const MEASURED = '{"auc": 0.9129, "share": 0.6, "rows": 20, "p": 3e-05, "version": 1}\n';
+
+/** A stage that writes the published metrics from those that the evaluation measured, and from `deps`. */
+const publishing = (
+  published: string,
+  deps: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Made => ({
   stages: [
     ...STAGES,
-    { name: "publish", deps: ["metrics.json"], outs: ["publish/v1/metrics.json"] },
+    { name: "check", outs: Object.keys(more).filter((path) => path.endsWith(".json")) },
+    { name: "publish", deps: ["metrics.json", ...deps], outs: ["publish/v1/metrics.json"] },
   ],
-  files: { "metrics.json": '{"auc": 0.912, "rows": 20}\n', "publish/v1/metrics.json": published },
+  files: { "metrics.json": MEASURED, "publish/v1/metrics.json": published, ...more },
   prepare: (repository) =>
     repository.write(
       "dvc.yaml",
-      repository.read("dvc.yaml").replace(/(evaluate:[^]*?)outs:/, "$1metrics:"),
+      repository.read("dvc.yaml").replaceAll(/((?:evaluate|check):[^]*?)outs:/g, "$1metrics:"),
     ),
 });
 
 const REWRITTEN: readonly (readonly [why: string, published: string, keys: readonly string[]])[] = [
-  ["filters", '{"auc": 0.912}\n', []],
+  ["filters", '{"auc": 0.9129}\n', []],
   ["rounds", '{"auc": 0.91}\n', []],
-  ["adds to", '{"auc": 0.912, "rows": 20, "date": "2026-03-02"}\n', []],
+  ["rounds to a few digits", '{"p": 0.0, "auc": 0.913}\n', []],
+  ["adds to", '{"auc": 0.9129, "rows": 20, "date": "2026-03-02"}\n', []],
   ["renames", '{"metrics": {"auc": 0.5}}\n', []],
-  ["contradicts", '{"auc": 0.95}\n', ["warning contradicts"]],
-  ["turns into text", '{"rows": "20"}\n', ["warning contradicts"]],
+  ["contradicts", '{"auc": 0.95}\n', ["error contradicts"]],
+  ["contradicts in text", '{"auc": "0.95"}\n', ["error contradicts"]],
+  ["contradicts by a whole number", '{"rows": 21}\n', ["error contradicts"]],
+  ["contradicts in the last digit", '{"auc": 0.914}\n', ["error contradicts"]],
+  ["contradicts by a tiny number", '{"share": 1e-07}\n', ["error contradicts"]],
+  ["contradicts in one of two", '{"auc": 91.29, "share": 0.4}\n', ["error contradicts"]],
+  ["cuts off", '{"auc": 0.912}\n', ["warning recomputed"]],
+  ["rounds to nothing", '{"share": 1}\n', ["warning recomputed"]],
+  ["tells percent of", '{"auc": 91.3}\n', ["warning recomputed"]],
+  ["tells a hundredth of", '{"auc": 0.009129}\n', ["warning recomputed"]],
+  ["turns into text", '{"rows": "20"}\n', ["warning recomputed"]],
+  ["turns into another text", '{"rows": "twenty"}\n', ["warning recomputed"]],
+  ["takes away", '{"auc": null}\n', ["warning recomputed"]],
+  ["says its own version instead of that of", '{"version": 2}\n', ["warning recomputed"]],
 ];
 
 for (const [why, published, expected] of REWRITTEN) {
@@ -147,11 +168,48 @@ for (const [why, published, expected] of REWRITTEN) {
   });
 }
 
+const OTHER = '{"auc": 0.85}\n';
+
+const READING: readonly (readonly [what: string, made: Made, keys: readonly string[]])[] = [
+  [
+    "its program and the model that it copies",
+    publishing('{"auc": 0.95}\n', ["publish.py", "model.json"], { "publish.py": "pass\n" }),
+    ["error contradicts"],
+  ],
+  [
+    "data that it can measure with",
+    publishing('{"auc": 0.95}\n', ["test.csv"], { "test.csv": "1\n" }),
+    ["warning recomputed"],
+  ],
+  [
+    "several metrics, and publishes their average",
+    publishing('{"auc": 0.8815}\n', ["other.json"], { "other.json": OTHER }),
+    ["warning recomputed"],
+  ],
+  [
+    "several metrics, and publishes one of them",
+    publishing(OTHER, ["other.json"], { "other.json": OTHER }),
+    [],
+  ],
+  [
+    "several metrics that agree, and publishes another number",
+    publishing('{"auc": 0.95}\n', ["other.json"], { "other.json": MEASURED }),
+    ["error contradicts"],
+  ],
+];
+
+for (const [what, made, expected] of READING) {
+  fromLock(`judges a publishing stage that reads ${what}`, async () => {
+    const { keys, findings } = await judged(made);
+    assert.deepEqual(keys, expected, findings[0]?.text);
+  });
+}
+
 fromLock("names both values and both places of metrics that contradict each other", async () => {
   const { findings } = await judged(publishing('{\n"auc": 0.95}\n'));
   assert.match(
     findings[0]!.text,
-    /^publish\/v1\/metrics\.json:2 publishes auc = 0\.95, where metrics\.json:1 has 0\.912: /,
+    /^publish\/v1\/metrics\.json:2 publishes auc = 0\.95, where metrics\.json:1 has 0\.9129: beside metrics, stage publish reads nothing /,
   );
 });
 
