@@ -1,7 +1,7 @@
 // Small pieces of sentences that several rules share.
 
 import type { OriginAnswer, Where } from "../finding.ts";
-import { shellWord } from "../shell-word.ts";
+import { operands } from "../shell-word.ts";
 
 /** `a`, `a and b`, `a, b and 3 more`. */
 export function listed(names: readonly string[], most = 3): string {
@@ -53,9 +53,18 @@ export function originSentence(what: string, origin: OriginAnswer | null): strin
   return ` ${what} of ${found.commit.slice(0, 7)} (${found.date}, "${found.subject}").`;
 }
 
+/** `dvc repro train`; of the whole pipeline where no stage is named. */
+export function rerun(...stages: readonly string[]): string {
+  return stages.length === 0 ? "dvc repro" : `dvc repro ${operands(...stages)}`;
+}
+
+/** A frozen stage runs again only when it is none. */
+export function unfreeze(...stages: readonly string[]): string {
+  return `unfreeze it: dvc unfreeze ${operands(...stages)}`;
+}
+
 /** The usual repair: run the declared pipeline again, never edit. */
 export function reproduce(stages: readonly string[], files: readonly string[]): readonly string[] {
-  const words = stages.map((stage) => shellWord(stage));
-  const targets = words.length === 0 || words.length > 3 ? "" : ` ${words.join(" ")}`;
-  return [`run: dvc repro${targets}`, `commit ${listed(files)}, and tag that commit`];
+  const targets = stages.length > 3 ? [] : stages;
+  return [`run: ${rerun(...targets)}`, `commit ${listed(files)}, and tag that commit`];
 }

@@ -2,8 +2,8 @@
 
 import type { OriginAnswer } from "../../finding.ts";
 import type { Message } from "../../rule.ts";
-import { shellWord } from "../../shell-word.ts";
-import { originSentence } from "../wording.ts";
+import { pathWord, revisionWord } from "../../shell-word.ts";
+import { originSentence, rerun } from "../wording.ts";
 import type { EditedParam } from "./edited-params.ts";
 
 export interface Changed {
@@ -32,7 +32,7 @@ export const edited: Message<Edited> = {
     `${path} changed between ${baseline} and ${commit}, but ${unchanged}${verdictOn(role, origin)}`,
   repair: (data) => [
     restoring(data),
-    `if it has to change, change what makes it and run: dvc repro${data.stage === null ? "" : ` ${data.stage}`}; commit the lock with the bundle, and do not edit the file`,
+    `if it has to change, change what makes it and run: ${data.stage === null ? rerun() : rerun(data.stage)}; commit the lock with the bundle, and do not edit the file`,
   ],
 };
 
@@ -73,6 +73,6 @@ function restoring({ path, oldPath, baselineName, kept }: Changed): string {
   if (kept)
     return `let the stage that writes ${path} run again: dvc repro, commit its lock, run: dvc push`;
   return path === oldPath
-    ? `restore it: git checkout ${shellWord(baselineName)} -- ${shellWord(path)}`
-    : `restore it: git show ${shellWord(`${baselineName}:${oldPath}`)} > ${shellWord(path)}`;
+    ? `restore it: git checkout ${revisionWord(baselineName)} -- ${pathWord(path)}`
+    : `restore it: git show ${revisionWord(baselineName, `:${oldPath}`)} > ${pathWord(path)}`;
 }

@@ -23,7 +23,7 @@ import {
   type NotInside,
   type NotInsideDraft,
 } from "./links.ts";
-import { at, listed, originSentence, place, reproduce, shortHashes } from "../wording.ts";
+import { at, listed, originSentence, place, reproduce, shortHashes, unfreeze } from "../wording.ts";
 
 interface Broken {
   readonly path: string;
@@ -71,16 +71,13 @@ const HIDDEN = " DVC does not run a frozen stage, and dvc status does not say th
 const frozen: Message<Broken> = {
   level: "warning",
   text: (data, origin) => broken.text(data, origin) + HIDDEN,
-  repair: (data) => [
-    `unfreeze it: dvc unfreeze ${data.readers.map(({ stage }) => stage).join(" ")}`,
-    ...broken.repair(data),
-  ],
+  repair: (data) => [unfreeze(...data.readers.map(({ stage }) => stage)), ...broken.repair(data)],
 };
 
 const frozenNotInside: Message<NotInside> = {
   level: "warning",
   text: (data) => notInside.text(data, null) + HIDDEN,
-  repair: (data) => [`unfreeze it: dvc unfreeze ${data.stage}`, ...notInside.repair(data)],
+  repair: (data) => [unfreeze(data.stage), ...notInside.repair(data)],
 };
 
 /** A lock that only reads a content says nothing of where it was made. */

@@ -1,7 +1,7 @@
 // The words of lock/covers-pipeline.
 
 import type { Message } from "../../rule.ts";
-import { counted, listed, reproduce } from "../wording.ts";
+import { counted, listed, reproduce, unfreeze } from "../wording.ts";
 
 interface OfStage {
   readonly stage: string;
@@ -52,7 +52,7 @@ export const frozen: Message<Items> = {
   level: "warning",
   text: (data) =>
     `${unrecorded.text(data, null)} The stage is frozen: dvc repro leaves it out, and dvc status does not say it.`,
-  repair: (data) => [`unfreeze it: dvc unfreeze ${data.stage}`, ...unrecorded.repair(data)],
+  repair: (data) => [unfreeze(data.stage), ...unrecorded.repair(data)],
 };
 
 export const undeclared: Message<Items> = {

@@ -11,7 +11,8 @@ import type { LocatedEntry, Pipeline, Stage } from "../../dvc/project.ts";
 import type { PipelineFacts } from "../../evidence.ts";
 import { finding, noted, type Draft, type Message, type Unverified } from "../../rule.ts";
 import { readCause } from "../cause.ts";
-import { at, listed, place } from "../wording.ts";
+import { operands } from "../../shell-word.ts";
+import { at, listed, place, rerun } from "../wording.ts";
 
 interface Dataset {
   readonly dataset: string;
@@ -26,7 +27,7 @@ const outOfSync: Message<Dataset> = {
   text: ({ dataset, lockPath, stage, place: where }) =>
     `${dataset}, which stage ${stage} read (${where}), is declared otherwise than ${lockPath} records it.`,
   repair: ({ dataset, stage, lockPath }) => [
-    `dvc dataset update ${datasetName(dataset) ?? ""}, run: dvc repro ${stage}`,
+    `dvc dataset update ${operands(datasetName(dataset) ?? "")}, run: ${rerun(stage)}`,
     `commit ${lockPath}, and tag that commit`,
   ],
 };
@@ -36,7 +37,7 @@ const otherDataset: Message<Dataset> = {
   text: ({ dataset, keys, lockPath, stage, place: where }) =>
     `Stage ${stage} was not run on the ${dataset} that is released: what it read (${where}) has another ${listed(keys, 4)} than ${lockPath} records.`,
   repair: ({ stage, lockPath }) => [
-    `run: dvc repro ${stage}`,
+    `run: ${rerun(stage)}`,
     `commit ${lockPath} and what the stage writes, and tag that commit`,
   ],
 };

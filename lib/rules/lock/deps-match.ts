@@ -18,7 +18,8 @@ import { neverRunFor } from "../behind.ts";
 import { contentCause, readCause, stageCause } from "../cause.ts";
 import { datasetMessages, judgeDataset } from "./datasets.ts";
 import { judgeContent, lineEndings, maybeUntracked, normalForm, SOFT_KEYS } from "./mismatch.ts";
-import { at, counted, listed, place, reproduce, shortHashes } from "../wording.ts";
+import { pathWord } from "../../shell-word.ts";
+import { at, counted, listed, place, reproduce, shortHashes, rerun, unfreeze } from "../wording.ts";
 
 interface Differs {
   readonly path: string;
@@ -42,7 +43,8 @@ const frozen: Message<Differs> = {
   level: "warning",
   text: (data) => `${differs.text(data, null)} The stage is frozen, so dvc status does not say it.`,
   repair: ({ stage, lockPath }) => [
-    `dvc unfreeze ${stage}, run: dvc repro ${stage}`,
+    unfreeze(stage),
+    `run: ${rerun(stage)}`,
     `commit ${lockPath}, and tag that commit`,
   ],
 };
@@ -55,7 +57,9 @@ const untracked: Message<{
   level: "warning",
   text: ({ path, stage, place: where }) =>
     `Stage ${stage} read ${path} (${where}), which is not in git, no stage writes and no *.dvc file tracks: nobody else can run it.`,
-  repair: ({ path }) => [`track it: dvc add ${path} (or git add ${path}), and commit`],
+  repair: ({ path }) => [
+    `track it: dvc add ${pathWord(path)} (or git add ${pathWord(path)}), and commit`,
+  ],
 };
 
 export const lockDepsMatch: AnyRule = defineRule({

@@ -10,6 +10,7 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
+import { pathWord } from "../../shell-word.ts";
 import { at, listed } from "../wording.ts";
 
 interface Clash {
@@ -46,7 +47,7 @@ const alsoInGit: Message<{ readonly path: string; readonly owner: string }> = {
   text: ({ path, owner }) =>
     `${path} is an out that DVC caches (${owner}), and git tracks it too: DVC refuses to run the stage again.`,
   repair: ({ path }) => [
-    `stop tracking it in git: git rm --cached ${path}; or declare it with cache: false`,
+    `stop tracking it in git: git rm --cached ${pathWord(path)}; or declare it with cache: false`,
   ],
 };
 

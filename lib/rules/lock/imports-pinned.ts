@@ -3,6 +3,7 @@
 import type { PointerDep } from "../../dvc/model.ts";
 import type { PointerFacts } from "../../dvc/project.ts";
 import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
+import { pathWord } from "../../shell-word.ts";
 import { at, place } from "../wording.ts";
 
 interface Import {
@@ -12,7 +13,7 @@ interface Import {
 }
 
 const update = ({ path }: Import): readonly string[] => [
-  `import it again: dvc update ${path}`,
+  `import it again: dvc update ${pathWord(path)}`,
   `commit ${path}, and tag that commit`,
 ];
 
@@ -49,7 +50,7 @@ const movingRev: Message<Import & { readonly rev: string }> = {
   text: ({ place: where, rev }) =>
     `${where} imports from ${rev}, which looks like a branch: dvc update moves it to whatever it is then.`,
   repair: ({ path }) => [
-    `pin it to a tag or a commit: dvc update --rev <tag> ${path}`,
+    `pin it to a tag or a commit: dvc update --rev <tag> ${pathWord(path)}`,
     `commit ${path}`,
   ],
 };

@@ -15,6 +15,7 @@ import type { Content } from "../../evidence.ts";
 import { inputCauses } from "../behind.ts";
 import { contentCause } from "../cause.ts";
 import { judgeContent, lineEndings, maybeUntracked, normalForm, SOFT_KEYS } from "./mismatch.ts";
+import { pathWord } from "../../shell-word.ts";
 import { at, counted, listed, originSentence, place, reproduce, shortHashes } from "../wording.ts";
 
 interface Differs {
@@ -39,7 +40,7 @@ const differs: Message<Differs> = {
   repair: ({ path, stage, recordedIn }) =>
     stage === null
       ? [
-          `bring the recorded file back: dvc checkout ${recordedIn}`,
+          `bring the recorded file back: dvc checkout ${pathWord(recordedIn)}`,
           `commit ${path}, and tag that commit`,
         ]
       : reproduce([stage], [path, recordedIn]),

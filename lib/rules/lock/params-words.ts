@@ -1,7 +1,7 @@
 // What lock/params-match says.
 
 import type { Message } from "../../rule.ts";
-import { reproduce } from "../wording.ts";
+import { reproduce, rerun, unfreeze } from "../wording.ts";
 
 export interface Param {
   readonly file: string;
@@ -25,7 +25,8 @@ export const frozen: Message<Param> = {
   text: ({ file, key, stage, place: where, recorded, found }) =>
     `${file} says ${key} = ${found}, but the frozen stage ${stage} ran with ${key} = ${recorded} (${where}), and dvc status does not say it.`,
   repair: ({ stage, lockPath }) => [
-    `dvc unfreeze ${stage}, run: dvc repro ${stage}`,
+    unfreeze(stage),
+    `run: ${rerun(stage)}`,
     `commit ${lockPath}, and tag that commit`,
   ],
 };

@@ -12,6 +12,7 @@ import {
 import { isWithin } from "../../dvc/locate.ts";
 import type { Problem, Reading } from "../../reading.ts";
 import { fileCause } from "../cause.ts";
+import { pathWord } from "../../shell-word.ts";
 import { clause, at, place } from "../wording.ts";
 
 interface Unreadable {
@@ -26,7 +27,7 @@ const malformed: Message<Unreadable> = {
   repair: ({ path }) =>
     path.endsWith(".lock")
       ? [
-          `take the last good one and run again: git checkout <commit> -- ${path} && dvc repro`,
+          `take the last good one and run again: git checkout <commit> -- ${pathWord(path)} && dvc repro`,
           `commit ${path}, and tag that commit`,
         ]
       : [`repair ${path} until dvc status reads it, commit it, and tag that commit`],

@@ -18,7 +18,7 @@ import { missingOf } from "../bundle/recorded.ts";
 import { producersWithContent, rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
-import { at, listed, place, shortHash } from "../wording.ts";
+import { at, listed, place, shortHash, rerun } from "../wording.ts";
 
 interface Other {
   readonly metrics: string;
@@ -37,7 +37,7 @@ const otherModel: Message<Other> = {
     `${metrics}${rewritten} does not describe ${model} (${shortHash(hash)}): neither stage ${stage} nor one upstream of it wrote or read that model` +
     (reads.length === 0 ? "." : `; it was measured on ${listed(reads)}.`),
   repair: ({ stage, commit }) => [
-    `run: dvc repro ${stage}, and generate the bundle again`,
+    `run: ${rerun(stage)}, and generate the bundle again`,
     `${commit}; do not edit the number`,
   ],
 };

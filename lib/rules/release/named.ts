@@ -1,5 +1,6 @@
 // release/named: what a release branch stands at has the name of a release.
 
+import { shellWord } from "../../shell-word.ts";
 import { type AnyRule, defineRule, finding, type Message } from "../../rule.ts";
 
 interface Nameless {
@@ -21,7 +22,9 @@ const onlyHere: Message<Nameless & { readonly tag: string }> = {
   level: "note",
   text: ({ branch, tag }) =>
     `${branch} is ${tag} here, and this push does not bring ${tag}: it is no release for others until they have the tag.`,
-  repair: ({ tag }) => [`where the remote does not have it yet: git push <remote> ${tag}`],
+  repair: ({ tag }) => [
+    `where the remote does not have it yet: git push <remote> ${shellWord(`refs/tags/${tag}`)}`,
+  ],
 };
 
 export const releaseNamed: AnyRule = defineRule({

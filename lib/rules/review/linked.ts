@@ -10,6 +10,7 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
+import { operands } from "../../shell-word.ts";
 import { listed } from "../wording.ts";
 
 interface Named {
@@ -44,7 +45,7 @@ const unrelated: Message<Unrelated> = {
     `${name} shares no history with ${nearest} (${commit.slice(0, 7)}), the release before it: nothing tells what it was compared with.`,
   repair: ({ name, nearest }) => [
     `compare it with ${nearest}, and say so at the end of the tag's message: Baseline: ${nearest}`,
-    `or tag a commit that was built on ${nearest}: git tag -d ${name}, then merge or rebase, and tag again`,
+    `or tag a commit that was built on ${nearest}: git tag -d ${operands(name)}, then merge or rebase, and tag again`,
   ],
 };
 

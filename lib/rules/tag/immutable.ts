@@ -9,6 +9,7 @@ import {
   type Message,
   type Observation,
 } from "../../rule.ts";
+import { shellWord } from "../../shell-word.ts";
 import type { RefUpdate } from "../../update.ts";
 
 interface Held {
@@ -29,7 +30,7 @@ const moved: Message<Moved> = {
     `${name} is published as ${shown(oldOid, oldDate)}, and this push moves it to ${shown(newOid, newDate)}: whoever has it would have another release under the same name.`,
   repair: ({ name }) => [
     "publish the corrected state under a new version, and leave this one as it is",
-    `to have what is published back here: git fetch --force <remote> 'refs/tags/${name}:refs/tags/${name}'`,
+    `to have what is published back here: git fetch --force <remote> ${shellWord(`refs/tags/${name}:refs/tags/${name}`)}`,
   ],
 };
 

@@ -1,7 +1,7 @@
 // tag/matches-ref: the tag object was made for this ref, and it names a commit.
 
 import { type AnyRule, defineRule, finding, type Message } from "../../rule.ts";
-import { shellWord } from "../../shell-word.ts";
+import { operands } from "../../shell-word.ts";
 import { tagAgain } from "./again.ts";
 
 const MOST_STEPS = 8;
@@ -22,7 +22,7 @@ const notACommit: Message<Named & { readonly targetType: string }> = {
   text: ({ name, targetType }) =>
     `${name} names a ${targetType}, not a commit: there is no state to audit.`,
   repair: ({ name }) => [
-    `tag the commit that is released: git tag -a -f ${shellWord(name)} <commit>`,
+    `tag the commit that is released: git tag -a -f ${operands(name)} <commit>`,
   ],
 };
 

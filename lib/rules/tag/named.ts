@@ -2,7 +2,7 @@
 
 import { MOVING_LABELS } from "../../naming/labels.ts";
 import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
-import { shellWord } from "../../shell-word.ts";
+import { operands } from "../../shell-word.ts";
 import { nameCause } from "../cause.ts";
 
 interface NearMiss {
@@ -17,7 +17,7 @@ const nearMiss: Message<NearMiss> = {
   repair: ({ name, nearest }) => [
     nearest === null
       ? "delete the tag and tag the commit with a version: git tag -a v1.2.0"
-      : `delete the tag and tag the commit as ${nearest}: git tag -d ${shellWord(name)} && git tag -a ${shellWord(nearest)} <commit>`,
+      : `delete the tag and tag the commit as ${nearest}: git tag -d ${operands(name)} && git tag -a ${operands(nearest)} <commit>`,
     `or, where it is not meant as a release, list it in the policy: releases.ignore: ["${name}"]`,
   ],
 };

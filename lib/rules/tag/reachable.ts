@@ -1,7 +1,7 @@
 // tag/reachable: what is released is on a branch that releases come from.
 
 import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
-import { shellWord } from "../../shell-word.ts";
+import { operands } from "../../shell-word.ts";
 import { listed } from "../wording.ts";
 
 const offBranch: Message<{
@@ -13,7 +13,7 @@ const offBranch: Message<{
   text: ({ name, commit, wanted }) =>
     `${name} names ${commit.slice(0, 12)}, which is ${wanted.length === 1 ? "not on" : "on none of"} ${listed(wanted)}: it went around what is reviewed there, and when its own branch is deleted, only the tag leads to it.`,
   repair: ({ name, wanted: [branch = "main"] }) => [
-    `bring the commit onto ${branch} first (git merge), and tag what is there: git tag -a -f ${shellWord(name)} ${branch}`,
+    `bring the commit onto ${branch} first (git merge), and tag what is there: git tag -a -f ${operands(name, branch)}`,
     "or, where releases are made on branches of their own, name them in releases.from of the policy",
   ],
 };

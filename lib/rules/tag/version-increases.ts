@@ -12,6 +12,7 @@ import {
   type View,
 } from "../../rule.ts";
 import { hasSameArtifact } from "../artifact/same.ts";
+import { operands } from "../../shell-word.ts";
 import { hasSameRecords, labelOf } from "../compared.ts";
 
 interface Pair {
@@ -43,7 +44,7 @@ const twoVersions: Message<Pair & { readonly other: string; readonly isGto: bool
   text: ({ name, before, isGto }) =>
     `${name} names the commit that ${before} released: one state has two versions${isGto ? ", and GTO refuses to assign either" : ""}.`,
   repair: ({ name, other }) => [
-    `remove the one of them that is not published: git tag -d ${name}, or ${other}`,
+    `remove the one of them that is not published: git tag -d ${operands(name)}, or ${other}`,
     `if ${other} is moved along with the releases, it is none: list it in releases.ignore of the policy`,
   ],
 };
@@ -59,7 +60,7 @@ const unregistered: Message<{ readonly name: string; readonly artifact: string }
   text: ({ name, artifact }) =>
     `${name} promotes a commit that no version of ${artifact} names: GTO shows the commit in the version's place.`,
   repair: ({ artifact }) => [
-    `register a version on that commit: gto register ${artifact} <commit>`,
+    `register a version on that commit: gto register ${operands(artifact)} <commit>`,
   ],
 };
 

@@ -17,7 +17,8 @@ import {
   type View,
 } from "../../rule.ts";
 import { commandCause, contentCause, paramCause, stageCause } from "../cause.ts";
-import { at } from "../wording.ts";
+import { at, rerun } from "../wording.ts";
+import { pathWord } from "../../shell-word.ts";
 
 interface Change {
   readonly stage: string;
@@ -30,7 +31,7 @@ const modified: Message<Change> = {
   text: ({ stage, path, key }) =>
     `dvc status calls ${key === null ? path : `${key} of ${path}`} modified for ${stage}, and the working tree holds what the tag holds.`,
   repair: ({ stage }) => [
-    `run: dvc repro ${stage}`,
+    `run: ${rerun(stage)}`,
     "commit dvc.lock and what it writes, and tag that commit",
   ],
 };
@@ -55,7 +56,10 @@ const checksum: Message<Change> = {
   level: "error",
   text: ({ path }) =>
     `dvc status says that ${path} was edited by hand after the import: its checksum is wrong.`,
-  repair: ({ path }) => [`import again: dvc update ${path}`, `commit ${path}, and tag that commit`],
+  repair: ({ path }) => [
+    `import again: dvc update ${pathWord(path)}`,
+    `commit ${path}, and tag that commit`,
+  ],
 };
 
 const notInTag: Message<{ readonly path: string; readonly stage: string }> = {
