@@ -1,5 +1,6 @@
 // Reads files of the audited tree as what they are, each distinct blob decoded once.
 
+import { openBounded } from "../bounded.ts";
 import { extensionOf, parseDocument } from "../document/read.ts";
 import type { Node } from "../document/node.ts";
 import type { Lock, PipelineFile, Pointer } from "../dvc/model.ts";
@@ -13,7 +14,10 @@ import { toReading, type Parsed, type Problem, type Reading } from "../reading.t
 
 /** Larger documents are refused before they are read: YAML of this size takes seconds. */
 export const DOCUMENT_LIMIT: number = 16 * 1024 * 1024;
-const REMEMBERED = 5000;
+/** Of the blobs whose values are remembered, in bytes: of a lock, those take some ten times as much. */
+const REMEMBERED = 32 * 1024 * 1024;
+/** Counted for each, so that there are never more than about 500: a release needs few, and the next the same. */
+const OVERHEAD = 64 * 1024;
 
 /** A name that makes the document reader take YAML, whatever the file is called. */
 const YAML = "document.yaml";
@@ -35,19 +39,20 @@ export interface Decoder {
 
 /** A decoder over one reader; what it remembers is bounded, so that many releases stay cheap. */
 export function openDecoder(reader: ObjectReader): Decoder {
-  const remembered = new Map<string, Promise<Parsed<unknown>>>();
+  const memory = openBounded<Promise<Decoded>>(REMEMBERED);
   const decode = async <Value>(
     entry: TreeEntry,
     kind: string,
     parse: (bytes: Uint8Array) => Parsed<Value>,
   ): Promise<Reading<Value>> => {
     const key = `${kind} ${entry.oid}`;
-    const before = remembered.get(key);
-    const result = before ?? readParsed(reader, entry, parse);
-    if (before === undefined) remember(remembered, key, result);
+    const before = memory.get(key);
+    const decoding = before ?? readParsed(reader, entry, parse);
+    if (before === undefined) memory.put(key, decoding, OVERHEAD);
+    const { parsed, bytes } = await decoding;
+    if (before === undefined) memory.put(key, decoding, bytes + OVERHEAD);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the key names the parser
-    const known = (await result) as Parsed<Value>;
-    return toReading(known, { path: entry.path, oid: entry.oid });
+    return toReading(parsed as Parsed<Value>, { path: entry.path, oid: entry.oid });
   };
   return {
     document: (entry) =>
@@ -70,14 +75,22 @@ export function openDecoder(reader: ObjectReader): Decoder {
   };
 }
 
-async function readParsed<Value>(
+interface Decoded {
+  readonly parsed: Parsed<unknown>;
+  /** Of the blob. */
+  readonly bytes: number;
+}
+
+async function readParsed(
   reader: ObjectReader,
   entry: TreeEntry,
-  parse: (bytes: Uint8Array) => Parsed<Value>,
-): Promise<Parsed<Value>> {
+  parse: (bytes: Uint8Array) => Parsed<unknown>,
+): Promise<Decoded> {
   const object = await reader.read(entry.oid, { limit: DOCUMENT_LIMIT });
-  if (object.state === "present") return parse(object.bytes);
-  return { ok: false, problem: absence(object.state) };
+  if (object.state === "present") {
+    return { parsed: parse(object.bytes), bytes: object.bytes.length };
+  }
+  return { parsed: { ok: false, problem: absence(object.state) }, bytes: 0 };
 }
 
 function absence(state: "missing" | "too-large"): Problem {
@@ -87,12 +100,4 @@ function absence(state: "missing" | "too-large"): Problem {
       : `it is over the limit of ${DOCUMENT_LIMIT} bytes`;
   const cause = state === "missing" ? "missing-object" : "too-large";
   return { cause, text, line: null, column: null };
-}
-
-function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {
-  if (memory.size >= REMEMBERED) {
-    const [oldest] = memory.keys();
-    if (oldest !== undefined) memory.delete(oldest);
-  }
-  memory.set(key, value);
 }

@@ -1,6 +1,7 @@
 // Objects of a repository, read through one long-lived `git cat-file`.
 
-import { Channel, type Request } from "./channel.ts";
+import { Channel, UNWANTED, type Request, type Unwanted } from "./channel.ts";
+import { rememberRecent } from "./recent.ts";
 import type { GitContext, GitEnd } from "./process.ts";
 
 export type ObjectType = "blob" | "tree" | "commit" | "tag";
@@ -23,7 +24,7 @@ export type ObjectContent =
       readonly bytes: Buffer;
     }
   | { readonly state: "missing" }
-  | { readonly state: "too-large"; readonly oid: string; readonly size: number };
+  | ({ readonly state: "too-large" } & ObjectFacts);
 
 /** What an object may weigh where the caller does not say: 64 MiB. */
 export const READ_LIMIT: number = 64 * 1024 * 1024;
@@ -35,7 +36,7 @@ export const READ_LIMIT: number = 64 * 1024 * 1024;
  */
 export interface ObjectReader {
   readonly info: (name: string) => Promise<ObjectLookup>;
-  /** The whole object; its size is asked first, so that one over the limit (bytes) is never read. */
+  /** The whole object; git says its size before it, so that one over the limit (bytes) is not read. */
   readonly read: (name: string, options?: { readonly limit?: number }) => Promise<ObjectContent>;
   /** Hands out the bytes as they come, for blobs of any size. A chunk is only valid in the call. */
   readonly stream: (name: string, onChunk: (chunk: Uint8Array) => void) => Promise<ObjectLookup>;
@@ -45,38 +46,46 @@ export interface ObjectReader {
 /** A reader whose child starts at the first question. */
 export function openReader(context: GitContext): ObjectReader {
   const { ask, close } = makeSwitch(context);
+  const count = (body: (chunk: Buffer) => void) => (chunk: Buffer) => {
+    context.statistics.bytes += chunk.length;
+    body(chunk);
+  };
   const info = (name: string): Promise<ObjectLookup> =>
-    pose(ask, { kind: "info", name, onBody: null });
-  const stream = async (
-    name: string,
-    onChunk: (chunk: Uint8Array) => void,
-  ): Promise<ObjectLookup> => {
-    const found = await pose(ask, {
-      kind: "contents",
-      name,
-      onBody: (chunk) => {
-        context.statistics.bytes += chunk.length;
-        onChunk(chunk);
-      },
-    });
+    pose(ask, { kind: "info", name, begin: NO_BODY, body: ignore });
+  const stream: ObjectReader["stream"] = async (name, onChunk) => {
+    const question = { kind: "contents", name, begin: sizeOf, body: count(onChunk) } as const;
+    const found = await pose(ask, question);
     if (found.state === "present") context.statistics.objects += 1;
     return found;
   };
-  const read: ObjectReader["read"] = async (name, options = {}) => {
-    const found = await info(name);
+  const readNow = async (name: string, limit: number): Promise<ObjectContent> => {
+    let bytes = NOTHING;
+    let filled = 0;
+    const begin = ({ size }: ObjectFacts): number | Unwanted => {
+      if (size > limit) return UNWANTED;
+      bytes = Buffer.allocUnsafe(size);
+      return size;
+    };
+    const fill = (chunk: Buffer): void => {
+      chunk.copy(bytes, filled);
+      filled += chunk.length;
+    };
+    const found = await pose(ask, { kind: "contents", name, begin, body: count(fill) });
     if (found.state === "missing") return found;
     const { oid, type, size } = found;
-    if (size > (options.limit ?? READ_LIMIT)) return { state: "too-large", oid, size };
-    const bytes = Buffer.allocUnsafe(size);
-    let filled = 0;
-    const again = await stream(oid, (chunk) => {
-      bytes.set(chunk, filled);
-      filled += chunk.length;
-    });
-    return again.state === "missing" ? again : { state: "present", oid, type, bytes };
+    if (size > limit) return { state: "too-large", oid, type, size };
+    context.statistics.objects += 1;
+    return { state: "present", oid, type, bytes };
   };
+  const readOnce = rememberRecent(readNow);
+  const read: ObjectReader["read"] = (name, { limit = READ_LIMIT } = {}) => readOnce(name, limit);
   return { info, read, stream, close };
 }
+
+const NOTHING = Buffer.alloc(0);
+const NO_BODY = (): null => null;
+const sizeOf = ({ size }: ObjectFacts): number => size;
+const ignore = (): void => undefined;
 
 type Ask = (request: Request) => void;
 
@@ -94,7 +103,11 @@ function makeSwitch(context: GitContext): { ask: Ask; close: () => Promise<void>
       for (const request of isRefused ? left : afterMissing(left)) ask(request);
       return true;
     };
-    const channel = new Channel(context, { ...options, takeOver });
+    const onUnwanted = (left: readonly Request[]): void => {
+      channels.delete(key);
+      for (const request of left) ask(request);
+    };
+    const channel = new Channel(context, { ...options, takeOver, onUnwanted });
     channels.set(key, channel);
     return channel;
   };
@@ -129,27 +142,29 @@ const BATCH = { ...BATCH_CHECK, args: ["--batch"] };
 interface Question {
   readonly kind: Request["kind"];
   readonly name: string;
-  readonly onBody: ((chunk: Uint8Array) => void) | null;
+  /** Of an object that is there: the length of what follows, as `Request.header` says it. */
+  readonly begin: (found: ObjectFacts) => number | Unwanted | null;
+  readonly body: (chunk: Buffer) => void;
 }
 
-/** Asks one question. An exception of `onBody` rejects it, and leaves the stream in order. */
-function pose(ask: Ask, { kind, name, onBody }: Question): Promise<ObjectLookup> {
+/** Asks one question. An exception of `body` rejects it, and leaves the stream in order. */
+function pose(ask: Ask, { kind, name, begin, body }: Question): Promise<ObjectLookup> {
   if (name === "" || /[\n\r\0]/.test(name)) return Promise.resolve({ state: "missing" });
   return new Promise((resolve, reject) => {
     let found: ObjectLookup = { state: "missing" };
-    let take = onBody;
+    let take = body;
     ask({
       kind,
       name,
       header: (line) => {
         found = parseHeader(line);
-        return onBody === null || found.state === "missing" ? null : found.size;
+        return found.state === "missing" ? null : begin(found);
       },
       body: (chunk) => {
         try {
-          take?.(chunk);
+          take(chunk);
         } catch (error) {
-          take = null;
+          take = ignore;
           reject(error instanceof Error ? error : new Error(String(error)));
         }
       },

@@ -5,13 +5,17 @@ import { exitFailure, startFailure } from "./failure.ts";
 import { FrameParser } from "./framing.ts";
 import { awaitEnd, startGit, type GitChild, type GitContext, type GitEnd } from "./process.ts";
 
+/** Said of a body that is too large to be read past: the child is ended, another answers the rest. */
+export const UNWANTED = "unwanted";
+export type Unwanted = typeof UNWANTED;
+
 /** A question to git. `fail` is called at most once, and then nothing else is. */
 export interface Request {
   readonly kind: "info" | "contents";
   readonly name: string;
   /** Gets the header line; returns the length of the body that follows, null for none. */
-  readonly header: (line: string) => number | null;
-  readonly body: (chunk: Uint8Array) => void;
+  readonly header: (line: string) => number | Unwanted | null;
+  readonly body: (chunk: Buffer) => void;
   readonly end: () => void;
   readonly fail: (error: Error) => void;
 }
@@ -24,7 +28,11 @@ export interface ChannelOptions {
   readonly flush: string;
   /** May take over what a child left unanswered. True: it did. */
   readonly takeOver: (end: GitEnd, answered: number, left: readonly Request[]) => boolean;
+  /** Takes over what is left behind a body that nobody wants. */
+  readonly onUnwanted: (left: readonly Request[]) => void;
 }
+
+class UnwantedBody extends Error {}
 
 /** Lines are sent together, once a microtask, so that thousands of requests cost few writes. */
 export class Channel {
@@ -43,7 +51,7 @@ export class Channel {
     this.#options = options;
     this.#child = startGit(context, ["cat-file", ...options.args]);
     const parser = new FrameParser({
-      header: (line) => this.#current().header(line),
+      header: (line) => this.#readHeader(line),
       body: (chunk) => this.#current().body(chunk),
       end: () => this.#finish(),
     });
@@ -97,14 +105,31 @@ export class Channel {
     request.end();
   }
 
+  #readHeader(line: string): number | null {
+    const length = this.#current().header(line);
+    if (length === UNWANTED) throw new UnwantedBody();
+    return length;
+  }
+
   #receive(parser: FrameParser, chunk: Buffer): void {
     if (this.#dead !== null) return;
     try {
       parser.push(chunk);
     } catch (cause) {
       this.#child.kill();
-      this.#failAll(exitFailure("git cat-file", null, String(cause)));
+      if (cause instanceof UnwantedBody) this.#leave();
+      else this.#failAll(exitFailure("git cat-file", null, String(cause)));
     }
+  }
+
+  /** The child is in the middle of what nobody wants: it is not waited for. */
+  #leave(): void {
+    const [answered, ...left] = this.#pending.slice(this.#next);
+    this.#pending = [];
+    this.#failAll(exitFailure("git cat-file", null, "it was ended"));
+    this.#hold(false);
+    this.#options.onUnwanted(left);
+    answered?.end();
   }
 
   #bury(end: GitEnd): void {

@@ -4,7 +4,7 @@
 export interface FrameSink {
   /** A header line without its LF. Returns the length of the body that follows it, null for none. */
   readonly header: (line: string) => number | null;
-  readonly body: (chunk: Uint8Array) => void;
+  readonly body: (chunk: Buffer) => void;
   /** The frame is whole. */
   readonly end: () => void;
 }

@@ -2,7 +2,7 @@
 
 import type { TagFacts } from "../evidence.ts";
 import { type ProblemCause, type Reading } from "../reading.ts";
-import type { ObjectFacts, ObjectReader } from "./batch.ts";
+import type { ObjectContent, ObjectFacts, ObjectReader } from "./batch.ts";
 import { parseTag, type TagObject } from "./objects.ts";
 
 export interface Peeled {
@@ -25,41 +25,29 @@ export async function peel(reader: ObjectReader, oid: string): Promise<Reading<P
   let heldType: string | null = null;
   let next = oid;
   for (let steps = 0; ; steps += 1) {
-    const target = await reader.info(next);
-    if (target.state === "missing")
+    // What a ref holds is a tag or a commit, and both are small: read, without asking what it is first.
+    const object = await reader.read(next, { limit: TAG_LIMIT });
+    if (object.state === "missing")
       return unreadable(next, "missing-object", `${next} is not here`);
-    heldType ??= target.type;
-    if (target.type !== "tag" || steps === PEEL_LIMIT) {
-      const tag = toFacts(outermost, { heldType, targetType: target.type, steps });
-      const { oid: targetOid, type, size } = target;
-      return {
-        state: "present",
-        value: { tag, target: { oid: targetOid, type, size } },
-        source: { path: "<ref>", oid },
-      };
+    heldType ??= object.type;
+    if (object.type !== "tag" || steps === PEEL_LIMIT) {
+      const tag = toFacts(outermost, { heldType, targetType: object.type, steps });
+      const target = { oid: object.oid, type: object.type, size: sizeOf(object) };
+      return { state: "present", value: { tag, target }, source: { path: "<ref>", oid } };
     }
-    const tag = await readTag(reader, next);
-    if (tag.state !== "present") return tag;
+    if (object.state === "too-large") {
+      return unreadable(next, "too-large", `the tag object has ${object.size} bytes`);
+    }
+    const tag = parseTag(object.bytes);
+    if (!tag.ok)
+      return { state: "unreadable", problem: tag.problem, source: { path: "<ref>", oid: next } };
     outermost ??= tag.value;
     next = tag.value.object;
   }
 }
 
-/** Reads one tag object. */
-async function readTag(
-  reader: ObjectReader,
-  oid: string,
-): Promise<Exclude<Reading<TagObject>, { state: "absent" }>> {
-  const content = await reader.read(oid, { limit: TAG_LIMIT });
-  if (content.state === "missing") return unreadable(oid, "missing-object", `${oid} is not here`);
-  if (content.state === "too-large") {
-    return unreadable(oid, "too-large", `the tag object has ${content.size} bytes`);
-  }
-  const result = parseTag(content.bytes);
-  const source = { path: "<ref>", oid };
-  return result.ok
-    ? { state: "present", value: result.value, source }
-    : { state: "unreadable", problem: result.problem, source };
+function sizeOf(object: Exclude<ObjectContent, { state: "missing" }>): number {
+  return object.state === "present" ? object.bytes.length : object.size;
 }
 
 function toFacts(
@@ -80,11 +68,7 @@ const LIGHTWEIGHT = {
   signature: null,
 } as const;
 
-function unreadable(
-  oid: string,
-  cause: ProblemCause,
-  text: string,
-): { readonly state: "unreadable" } & Extract<Reading<never>, { state: "unreadable" }> {
+function unreadable(oid: string, cause: ProblemCause, text: string): Reading<never> {
   const problem = { cause, text, line: null, column: null };
   return { state: "unreadable", problem, source: { path: "<ref>", oid } };
 }

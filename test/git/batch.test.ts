@@ -62,7 +62,7 @@ for (const [name, environment] of [
   ["batch-command", isolatedEnvironment()],
   ["git before 2.36", fakeGit(GIT_2_35)],
 ] as const) {
-  test(`${name}: bytes are exact, sizes are asked first, what is missing is said`, async () => {
+  test(`${name}: bytes are exact, what is too large is not read, what is missing is said`, async () => {
     const fixture = createRepository();
     const oid = store(fixture, AWKWARD);
     const empty = store(fixture, new Uint8Array(0));
@@ -80,11 +80,12 @@ for (const [name, environment] of [
         const size = AWKWARD.length;
         deepEqual(facts, { state: "present", oid, type: "blob", size });
         deepEqual(content, { state: "present", oid, type: "blob", bytes: AWKWARD });
-        deepEqual(tight, { state: "too-large", oid, size });
+        deepEqual(tight, { state: "too-large", oid, type: "blob", size });
         deepEqual(nothing, { state: "present", oid: empty, type: "blob", bytes: Buffer.alloc(0) });
         deepEqual([gone, nameless], [{ state: "missing" }, { state: "missing" }]);
         deepEqual([statistics.objects, statistics.bytes], [2, size]);
-        equal(statistics.processes, name === "batch-command" ? 2 : 4);
+        // One more, as the first was ended in the middle of what was too large.
+        equal(statistics.processes, name === "batch-command" ? 3 : 5);
       },
       environment,
     );
@@ -125,6 +126,27 @@ test("ten thousand blobs, asked at once, answer in order", async () => {
       Array.from(oids, (_, index) => index),
     );
     deepEqual([statistics.processes, statistics.objects], [2, 10_000]);
+  });
+});
+
+test("behind an object that is too large another child answers what is left", async () => {
+  const fixture = createRepository();
+  const large = store(fixture, Buffer.alloc(5 << 20, AWKWARD));
+  const small = Array.from({ length: 50 }, (_, index) => store(fixture, Buffer.from(`${index}`)));
+  await using(fixture, async ({ reader, statistics }) => {
+    const textOf = async (oid: string): Promise<string> => {
+      const found = await reader.read(oid, { limit: 1000 });
+      return found.state === "present" ? found.bytes.toString() : found.state;
+    };
+    const oids = [...small.slice(0, 25), large, ...small.slice(25), large];
+    const texts = await Promise.all(oids.map(textOf));
+    const numbers = Array.from(small, (_, index) => `${index}`);
+    const [before, behind] = [numbers.slice(0, 25), numbers.slice(25)];
+    deepEqual(texts, [...before, "too-large", ...behind, "too-large"]);
+    equal(await textOf(large), "too-large");
+    equal(await textOf(small[0] ?? ""), "0");
+    equal(statistics.bytes < 1 << 20, true, "the rest of it was not waited for");
+    equal(statistics.processes <= 5, true, `${statistics.processes} processes`);
   });
 });
 
