@@ -4,6 +4,7 @@ import { classifyTag } from "./classify.ts";
 import { AuditError } from "./error.ts";
 import type { Repository } from "./git/open.ts";
 import { commitsSince, listTags, type TagRef } from "./git/refs.ts";
+import { versionOrder } from "./naming/version.ts";
 import type { Policy, TagScope } from "./policy.ts";
 import type { Naming, Release } from "./release.ts";
 import type { RefUpdate } from "./update.ts";
@@ -77,11 +78,28 @@ export async function selectTags(
   const pointsAt = which.all || since !== null ? null : await commitOf(repository, "HEAD");
   const tags = await listTags(repository, { pointsAt });
   const recent = since === null ? tags : await tagsSince(repository, tags, since);
-  return sortOut(
+  const { releases, notices } = sortOut(
     recent.map(({ ref, oid }) =>
       toRelease({ ref, name: ref.slice(TAGS.length), oid, update: null }, policy),
     ),
   );
+  return { releases: releases.toSorted(byVersion), notices };
+}
+
+/**
+ * As people count: `v1.9.0` before `v1.10.0`, artifact by artifact. So each release comes after the one
+ * it is compared with, and what both share is read once. What has no version keeps the order of names.
+ */
+function byVersion(left: Release, right: Release): number {
+  const [first, second] = [left.naming, right.naming];
+  return (
+    compare(first.artifact ?? "", second.artifact ?? "") ||
+    versionOrder(first.version ?? "", second.version ?? "")
+  );
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** Only a tag whose commit is known to be an ancestor is left out: in doubt it is audited. */

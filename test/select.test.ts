@@ -59,7 +59,7 @@ select("the releases at HEAD, and what is passed over in words", async () => {
   const there = join(temporaryDirectory(), "clone");
   shared.git("clone", "--quiet", "--branch", "v1.1.0", shared.directory, there);
   const at = await tags({}, { ...shared, directory: there });
-  assert.deepEqual(namesOf(at), ["latest", "model@v1.1.0", "v1.1.0", "v1.1.1"]);
+  assert.deepEqual(namesOf(at), ["latest", "v1.1.0", "v1.1.1", "model@v1.1.0"]);
   assert.deepEqual(at.notices, [
     "before-refactor: not a release: not audited",
     "nightly-2: not audited, releases.ignore has nightly-*",
@@ -70,17 +70,27 @@ select("every release", async () => {
   const { releases } = await tags({ all: true });
   assert.deepEqual(
     releases.map(({ ref, candidate }) => [ref, candidate]),
-    ["latest", "model@v1.1.0", "v1.0.0", "v1.1.0", "v1.1.1"].map((name) => [
+    ["latest", "v1.0.0", "v1.1.0", "v1.1.1", "model@v1.1.0"].map((name) => [
       `refs/tags/${name}`,
       false,
     ]),
   );
   assert.equal(releases[0]?.nearMiss === null, false, "a failed try is a release to judge");
-  assert.equal(releases[1]?.naming.artifact, "model");
-  assert.equal(releases[2]?.oid, shared.git("rev-parse", "v1.0.0"), "the tag object");
+  assert.equal(releases[4]?.naming.artifact, "model");
+  assert.equal(releases[1]?.oid, shared.git("rev-parse", "v1.0.0"), "the tag object");
 });
 
-const after = ["latest", "model@v1.1.0", "v1.1.0", "v1.1.1"];
+select("in the order in which people count, artifact by artifact", async () => {
+  const many = createRepository();
+  many.commit("one");
+  const names = ["v10.0.0", "v9.0.0", "v9.0.0-rc.1", "b@v2.0.0", "a@v1.10.0", "a@v1.9.0", "newest"];
+  for (const name of names) many.git("tag", "-a", "-m", name, name);
+  const plain = ["newest", "v9.0.0-rc.1", "v9.0.0", "v10.0.0"];
+  const expected = [...plain, "a@v1.9.0", "a@v1.10.0", "b@v2.0.0"];
+  assert.deepEqual(namesOf(await tags({ all: true }, many)), expected);
+});
+
+const after = ["latest", "v1.1.0", "v1.1.1", "model@v1.1.0"];
 
 const SINCE: readonly (readonly [since: string, expected: readonly string[]])[] = [
   ["v1.0.0", after],
