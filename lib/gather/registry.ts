@@ -8,6 +8,7 @@ import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
 import { parseDocument } from "../document/read.ts";
 import { toReading } from "../reading.ts";
+import { remembered } from "../remembered.ts";
 import type { FoundBundle } from "./bundle.ts";
 import { DOCUMENT_LIMIT, type Decoder } from "./decoder.ts";
 import type { KeptFiles } from "./kept.ts";
@@ -27,9 +28,9 @@ export async function gatherRegistry(
   { tree, decoder, policy, release, kept }: RegistryPlace,
   bundle: FoundBundle | null,
 ): Promise<RegistryFacts> {
-  const patterns = policy.registry.files.map((glob) =>
-    joinDirectory(release.scope.project ?? "", glob),
-  );
+  const { files } = policy.registry;
+  const { project } = release.scope;
+  const patterns = project === null ? fromRoot(files) : below(project, files);
   const entries = tree.entries.filter(({ path }) => matchesAny(path, patterns));
   const manifests = (bundle?.files ?? []).filter(
     ({ role, path }) => role === "manifest" && STRUCTURED.test(path),
@@ -49,6 +50,13 @@ export async function gatherRegistry(
     ],
     bundle: bundle?.path ?? null,
   };
+}
+
+/** Made once where no project moves them, so that the globs are compiled once for all releases. */
+const fromRoot = remembered((files: readonly string[]) => below("", files));
+
+function below(directory: string, files: readonly string[]): readonly string[] {
+  return files.map((glob) => joinDirectory(directory, glob));
 }
 
 /** Manifests that DVC keeps, those that are at hand. */

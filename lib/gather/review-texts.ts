@@ -2,6 +2,7 @@
 
 import type { ReviewText } from "../evidence.ts";
 import type { ObjectReader } from "../git/batch.ts";
+import { heldBy } from "../git/held.ts";
 import { decodeText } from "../git/text.ts";
 import type { TreeEntry } from "../git/tree.ts";
 import type { Opened } from "./opened.ts";
@@ -95,18 +96,19 @@ export async function readNotes(
   reader: ObjectReader,
   objects: readonly string[],
 ): Promise<ReviewTexts> {
-  const notes = await reader.info(NOTES);
+  const notes = await heldBy(reader, NOTES);
   if (notes.state === "missing") return { texts: [], unread: [] };
-  const parts = await Promise.all([...new Set(objects)].map((oid) => readNote(reader, oid)));
+  const wanted = [...new Set(objects)];
+  const parts = await Promise.all(wanted.map((oid) => readNote(reader, notes.oid, oid)));
   return join(parts);
 }
 
 /** A notes tree with many notes is fanned out by two digits at a time (git-notes(1)). */
-async function readNote(reader: ObjectReader, oid: string): Promise<ReviewTexts> {
+async function readNote(reader: ObjectReader, notes: string, oid: string): Promise<ReviewTexts> {
   for (const fan of [0, 1, 2, 3]) {
     const path = fannedOut(oid, fan);
     // oxlint-disable-next-line no-await-in-loop -- the first that there is
-    const found = await reader.info(`${NOTES}:${path}`);
+    const found = await reader.info(`${notes}:${path}`);
     if (found.state === "missing") continue;
     const from = `the git note of ${oid.slice(0, 12)}`;
     // oxlint-disable-next-line no-await-in-loop

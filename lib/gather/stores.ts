@@ -117,7 +117,7 @@ async function placesOfProject(
   const places: Place[] = [];
   for (const base of basesOf(repository)) {
     const directory = join(base, root, ".dvc");
-    const local = await readLevel(directory, "config.local");
+    const local = await localLevel(repository, directory);
     const levels = [...machine, { settings, directory }, ...(local === null ? [] : [local])];
     const defaultCache = join(directory, "cache");
     places.push(...placesOf({ levels, defaultCache, home }, root, remotes));
@@ -126,6 +126,17 @@ async function placesOfProject(
   // On a server whoever pushes would choose the directories that are looked into.
   return placesOf({ levels: machine, defaultCache: null, home }, root, remotes);
 }
+
+/** Read once for all releases, as those of the machine are. */
+async function localLevel(repository: Repository, directory: string): Promise<ConfigLevel | null> {
+  const known = localLevels(repository);
+  const level = known.get(directory) ?? readLevel(directory, "config.local");
+  known.set(directory, level);
+  return level;
+}
+
+const localLevels: (repository: Repository) => Map<string, Promise<ConfigLevel | null>> =
+  remembered(() => new Map());
 
 /** Of the audited commit: only ever asked for paths. */
 async function committedSettings(tree: Tree, decoder: Decoder, root: string): Promise<ConfigText> {

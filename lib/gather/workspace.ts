@@ -4,6 +4,7 @@ import { findDvc } from "../dvc/find-dvc.ts";
 import { runDvcStatus } from "../dvc/run-status.ts";
 import { AuditError } from "../error.ts";
 import type { Available, WorkspaceFacts } from "../evidence.ts";
+import { heldBy } from "../git/held.ts";
 import type { Repository } from "../git/open.ts";
 import type { Tree } from "../git/tree.ts";
 import { changedPaths, untrackedPaths } from "../git/worktree.ts";
@@ -30,7 +31,7 @@ export async function gatherWorkspace(query: WorkspaceQuery): Promise<Available<
   if (policy.dvc.status === "off") return nothing("the policy turns dvc status off");
   if (repository.worktree === null)
     return nothing("the repository is bare: nothing is checked out");
-  const head = await repository.reader.info("HEAD");
+  const head = await heldBy(repository.reader, "HEAD");
   if (head.state !== "present" || head.oid !== commit) {
     return nothing("another commit is checked out");
   }

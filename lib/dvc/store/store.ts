@@ -42,11 +42,16 @@ export interface Sharing {
   readonly patience: Patience;
   /** Objects that are as recorded, by path and hash: none is hashed again for every release. */
   readonly checked: Map<string, FoundSize>;
+  /** Directories that were looked at, with what lies there. */
+  readonly directories: Map<string, Promise<Directory>>;
 }
+
+/** The layouts of a directory; `nowhere` where there is none, `silent` where it does not answer. */
+type Directory = Layouts | "nowhere" | "silent";
 
 /** `answering`: directories on a file system that answers already. */
 export function openSharing(answering: readonly string[]): Sharing {
-  return { patience: openPatience(answering), checked: new Map() };
+  return { patience: openPatience(answering), checked: new Map(), directories: new Map() };
 }
 
 /**
@@ -63,7 +68,7 @@ export async function openStore(
   const { patience } = sharing;
   const answers = openAnswers();
   const asked = distinct(places);
-  const opened = await Promise.all(asked.map((place) => openPlace(place, patience, answers)));
+  const opened = await Promise.all(asked.map((place) => openPlace(place, sharing, answers)));
   const there = opened.filter((place) => place !== null);
   const turn = takeTurns(AT_ONCE);
   const ask = async <It extends Found>(hash: RecordedHash, look: Look<It>): Promise<Said<It>> => {
@@ -105,17 +110,22 @@ interface OpenPlace {
 /** Null for a place that is not there, or does not answer. */
 async function openPlace(
   place: Place,
-  patience: Patience,
+  { patience, directories }: Sharing,
   answers: Answers,
 ): Promise<OpenPlace | null> {
   const { directory } = place;
-  const open = async (): Promise<OpenPlace | "nowhere"> =>
-    (await isThere(directory)) ? { place, layouts: await openLayouts(directory) } : "nowhere";
-  const opened = (await isAnswering(directory, patience))
-    ? await inTime(open(), directory, patience)
-    : null;
-  if (opened === null) answers.add({ place, hash: "", state: "silent" });
-  return opened === "nowhere" ? null : opened;
+  const looking = directories.get(directory) ?? lookAt(directory, patience);
+  directories.set(directory, looking);
+  const layouts = await looking;
+  if (layouts === "silent") answers.add({ place, hash: "", state: "silent" });
+  return typeof layouts === "string" ? null : { place, layouts };
+}
+
+async function lookAt(directory: string, patience: Patience): Promise<Directory> {
+  if (!(await isAnswering(directory, patience))) return "silent";
+  const look = async (): Promise<Directory> =>
+    (await isThere(directory)) ? openLayouts(directory) : "nowhere";
+  return (await inTime(look(), directory, patience)) ?? "silent";
 }
 
 interface Asked {

@@ -47,7 +47,10 @@ export const registrySurfaceOnly: AnyRule = defineRule({
   messages: { internal, malformed },
   *check(view) {
     const { registries } = view.registry;
-    if (registries.length === 0) yield notApplicable("the commit holds no registry file");
+    if (registries.length === 0) {
+      yield notApplicable("the commit holds no registry file");
+      return;
+    }
     for (const { path, document } of registries) {
       if (document.state === "unreadable") yield unreadable(path, document.problem);
     }

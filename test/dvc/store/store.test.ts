@@ -165,7 +165,11 @@ store("does not wait for a place that does not answer, and asks it once", async 
     },
   };
   for (let times = 0; times < 2; times += 1) {
-    const opened = await openStore([gone, here], { patience, checked: new Map() });
+    const opened = await openStore([gone, here], {
+      patience,
+      checked: new Map(),
+      directories: new Map(),
+    });
     assert.deepEqual(opened.places, [here]);
     const said = opened.answers().map(({ place: { name }, state }) => `${name} ${state}`);
     assert.deepEqual(said, ["gone silent"]);
@@ -178,7 +182,11 @@ store("gives a place up that falls silent, and says so of what no other has", as
   const [gone, here] = [place("gone"), place("here", "remote")];
   put(here, `files/md5/${cut(MD5)}`, TEXT);
   const patience = openPatience([]);
-  const opened = await openStore([gone, here], { patience, checked: new Map() });
+  const opened = await openStore([gone, here], {
+    patience,
+    checked: new Map(),
+    directories: new Map(),
+  });
   patience.silent.add(gone.directory);
   assert.equal(await stateOf(opened, plain), "present here");
   assert.equal(await stateOf(opened, legacy), "silent gone");
