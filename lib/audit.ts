@@ -2,9 +2,11 @@
 
 import { withoutEvidence } from "./audit-change.ts";
 import { openShared, type AuditRequest, type Shared } from "./audit-request.ts";
+import { openCompactor } from "./compact.ts";
 import { readLock } from "./dvc/read-file.ts";
 import { straysOf, type Origins } from "./fold.ts";
 import { gather, type Gathered } from "./gather.ts";
+import { AHEAD, readAhead } from "./gather/ahead.ts";
 import type { Repository } from "./git/open.ts";
 import { findOrigins } from "./history/origin.ts";
 import { inputsOf, type Input } from "./inputs.ts";
@@ -27,12 +29,16 @@ export async function auditReleases(request: AuditRequest): Promise<Report> {
   for (const waiver of push.waived) request.onBranchWaived?.(waiver);
   const reports: ReleaseReport[] = [];
   const inputs: Input[] = [];
+  const compact = openCompactor();
   for (const [done, release] of releases.entries()) {
+    if (done % AHEAD === 0 && releases.length > 1) {
+      await readAhead({ repository, decoder: shared.decoder }, releases.slice(done, done + AHEAD));
+    }
     request.onProgress({ done, total: releases.length, name: release.name });
     // What concerns the whole audit is told once, with the first release.
     const notices = done === 0 ? request.notices : [];
     const audited = await auditRelease({ ...request, rules, notices }, shared, release);
-    reports.push(audited.report);
+    reports.push(compact(audited.report));
     inputs.push(...audited.inputs);
   }
   return {

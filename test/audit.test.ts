@@ -128,6 +128,16 @@ test("two runs give the same bytes, stats aside, and so do all places", async ()
   assert.deepEqual(judged(elsewhere), judged(JSON.parse(first) as Report));
 });
 
+test("releases that are audited together say what each says alone", async () => {
+  const together = await auditIn({ directory, all: true });
+  assert.equal(together.releases.length, 2);
+  for (const release of together.releases) {
+    const { releases } = await auditIn({ directory, revisions: [release.name] });
+    // What concerns the whole audit stands with the first release.
+    assert.deepEqual({ ...releases[0], notices: [] }, { ...release, notices: [] });
+  }
+});
+
 test("strict and adopt change levels and verdicts, not what is found", async () => {
   const keysOf = ({ releases }: Report): unknown =>
     releases.map(({ findings }) => findings.map(({ rule, key }) => [rule, key]));

@@ -56,6 +56,15 @@ export async function readTree(
   };
 }
 
+/** The entries of one directory; none where it cannot be read. */
+export async function readDirectory(
+  reader: ObjectReader,
+  oid: string,
+): Promise<readonly RawEntry[]> {
+  const listing = await readListing(reader, oid);
+  return isProblem(listing) ? [] : listing;
+}
+
 function spread(
   path: string,
   listing: readonly RawEntry[],

@@ -28,17 +28,41 @@ export function redact(text: string): string {
     .replace(secretParam, `$1${hidden}`);
 }
 
-function redactAll<T>(value: T): T;
-function redactAll(value: unknown): unknown {
-  if (typeof value === "string") return redact(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => redactAll(item));
+/** Of ten thousand releases most texts and lists are the same: each is looked at once. */
+interface Known {
+  readonly texts: Map<string, string>;
+  readonly lists: Map<readonly unknown[], readonly unknown[]>;
+}
+
+function redactOnce(text: string, { texts }: Known): string {
+  const before = texts.get(text);
+  if (before !== undefined) return before;
+  const safe = redact(text);
+  texts.set(text, safe);
+  return safe;
+}
+
+function redactAll<T>(value: T, known: Known): T;
+function redactAll(value: unknown, known: Known): unknown {
+  if (typeof value === "string") return redactOnce(value, known);
+  if (Array.isArray(value)) return redactList(value, known);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactAll(item)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, redactAll(item, known)]),
+  );
+}
+
+function redactList(list: readonly unknown[], known: Known): readonly unknown[] {
+  const before = known.lists.get(list);
+  if (before !== undefined) return before;
+  const safe = list.map((item) => redactAll(item, known));
+  known.lists.set(list, safe);
+  return safe;
 }
 
 /** `expected` and `found` are bare values: where the sentence names a secret, they are hidden too. */
-function redactFinding(finding: Finding): Finding {
-  const safe = redactAll(finding);
+function redactFinding(finding: Finding, known: Known): Finding {
+  const safe = redactAll(finding, known);
   if (finding.text.search(secretParam) === -1) return safe;
   return {
     ...safe,
@@ -49,12 +73,16 @@ function redactFinding(finding: Finding): Finding {
 
 /** The report as it may be shown to anybody who may see the repository. */
 export function redactReport(report: Report): Report {
+  const known: Known = { texts: new Map(), lists: new Map() };
+  const { push, releases, ...rest } = report;
   return {
-    ...redactAll(report),
-    push: report.push.map(redactFinding),
-    releases: report.releases.map((release) => ({
-      ...redactAll(release),
-      findings: release.findings.map(redactFinding),
-    })),
+    ...report,
+    ...redactAll(rest, known),
+    push: push.map((finding) => redactFinding(finding, known)),
+    releases: releases.map((release) => {
+      const { findings, ...others } = release;
+      const safe = findings.map((finding) => redactFinding(finding, known));
+      return { ...release, ...redactAll(others, known), findings: safe };
+    }),
   };
 }
