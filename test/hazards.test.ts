@@ -206,7 +206,10 @@ test("hazard 39: what looks like a secret is not repeated in any format", async 
 
 /** Those that no test of a whole release is named after, with the file and the title that hold them. */
 const elsewhere: Readonly<Record<number, readonly [file: string, title: string]>> = {
-  22: ["test/git/batch.test.ts", "bytes are exact, sizes are asked first, what is missing is said"],
+  22: [
+    "test/git/batch.test.ts",
+    "bytes are exact, what is too large is not read, what is missing is said",
+  ],
 };
 
 /** Hazards whose rule does not exist yet: signatures, and what the cache and the remote hold. */
