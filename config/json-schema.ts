@@ -1,6 +1,7 @@
 // The rc file's JSON Schema, for the completion of editors.
 
 import * as z from "zod/mini";
+import type { RuleOption } from "../lib/rule.ts";
 import { policySchema, ruleIdSchema, rulesSchema } from "./schema.ts";
 import { descriptions } from "./shapes.ts";
 
@@ -8,6 +9,7 @@ import { descriptions } from "./shapes.ts";
 export interface DescribedRule {
   readonly id: string;
   readonly holds: string;
+  readonly options?: readonly Pick<RuleOption, "name" | "type" | "default" | "does">[];
 }
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -32,9 +34,35 @@ function offerRules(schema: JsonSchema, rules: readonly DescribedRule[]): void {
   const setting = schema.additionalProperties;
   if (rules.length === 0 || typeof setting !== "object") return;
   schema.properties = Object.fromEntries(
-    rules.map(({ id, holds }) => [id, { description: `Holds when ${holds}.`, ...setting }]),
+    rules.map(({ id, holds, options = [] }) => [
+      id,
+      { description: `Holds when ${holds}.`, ...withOptions(setting, options) },
+    ]),
   );
   schema.additionalProperties = false;
+}
+
+/** A level, or a list of a level and the options that the rule has. */
+function withOptions(
+  setting: JsonSchema,
+  options: NonNullable<DescribedRule["options"]>,
+): JsonSchema {
+  const own: JsonSchema = {
+    type: "object",
+    properties: Object.fromEntries(
+      options.map(({ name, type, default: value, does }) => [
+        name,
+        { type, description: `By default ${value}; ${does}.` },
+      ]),
+    ),
+    additionalProperties: false,
+  };
+  const anyOf = setting.anyOf?.map((way) =>
+    Array.isArray(way.items) && way.items.length === 2
+      ? { ...way, items: [way.items[0] ?? {}, own] }
+      : way,
+  );
+  return anyOf === undefined ? setting : { ...setting, anyOf };
 }
 
 function offerIds(schema: JsonSchema, rules: readonly DescribedRule[]): void {

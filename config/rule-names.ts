@@ -5,7 +5,7 @@ import type { RuleId, RuleOption } from "../lib/rule.ts";
 import { nearestOf } from "../lib/nearest.ts";
 import { keyText, nodeAt, REFUSED, type ConfigProblem } from "./plain.ts";
 
-/** A rule that a policy may name. Without `options` any option is accepted. */
+/** A rule that a policy may name. Without `options` it takes none. */
 export interface KnownRule {
   readonly id: RuleId;
   readonly options?: readonly Pick<RuleOption, "name" | "type">[];
@@ -32,8 +32,7 @@ function checkEntry({ key, value }: MappingEntry, known: Known): ConfigProblem[]
   const id = keyText(key);
   const rule = known.get(id);
   if (rule === undefined) return [unknownRule(id, key.line, known)];
-  const options = rule.options;
-  if (options === undefined) return [];
+  const { options = [] } = rule;
   return entriesOf(itemsOf(value)[1]).flatMap((entry) => {
     const option = options.find(({ name }) => name === keyText(entry.key));
     if (option !== undefined) return checkOption(entry, id, option.type);

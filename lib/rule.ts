@@ -112,7 +112,7 @@ export interface Rule<N extends Need = Need, M extends Messages = Messages> {
   readonly example: Example;
   /** What the rule knows by heart, so that who reads its page can see what it looks for. */
   readonly lists?: readonly OpenList[];
-  /** What its entry in the policy may hold beside the level; absent: anything. */
+  /** What its entry in the policy may hold beside the level; absent: nothing. */
   readonly options?: readonly RuleOption[];
   readonly on: boolean;
   /** Also judged where a push deletes the release: it must not need what the release holds. */

@@ -15,7 +15,7 @@ const test = suite("config/resolve");
 
 const knownRules: readonly KnownRule[] = [
   { id: "tag/signed" },
-  { id: "tag/reachable", options: [] },
+  { id: "tag/reachable" },
   { id: "review/linked", options: [{ name: "allowFirst", type: "boolean" }] },
   { id: "lock/chain-holds" },
 ];
@@ -192,6 +192,15 @@ test("every fault is told with its line, what is there, and what is meant", () =
     [
       "rules: {tag/reachable: [error, {of: x}]}",
       "1: unknown option `of` of `tag/reachable`; it takes none",
+    ],
+    [
+      "rules:\n  lock/chain-holds: [error, {\n    anything: 1, more: 2}]",
+      "3: unknown option `anything` of `lock/chain-holds`; it takes none",
+      "3: unknown option `more` of `lock/chain-holds`; it takes none",
+    ],
+    [
+      "releases: {tags: [{match: plain, rules: {tag/signed: [error, {by: me}]}}]}",
+      "1: unknown option `by` of `tag/signed`; it takes none",
     ],
     [
       "rules: {tag/signed: warn}",

@@ -24,7 +24,13 @@ const test = suite("config/schema");
 
 const rules = [
   { id: "tag/signed", holds: "the signature verifies" },
-  { id: "review/linked", holds: "the candidate has a baseline" },
+  {
+    id: "review/linked",
+    holds: "the candidate has a baseline",
+    options: [
+      { name: "allowFirst", type: "boolean", default: true, does: "false refuses a first one" },
+    ],
+  },
 ] as const;
 
 const validate = new Ajv({ strictTuples: false }).compile(rcSchema(rules));
@@ -68,7 +74,7 @@ test("good documents are good to both", () => {
     "hook: {budget: 1, tagBudget: 0.5}",
     "metrics: {echo: [{metric: a, param: b.c}]}",
     "signing: {allowedSigners: .allowed}",
-    "rules: {tag/signed: [error], review/linked: [note, {x: [1, {y: null}]}]}",
+    "rules: {tag/signed: [error], review/linked: [note, {allowFirst: false}]}",
   ];
   for (const text of documents) ok(agreed(text), text);
 });
@@ -94,6 +100,9 @@ test("broken documents are broken to both", () => {
     "rules: {tag/signed: []}",
     "rules: {tag/signed: [error, error]}",
     "rules: {tag/signed: [error, {}, {}]}",
+    "rules: {tag/signed: [error, {x: 1}]}",
+    "rules: {review/linked: [error, {allowFirst: 'false'}]}",
+    "rules: {review/linked: [error, {allowfirst: true}]}",
     "waivers: {allow: [a/b]}",
     "hook: {budget: 0}",
     "hook: {budget: 99999}",
