@@ -120,6 +120,16 @@ for (const [why, [name, allowed, keys, says]] of Object.entries(CASES)) {
   });
 }
 
+signed(
+  "hazard 7: good by a key that nobody allowed, or not to be checked, is never a pass",
+  async () => {
+    const stranger = await judge("v1.2.0", { allowed: allowAda });
+    assert.equal(stranger.report.verdict, "failed");
+    const unchecked = await judge("v1.1.0", { allowed: null });
+    assert.equal(unchecked.report.verdict, "inconclusive");
+  },
+);
+
 signed("cannot be checked without a list, or with one that is not there", async () => {
   const { keys, gaps } = await judge("v1.1.0", { allowed: null });
   assert.deepEqual(keys, []);
