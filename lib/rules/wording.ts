@@ -58,6 +58,11 @@ export function rerun(...stages: readonly string[]): string {
   return stages.length === 0 ? "dvc repro" : `dvc repro ${operands(...stages)}`;
 }
 
+/** Where DVC takes a stage for unchanged, it runs only when it is made to. */
+export function rerunAlone(stage: string): string {
+  return `dvc repro --force --single-item ${operands(stage)}`;
+}
+
 /** A frozen stage runs again only when it is none. */
 export function unfreeze(...stages: readonly string[]): string {
   return `unfreeze it: dvc unfreeze ${operands(...stages)}`;

@@ -19,7 +19,17 @@ import { contentCause, readCause, stageCause } from "../cause.ts";
 import { datasetMessages, judgeDataset } from "./datasets.ts";
 import { judgeContent, lineEndings, maybeUntracked, normalForm, SOFT_KEYS } from "./mismatch.ts";
 import { pathWord } from "../../shell-word.ts";
-import { at, counted, listed, place, reproduce, shortHashes, rerun, unfreeze } from "../wording.ts";
+import {
+  at,
+  counted,
+  listed,
+  place,
+  reproduce,
+  rerunAlone,
+  shortHashes,
+  rerun,
+  unfreeze,
+} from "../wording.ts";
 
 interface Differs {
   readonly path: string;
@@ -28,6 +38,8 @@ interface Differs {
   readonly place: string;
   readonly recorded: string;
   readonly found: string;
+  /** Whether dvc.yaml still has it as a dep: else DVC takes the stage for unchanged. */
+  readonly isDeclared: boolean;
 }
 
 const differs: Message<Differs> = {
@@ -36,7 +48,10 @@ const differs: Message<Differs> = {
     const [was, is] = shortHashes(recorded, found);
     return `${path} changed after stage ${stage} ran: it read ${was} (${where}), the commit holds ${is}.`;
   },
-  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+  repair: ({ stage, lockPath, isDeclared }) =>
+    isDeclared
+      ? reproduce([stage], [lockPath, "what it writes"])
+      : [`run: ${rerunAlone(stage)}`, `commit ${lockPath} and what it writes, and tag that commit`],
 };
 
 const frozen: Message<Differs> = {
@@ -143,12 +158,17 @@ function* judgeTracked(read: ReadDep, content: Content, view: Seen) {
   } else {
     const { recorded, found } = judged;
     const { address, lockPath } = stage;
-    const data = { path, stage: address, lockPath, place: where, recorded, found };
+    const isDeclared = isDeclaredBy(stage, dep);
+    const data = { path, stage: address, lockPath, place: where, recorded, found, isDeclared };
     const causes = [causeOf(stage, dep, path, view)];
     const key = stage.declared?.frozen === true ? "frozen" : "differs";
     const follows = stage.declared === null ? [stageCause(address)] : outsAround(path, view);
     yield finding(key, data, { where: at(path), expected: recorded, found, causes, follows });
   }
+}
+
+function isDeclaredBy({ declared }: Stage, dep: LocatedEntry): boolean {
+  return declared === null || declared.deps.some(({ path }) => path === dep.path);
 }
 
 /** A file of an out that is a directory: where that differs, this is the same difference. */

@@ -6,6 +6,7 @@ import type { Node } from "../../document/node.ts";
 import { formatValue } from "../../document/value.ts";
 import { fileOfParams } from "../../dvc/declared-params.ts";
 import { normalPath } from "../../dvc/locate.ts";
+import type { DeclaredParams, DeclaredStage } from "../../dvc/model.ts";
 import { hasDate } from "../../dvc/never-equal.ts";
 import { compareParams, type ParamDifference } from "../../dvc/params.ts";
 import { producersOf } from "../../dvc/producers.ts";
@@ -74,7 +75,10 @@ export const lockParamsMatch: AnyRule = defineRule({
       if (stage.locked === null || stage.declared === null) continue;
       for (const params of stage.params) {
         files += 1;
-        yield* onlyNew(judgeFile(stage, params, view), seen);
+        const declared = declaredFor(params, stage.declared);
+        // What dvc.yaml dropped DVC does not compare, and no run of the stage would bring it back to
+        // what is recorded: lock/covers-pipeline tells it.
+        if (declared !== null) yield* onlyNew(judgeFile(stage, { params, declared }, view), seen);
       }
     }
     for (const pipeline of view.pipelines.pipelines) yield* judgeContext(pipeline, view.documents);
@@ -95,7 +99,18 @@ function isNew(observation: object, seen: Set<string>): boolean {
   return true;
 }
 
-function* judgeFile(stage: Stage, params: LocatedParams, view: Seen) {
+interface Wanted {
+  readonly params: LocatedParams;
+  readonly declared: DeclaredParams;
+}
+
+function declaredFor({ path }: LocatedParams, { params }: DeclaredStage): DeclaredParams | null {
+  const recorded = normalPath(path);
+  return params.find((wanted) => fileOfParams(wanted) === recorded) ?? null;
+}
+
+function* judgeFile(stage: Stage, wanted: Wanted, view: Seen) {
+  const { params } = wanted;
   if (params.at.kind !== "inside") {
     yield noted(
       `${params.path}, the params of stage ${stage.address}, lies outside of the repository`,
@@ -104,14 +119,11 @@ function* judgeFile(stage: Stage, params: LocatedParams, view: Seen) {
   }
   const file = params.at.path;
   const reading = view.documents.get(file);
-  if (reading?.state === "present") yield* judgeValues(stage, params, file, reading.value);
+  if (reading?.state === "present") yield* judgeValues(stage, wanted, file, reading.value);
   else yield* judgeUnread(stage, params, { file, reading, isOutput: isWritten(file, view) });
 }
 
-function* judgeValues(stage: Stage, params: LocatedParams, file: string, document: Node) {
-  const recorded = normalPath(params.path);
-  const declared =
-    stage.declared?.params.find((wanted) => fileOfParams(wanted) === recorded) ?? null;
+function* judgeValues(stage: Stage, { params, declared }: Wanted, file: string, document: Node) {
   // What dvc.yaml's templates may use is loaded whole; of other files DVC takes dates as well.
   if (hasDate(document) && file === posix.join(posix.dirname(stage.pipelinePath), "params.yaml")) {
     const causes = [`${fileCause(file)}:date`];

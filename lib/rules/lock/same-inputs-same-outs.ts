@@ -13,8 +13,8 @@ import {
 } from "../../rule.ts";
 import { changedOuts, hashOf, hasSameInputs, labelOf, lockedStages } from "../compared.ts";
 import { unreadRecords } from "../unread.ts";
-import { operands, pathWord } from "../../shell-word.ts";
-import { at, listed, shortHash } from "../wording.ts";
+import { pathWord } from "../../shell-word.ts";
+import { at, listed, rerunAlone, shortHash } from "../wording.ts";
 
 interface Differing {
   readonly stage: string;
@@ -32,7 +32,7 @@ const otherOuts: Message<Differing> = {
   text: ({ stage, outs, baseline, lockPath }) =>
     `Stage ${stage} has the command, the deps and the params that it had in ${baseline}, but ${listed(outs.map(({ path, now, before }) => `${path} is ${shortHash(now)} and was ${shortHash(before)}`))}: it is not deterministic, it reads something that it does not declare, or ${lockPath} was edited.`,
   repair: ({ stage, lockPath }) => [
-    `see whether it repeats: dvc repro --force --single-item ${operands(stage)}`,
+    `see whether it repeats: ${rerunAlone(stage)}`,
     `if it does not, fix its seed, or declare what it reads; if ${lockPath} was edited, restore it from the run: git checkout <commit> -- ${pathWord(lockPath)}`,
   ],
 };

@@ -1,9 +1,11 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import { directoryHash } from "../../../lib/dvc/directory-hash.ts";
 import { addCases, entryOf } from "../../helpers/lock-cases.ts";
-import { md5 } from "../../helpers/pipeline.ts";
+import { judgedBy } from "../../helpers/judged.ts";
+import { createProject, md5 } from "../../helpers/pipeline.ts";
 import { addExample } from "../../helpers/example.ts";
 
 const deps = suite("rules/lock/deps-match");
@@ -182,6 +184,21 @@ addCases(deps, "lock/deps-match", {
     gaps: [/ds:\/\/cats/],
   },
 });
+
+deps(
+  "forces the run of a stage whose changed input was dropped: DVC takes it for unchanged (case 22)",
+  async () => {
+    const repository = createProject();
+    const lock = entryOf("a.py", "1\n") + entryOf("old.py", "1\n");
+    const written = files("a.py", lock, { "a.py": "1\n", "old.py": "2\n" });
+    for (const [path, text] of Object.entries(written)) repository.write(path, text);
+    repository.commit("release");
+    repository.git("tag", "-a", "-m", "released", "v1.0.0");
+    const { findings, keys } = await judgedBy("lock/deps-match", repository, "v1.0.0");
+    deepStrictEqual(keys, ["error differs"]);
+    strictEqual(findings[0]?.repair[0], "run: dvc repro --force --single-item a");
+  },
+);
 
 addExample(deps, "lock/deps-match");
 deps.run();

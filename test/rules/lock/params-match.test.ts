@@ -112,6 +112,12 @@ addCases(params, "lock/params-match", {
     },
     keys: ["error differs"],
   },
+  "compares no file that the stage no longer declares, as DVC does (case 22)": {
+    files: files("[lr]", `${LR}      old.yaml:\n        a: 1\n`, {
+      "params.yaml": "lr: 0.1\n",
+      "old.yaml": "a: 2\n",
+    }),
+  },
   "ignores params of a stage that dvc.yaml does not declare": {
     files: files("[lr]", LR, {
       "params.yaml": "lr: 0.1\n",
