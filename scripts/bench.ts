@@ -52,8 +52,13 @@ function node(name: string, directory: string, ...args: string[]): Contestant {
 }
 
 /** The audit of one release, under a policy. */
-function audited(name: string, directory: string, config: string): Contestant {
-  return node(name, directory, TAGPROOF, "audit", "v1.0.0", "--config", config);
+function audited(
+  name: string,
+  directory: string,
+  config: string,
+  release: string = "v1.0.0",
+): Contestant {
+  return node(name, directory, TAGPROOF, "audit", release, "--config", config);
 }
 
 /** The policy that leaves `dvc status` out: what tagproof itself costs. */
@@ -129,7 +134,7 @@ function bundle(quiet: string): void {
   const timings = race(
     [
       node("node -e 0", directory, "-e", "0"),
-      audited("tagproof audit, dvc status aside", directory, quiet),
+      audited("tagproof audit, dvc status aside", directory, quiet, "v1.1.0"),
       contestant("dvc status", directory, found.dvc, "status", "--no-updates", "--json"),
     ],
     ROUNDS,

@@ -1,6 +1,6 @@
 // `npm run build` after the compiler: the bundle of the command line and the hooks.
 
-import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleDirectory, writeBundle } from "./build/bundle.ts";
 import { licenseText } from "./build/licenses.ts";
@@ -23,10 +23,9 @@ async function build(root: string): Promise<void> {
   const modules = await writeBundle({
     root,
     entries: Object.fromEntries(present),
-    core: ["config/audit.ts"],
+    command: "tagproof",
     outDir,
   });
-  chmodSync(join(outDir, "tagproof.mjs"), 0o755);
   writeFileSync(join(outDir, "LICENSES.txt"), licenseText(modules));
   for (const name of readdirSync(join(root, "hooks")))
     if (name.endsWith(".sh")) copyFileSync(join(root, "hooks", name), join(outDir, name));

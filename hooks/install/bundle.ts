@@ -13,11 +13,10 @@ const LAUNCHER = "launch.sh";
 const SIBLING = /["'`]\.\/([\w.-]+\.[mc]js)["'`]/g;
 
 /**
- * `directory` holds `<event>.sh` and `<event>.mjs` for each event, and the modules that these load,
- * side by side: `.mjs`, and `.cjs` for what is required late. What else is there, the command
- * line's part, is not installed. The modules are those of all events, so that one hook may be
- * installed after the other. The name of such a module holds a hash of its content, so that an
- * upgrade that is cut off never mixes two versions.
+ * `directory` holds `<event>.sh` and `<event>.mjs` for each event, and what these load, side by side: the
+ * program and what runs it. What else is there, the entry of the command line, is not installed. The
+ * modules are those of all events, so that one hook may be installed after the other. The name of what
+ * they load holds a hash of its content, so that an upgrade that is cut off never mixes two versions.
  */
 export async function readBundle(
   directory: string,

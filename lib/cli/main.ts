@@ -1,7 +1,8 @@
-#!/usr/bin/env node
 // The entry of the command line.
 
 import { dependencies } from "./dependencies.ts";
 import { start } from "./start.ts";
 
-await start(dependencies);
+export async function main(): Promise<void> {
+  await start(dependencies);
+}

@@ -5,8 +5,8 @@ import type * as LezerPython from "@lezer/python";
 import type * as SmolToml from "smol-toml";
 import type * as Yaml from "yaml";
 
-// Parsing is synchronous, so `import()` will not do. The bundle carries the three packages as files
-// of its own and requires those (scripts/build/libraries.ts): the literals below are rewritten there.
+// Parsing is synchronous, so `import()` will not do. The bundle drops this line (scripts/build/bundle.ts): then the
+// bundler sees the calls below, and carries the packages.
 const require = createRequire(import.meta.url);
 
 export type YamlModule = typeof Yaml;

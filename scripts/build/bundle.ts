@@ -1,75 +1,93 @@
-// The bundle: the command line and the hooks without node_modules, an entry each, lazy chunks beside.
+// The bundle: the command line and the hooks without node_modules, one program with an entry for each.
 
-import { mkdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { rolldown, type OutputChunk, type Plugin } from "rolldown";
-import { writeLibraries } from "./libraries.ts";
-import { modulesBehind } from "./modules-behind.ts";
 
 export interface BundleOptions {
   /** The project's root. */
   readonly root: string;
-  /** The name of each entry and its source, from the root. */
+  /** The name of each entry and its source, from the root, which exports `main`. */
   readonly entries: Readonly<Record<string, string>>;
   /** Absolute. */
   readonly outDir: string;
-  /** What every audit runs, from the root: with all that it imports statically it becomes one chunk. */
-  readonly core?: readonly string[];
+  /** The entry that is a command, and not for a hook: it is executable and runs by itself. */
+  readonly command?: string;
 }
+
+/** What loads the program, from tagproof's own root. */
+const LOADER = "lib/cli/load-program.ts";
 
 /**
- * Writes `<entry>.mjs`, their chunks and the libraries; returns what modules are in them. All are
- * `.mjs` or `.cjs`: below `.git` a `.js` would take its module type from the package.json of the
- * audited checkout. Throws when a chunk imports anything that is neither a chunk nor built into
- * Node: such an import would be answered by the checkout's own node_modules, and run what is audited.
+ * Writes `program-<hash>.cjs`, which holds everything, `load-<hash>.cjs`, which runs it by compiled code that an
+ * earlier run kept, and for each entry `<entry>.mjs`; returns what modules are in them. The names end in
+ * `.mjs` and `.cjs`: below `.git` a `.js` would take its module type from the package.json of the audited
+ * checkout. Throws when the program imports anything that is not built into Node: such an import would be
+ * answered by the checkout's own node_modules, and run what is audited.
  *
- * Node takes about half a millisecond for each module that it loads, and what is shared in many
- * ways would be a module for each way: so what hooks start with is one chunk, and the core another.
+ * It is one file because V8 keeps the code of a script, and Node takes half a millisecond for each
+ * module. What an entry imports lazily is compiled, but not run, before it is asked for.
  */
 export async function writeBundle(options: BundleOptions): Promise<readonly string[]> {
-  mkdirSync(options.outDir, { recursive: true });
-  const libraries = await writeLibraries(options.root, options.outDir);
-  const behind = (entries: readonly string[]): ReadonlySet<string> =>
-    modulesBehind(entries.map((entry) => join(options.root, entry)));
-  const entries = Object.values(options.entries);
-  const core = behind(options.core ?? []);
-  const hooks = behind(entries.filter((entry) => entry.startsWith("hooks/")));
-  // What of the core the command line needs, too, to say what it can do.
-  const shared = [...behind(entries)].filter((id) => core.has(id));
-  const start = new Set([...hooks, ...shared]);
-  const build = await rolldown({
-    cwd: options.root,
-    input: { ...options.entries },
-    platform: "node",
-    preserveEntrySignatures: "allow-extension",
-    plugins: [withoutTypescript, libraries.plugin],
-    onLog: (level, log) => {
-      if (level === "warn") throw new Error(`${log.code ?? "warning"}: ${log.message}`);
-    },
-  });
-  const { output } = await build.write({
-    dir: options.outDir,
-    format: "esm",
-    minify: true,
-    entryFileNames: "[name].mjs",
-    chunkFileNames: "[name]-[hash].mjs",
-    codeSplitting: {
-      includeDependenciesRecursively: false,
-      groups: [
-        { name: "start", test: (id) => start.has(id), priority: 1 },
-        { name: "core", test: (id) => core.has(id) || id.includes("node_modules/picomatch/") },
-      ],
-    },
-  });
-  await build.close();
-  const chunks = output.filter((file) => file.type === "chunk");
-  refuseForeignImports(chunks);
-  refuseForeignRequires(chunks);
-  return [...chunks.flatMap((chunk) => chunk.moduleIds), ...libraries.moduleIds];
+  const { root, outDir, entries, command } = options;
+  mkdirSync(outDir, { recursive: true });
+  const program = await bundleFile(root, { plugin: programOf(root, entries), input: PROGRAM });
+  const loader = await bundleFile(process.cwd(), { plugin: bareRequires, input: LOADER });
+  const files = { program: name("program", program), loader: name("load", loader) };
+  writeFileSync(join(outDir, files.program), program.code);
+  writeFileSync(join(outDir, files.loader), loader.code);
+  for (const entry of Object.keys(entries)) {
+    const text = entry === command ? textOfCommand(entry, files) : textOfHook(entry, files);
+    writeFileSync(join(outDir, `${entry}.mjs`), text, { mode: entry === command ? 0o755 : 0o644 });
+  }
+  return [...program.moduleIds, ...loader.moduleIds];
 }
 
+interface Files {
+  readonly program: string;
+  readonly loader: string;
+}
+
+/** Loads before it offers `main`: a program that is damaged is told as such, and not as a crash. */
+function textOfHook(entry: string, { program, loader }: Files): string {
+  return `import loader from "./${loader}";
+const url = new URL("./${program}", import.meta.url);
+export const { main } = await loader.loadEntry(url, { name: "${entry}", isKept: true });
+`;
+}
+
+/** Of the commands the audit is the one that is run again and again. */
+function textOfCommand(entry: string, { program, loader }: Files): string {
+  return `#!/usr/bin/env node
+import loader from "./${loader}";
+const url = new URL("./${program}", import.meta.url);
+const isKept = process.argv[2] === "audit";
+const { main } = await loader.loadEntry(url, { name: "${entry}", isKept });
+await main();
+`;
+}
+
+function name(stem: string, { code }: OutputChunk): string {
+  return `${stem}-${createHash("sha256").update(code).digest("hex").slice(0, 16)}.cjs`;
+}
+
+const PROGRAM = "\0tagproof-program";
 const EMPTY = "\0tagproof-empty";
+
+/** A module that exports for each entry a function that loads it. */
+function programOf(root: string, entries: BundleOptions["entries"]): Plugin {
+  const lines = Object.entries(entries).map(
+    ([entry, source]) =>
+      `  ${JSON.stringify(entry)}: () => import(${JSON.stringify(join(root, source))}),`,
+  );
+  return {
+    name: "tagproof-program",
+    resolveId: (id) => (id === PROGRAM ? id : null),
+    load: (id) => (id === PROGRAM ? `module.exports = {\n${lines.join("\n")}\n};` : null),
+  };
+}
 
 /** cosmiconfig offers to load a policy in TypeScript; a policy is data, and that loader is denied. */
 const withoutTypescript: Plugin = {
@@ -78,25 +96,44 @@ const withoutTypescript: Plugin = {
   load: (id) => (id === EMPTY ? "export {};" : null),
 };
 
-function refuseForeignImports(chunks: readonly OutputChunk[]): void {
-  const own = new Set(chunks.map((chunk) => chunk.fileName));
-  const foreign = chunks.flatMap(({ fileName, imports, dynamicImports }) =>
-    [...imports, ...dynamicImports]
-      .filter((name) => !own.has(name) && !isBuiltin(name))
-      .map((name) => `${fileName} imports ${name}`),
-  );
-  if (foreign.length > 0) throw new Error(`the bundle is not whole: ${foreign.join("; ")}`);
+const REQUIRE = "const require = createRequire(import.meta.url);";
+
+/** The parsers' libraries are required by a `require` that Node makes; the bundler sees its own. */
+const bareRequires: Plugin = {
+  name: "tagproof-bare-requires",
+  transform: (code, id) => {
+    if (!id.replaceAll("\\", "/").endsWith("/lib/document/load.ts")) return null;
+    if (!code.includes(REQUIRE)) throw new Error(`${id} does not say ${REQUIRE}`);
+    return code.replace(REQUIRE, "");
+  },
+};
+
+interface Input {
+  readonly plugin: Plugin;
+  readonly input: string;
 }
 
-/** A `require` made by `createRequire` is no import: the bundler does not see where it leads. */
-function refuseForeignRequires(chunks: readonly OutputChunk[]): void {
-  for (const { fileName, code, moduleIds } of chunks) {
-    const ours = moduleIds.filter((id) => !id.includes("node_modules") && !id.startsWith("\0"));
-    if (ours.length === 0 || !code.includes("createRequire")) continue;
-    const bare = [...code.matchAll(/\b\w+\([`"'](yaml|smol-toml|@lezer\/python)[`"']\)/g)];
-    if (bare.length > 0)
-      throw new Error(`${fileName} requires ${bare.map(([, name]) => name).join(", ")}`);
-  }
+async function bundleFile(root: string, { plugin, input }: Input): Promise<OutputChunk> {
+  const build = await rolldown({
+    cwd: root,
+    input,
+    platform: "node",
+    plugins: [plugin, withoutTypescript, bareRequires],
+    onLog: (level, log) => {
+      if (level === "warn") throw new Error(`${log.code ?? "warning"}: ${log.message}`);
+    },
+  });
+  const { output } = await build.generate({ format: "cjs", minify: true, codeSplitting: false });
+  await build.close();
+  const [chunk, ...more] = output;
+  if (more.length > 0) throw new Error(`${input} is not one file`);
+  refuseForeignImports(chunk);
+  return chunk;
+}
+
+function refuseForeignImports({ imports, dynamicImports }: OutputChunk): void {
+  const foreign = [...imports, ...dynamicImports].filter((id) => !isBuiltin(id));
+  if (foreign.length > 0) throw new Error(`the bundle is not whole: it imports ${foreign.join()}`);
 }
 
 /** Where the bundle lies. */

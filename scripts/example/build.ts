@@ -15,7 +15,16 @@ export const EXAMPLE_SOURCES = "scripts/example/project";
  * committed as one commit on `main`. `git` and `dvc` run in `directory`.
  */
 export function buildExample(directory: string, git: Command, dvc: Command): void {
+  copySources(directory);
+  runExample(git, dvc);
+}
+
+export function copySources(directory: string): void {
   cpSync(join(process.cwd(), EXAMPLE_SOURCES), directory, { recursive: true });
+}
+
+/** Makes a repository of the sources, and its first commit. */
+export function runExample(git: Command, dvc: Command): void {
   git("init", "--quiet", "--initial-branch=main");
   dvc("init", "--quiet");
   dvc("remote", "add", "--quiet", "--default", "storage", "../storage");

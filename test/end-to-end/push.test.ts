@@ -113,6 +113,10 @@ push("a local tag of the same name changes nothing about what is sent", () => {
   assert.deepEqual(go("origin", "v1.0.0").arrived, []);
 });
 
+function programIn(home: string): string {
+  return join(home, readdirSync(home).find((name) => name.startsWith("program-")) ?? "");
+}
+
 /** Everything that can break around a push, and what a refused tag is told. */
 const BROKEN: Readonly<Record<string, readonly [break_: (work: Work) => void, says: RegExp]>> = {
   "a broken rc file": [
@@ -131,12 +135,12 @@ const BROKEN: Readonly<Record<string, readonly [break_: (work: Work) => void, sa
     ({ home }) => truncateSync(join(home, "pre-push.mjs"), 700),
     /damaged[^]*tagproof install/,
   ],
-  "a bundle without its chunks": [
-    ({ home }) => {
-      for (const name of readdirSync(home))
-        if (/-[\w-]+\.mjs$/.test(name) && name !== "pre-push.mjs")
-          rmSync(join(home, name), { recursive: true });
-    },
+  "a bundle without its program": [
+    ({ home }) => rmSync(programIn(home)),
+    /damaged[^]*tagproof install/,
+  ],
+  "a bundle whose program is cut off": [
+    ({ home }) => truncateSync(programIn(home), 100_000),
     /damaged[^]*tagproof install/,
   ],
   "a bundle that is gone": [({ home }) => rmSync(home, { recursive: true }), /not fully installed/],

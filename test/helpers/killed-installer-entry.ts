@@ -1,7 +1,6 @@
 // A program of its own: installs or uninstalls, and kills itself at the nth change that it makes to a file.
 
 import fs from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
 
 const [action = "", directory = "", bundle = "", at = "0"] = process.argv.slice(2);
 let changes = 0;
@@ -24,7 +23,6 @@ for (const name of ["rename", "link", "chmod", "mkdir", "rm", "rmdir", "open"]) 
   };
   Object.assign(fs.promises, { [name]: killing });
 }
-syncBuiltinESMExports();
 
 /** A kill in the middle of the content, and one before it is on the disk. */
 function halfWritten(file: fs.promises.FileHandle): fs.promises.FileHandle {
@@ -43,18 +41,12 @@ function halfWritten(file: fs.promises.FileHandle): fs.promises.FileHandle {
   return file;
 }
 
-const { installHooks, uninstallHooks } = await import("../../hooks/install/index.ts");
-const request = {
-  directory,
-  environment: process.env,
-  hooks: ["pre-push", "pre-tag"],
-  dryRun: false,
-};
-await (action === "install"
-  ? installHooks({
-      ...request,
-      version: "0.1.0",
-      node: process.execPath,
-      bundleDirectory: bundle,
-    })
-  : uninstallHooks(request));
+export async function main(): Promise<void> {
+  const { installHooks, uninstallHooks } = await import("../../hooks/install/index.ts");
+  const hooks = ["pre-push", "pre-tag"];
+  const request = { directory, environment: process.env, hooks, dryRun: false };
+  const node = process.execPath;
+  await (action === "install"
+    ? installHooks({ ...request, version: "0.1.0", node, bundleDirectory: bundle })
+    : uninstallHooks(request));
+}

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { posix } from "node:path";
-import { modulesBehind } from "../../scripts/build/modules-behind.ts";
+import { modulesBehind } from "./modules-behind.ts";
 import { importsOf, type Import } from "../../scripts/imports.ts";
 
 export interface SourceFile {

@@ -51,6 +51,7 @@ const entry = join(temporaryDirectory(), "killed-installer.mjs");
 await writeBundle({
   root: process.cwd(),
   entries: { "killed-installer": "test/helpers/killed-installer-entry.ts" },
+  command: "killed-installer",
   outDir: dirname(entry),
 });
 

@@ -1,7 +1,7 @@
 // The modules of ours that are loaded before a line of an entry runs.
 
 import { readFileSync } from "node:fs";
-import { importsOf } from "../imports.ts";
+import { importsOf } from "../../scripts/imports.ts";
 
 /** The paths of the entries' own modules and of all that they import statically, from where the entries' are. */
 export function modulesBehind(entries: readonly string[]): ReadonlySet<string> {
