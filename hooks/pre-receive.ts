@@ -4,6 +4,6 @@ import { parsePreReceive } from "../lib/update.ts";
 import { startHook } from "./start.ts";
 
 /** Called by the shim with git's input. */
-export async function main(): Promise<void> {
-  await startHook({ place: "pre-receive", parse: parsePreReceive, remote: "", mayStop: true });
+export async function main(): Promise<boolean> {
+  return startHook({ place: "pre-receive", parse: parsePreReceive, remote: "", mayStop: true });
 }

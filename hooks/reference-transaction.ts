@@ -4,7 +4,7 @@ import { startHook } from "./start.ts";
 import { parseTransaction } from "./transaction.ts";
 
 /** Called by the shim with git's input and with who writes: `person` or `unknown`. */
-export async function main(): Promise<void> {
+export async function main(): Promise<boolean> {
   const mayStop = process.argv[2] === "person";
-  await startHook({ place: "pre-tag", parse: parseTransaction, remote: "", mayStop });
+  return startHook({ place: "pre-tag", parse: parseTransaction, remote: "", mayStop });
 }

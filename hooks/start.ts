@@ -5,16 +5,19 @@ import type { LoadEngine } from "./engine.ts";
 import { runHook, type HookRun } from "./run.ts";
 import { explainError } from "./words.ts";
 
-const loadEngine: LoadEngine = () => import("./load-engine.ts").then(({ engine }) => engine);
-
 /**
  * Runs a hook on the input of this process. It must set the exit code: the shim has set one that
  * says "could not be loaded". The shim starts this only where a tag is at stake, so that an error
- * out of nowhere blocks where anything may.
+ * out of nowhere blocks where anything may. Returns whether something was to be audited.
  */
 export async function startHook(
   hook: Pick<HookRun, "place" | "parse" | "remote" | "mayStop">,
-): Promise<void> {
+): Promise<boolean> {
+  let isAudit = false;
+  const loadEngine: LoadEngine = async () => {
+    isAudit = true;
+    return (await import("./load-engine.ts")).engine;
+  };
   process.stderr.on("error", () => {});
   process.on("uncaughtException", (error) => {
     const { text, exitCode } = explainError(error, process.env);
@@ -33,4 +36,5 @@ export async function startHook(
     },
     loadEngine,
   );
+  return isAudit;
 }

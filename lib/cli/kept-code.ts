@@ -15,7 +15,6 @@ import {
   type Stats,
 } from "node:fs";
 import { basename, isAbsolute, join } from "node:path";
-import { cachedDataVersionTag } from "node:v8";
 import { crc32 } from "node:zlib";
 
 const SUFFIX = ".code";
@@ -35,14 +34,13 @@ export interface Place {
  * Never the directory for temporary files: what lies there may be anybody's, and this is run.
  *
  * The name of the program holds a hash of its text. V8 compares only the length of the text, its own
- * version and its flags.
+ * version and its flags: under other flags the code is compiled anew, and kept instead.
  */
 export function placeOf(program: string, environment: NodeJS.ProcessEnv): Place | null {
   if (environment["NODE_DISABLE_COMPILE_CACHE"] || environment["NODE_V8_COVERAGE"]) return null;
   const caches = cachesOf(environment);
   if (caches === null) return null;
-  const tag = cachedDataVersionTag().toString(16);
-  const name = `${basename(program, ".cjs")}-${process.version}-${process.arch}-${tag}${SUFFIX}`;
+  const name = `${basename(program, ".cjs")}-${process.version}-${process.arch}${SUFFIX}`;
   return { directory: join(caches, "tagproof"), name };
 }
 

@@ -7,42 +7,48 @@ import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 import { placeOf, readKept, writeKept } from "./kept-code.ts";
 
-/** An entry of the program, and whether this run is one whose compiled code is worth keeping. */
-export interface Entry {
-  readonly name: string;
-  readonly isKept: boolean;
-}
+/** Runs what was asked for; true where it audited a release, so that its compiled code is worth keeping. */
+export type Main = () => Promise<boolean>;
 
-type Program = Readonly<Record<string, () => Promise<unknown>>>;
+/** A function for each entry, which the bundler made. */
+type Program = Readonly<Record<string, () => Promise<{ readonly main: Main }>>>;
 
 /**
- * Runs the text of a CommonJS file, as `require` would, and loads an entry of it: the bundler made
- * a function of each. The program gets nothing but what is built into Node: whatever else it
- * asked for would be answered by the node_modules around `.git`, which are those of what is audited.
- * Throws what the text throws, a `SyntaxError` where it is cut off.
+ * Runs the text of a CommonJS file, as `require` would, and gives the `main` of one of its entries. The
+ * program gets nothing but what is built into Node: whatever else it asked for would be answered by
+ * the node_modules around `.git`, which are those of what is audited. Throws what the text throws, a
+ * `SyntaxError` where it is cut off.
  */
-export async function loadEntry(url: string, { name, isKept }: Entry): Promise<unknown> {
-  const file = fileURLToPath(url);
-  const { exports } = runProgram(file, isKept);
-  const load = exports[name];
+export async function loadEntry(url: URL, name: string): Promise<() => Promise<void>> {
+  const { program, keep } = runProgram(fileURLToPath(url));
+  const load = program[name];
   if (load === undefined) throw new Error(`the program has no ${name}`);
-  return load();
+  const { main } = await load();
+  return async () => {
+    if (await main()) keep();
+  };
 }
 
-function runProgram(file: string, isKept: boolean): { readonly exports: Program } {
+function runProgram(file: string): { readonly program: Program; readonly keep: () => void } {
   const place = placeOf(file, process.env);
   const kept = place === null ? null : readKept(place);
-  const text = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "utf8")}\n})`;
-  const script = new Script(text, {
-    filename: file,
-    ...(kept === null ? {} : { cachedData: kept }),
-  });
-  const isNew = kept === null || script.cachedDataRejected === true;
-  if (place !== null && isKept && isNew)
-    process.on("exit", () => writeKept(place, script.createCachedData()));
+  // It holds nothing but ASCII.
+  const text = readFileSync(file, "latin1");
+  const script = new Script(
+    `(function (exports, require, module, __filename, __dirname) {${text}\n})`,
+    {
+      filename: file,
+      ...(kept === null ? {} : { cachedData: kept }),
+    },
+  );
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireBuiltin(file), module, file, dirname(file));
-  return module;
+  const isNew = kept === null || script.cachedDataRejected === true;
+  const keep = () => {
+    if (place !== null && isNew)
+      process.on("exit", () => writeKept(place, script.createCachedData()));
+  };
+  return { program: module.exports, keep };
 }
 
 function requireBuiltin(file: string): (id: string) => unknown {

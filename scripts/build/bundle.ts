@@ -4,12 +4,12 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
-import { rolldown, type OutputChunk, type Plugin } from "rolldown";
+import { rolldown, type InputOptions, type OutputChunk, type Plugin } from "rolldown";
 
 export interface BundleOptions {
   /** The project's root. */
   readonly root: string;
-  /** The name of each entry and its source, from the root, which exports `main`. */
+  /** The name of each entry and its source, from the root, which exports `main` (`Main`). */
   readonly entries: Readonly<Record<string, string>>;
   /** Absolute. */
   readonly outDir: string;
@@ -21,7 +21,7 @@ export interface BundleOptions {
 const LOADER = "lib/cli/load-program.ts";
 
 /**
- * Writes `program-<hash>.cjs`, which holds everything, `load-<hash>.cjs`, which runs it by compiled code that an
+ * Writes `program-<hash>.cjs`, which holds everything, `load-<hash>.mjs`, which runs it by compiled code that an
  * earlier run kept, and for each entry `<entry>.mjs`; returns what modules are in them. The names end in
  * `.mjs` and `.cjs`: below `.git` a `.js` would take its module type from the package.json of the audited
  * checkout. Throws when the program imports anything that is not built into Node: such an import would be
@@ -33,10 +33,14 @@ const LOADER = "lib/cli/load-program.ts";
 export async function writeBundle(options: BundleOptions): Promise<readonly string[]> {
   const { root, outDir, entries, command } = options;
   mkdirSync(outDir, { recursive: true });
-  const program = await bundleFile(root, { plugin: programOf(root, entries), input: PROGRAM });
-  const loader = await bundleFile(process.cwd(), { plugin: bareRequires, input: LOADER });
-  const files = { program: name("program", program), loader: name("load", loader) };
-  writeFileSync(join(outDir, files.program), program.code);
+  const plugins = [programOf(root, entries), withoutTypescript, bareRequires];
+  const program = await bundleFile({ cwd: root, input: PROGRAM, plugins }, "cjs");
+  const loader = await bundleFile({ cwd: process.cwd(), input: LOADER }, "esm");
+  const files = {
+    program: `${name("program", program)}.cjs`,
+    loader: `${name("load", loader)}.mjs`,
+  };
+  writeFileSync(join(outDir, files.program), inAscii(program.code));
   writeFileSync(join(outDir, files.loader), loader.code);
   for (const entry of Object.keys(entries)) {
     const text = entry === command ? textOfCommand(entry, files) : textOfHook(entry, files);
@@ -52,25 +56,25 @@ interface Files {
 
 /** Loads before it offers `main`: a program that is damaged is told as such, and not as a crash. */
 function textOfHook(entry: string, { program, loader }: Files): string {
-  return `import loader from "./${loader}";
-const url = new URL("./${program}", import.meta.url);
-export const { main } = await loader.loadEntry(url, { name: "${entry}", isKept: true });
+  return `import { loadEntry } from "./${loader}";
+export const main = await loadEntry(new URL("./${program}", import.meta.url), "${entry}");
 `;
 }
 
-/** Of the commands the audit is the one that is run again and again. */
-function textOfCommand(entry: string, { program, loader }: Files): string {
-  return `#!/usr/bin/env node
-import loader from "./${loader}";
-const url = new URL("./${program}", import.meta.url);
-const isKept = process.argv[2] === "audit";
-const { main } = await loader.loadEntry(url, { name: "${entry}", isKept });
-await main();
-`;
+function textOfCommand(entry: string, files: Files): string {
+  return `#!/usr/bin/env node\n${textOfHook(entry, files)}await main();\n`;
 }
 
 function name(stem: string, { code }: OutputChunk): string {
-  return `${stem}-${createHash("sha256").update(code).digest("hex").slice(0, 16)}.cjs`;
+  return `${stem}-${createHash("sha256").update(code).digest("hex").slice(0, 16)}`;
+}
+
+/** Read as bytes, it needs no decoding. All that is not ASCII stands in literals, or means the same in a name. */
+function inAscii(code: string): string {
+  return code.replaceAll(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 const PROGRAM = "\0tagproof-program";
@@ -108,25 +112,19 @@ const bareRequires: Plugin = {
   },
 };
 
-interface Input {
-  readonly plugin: Plugin;
-  readonly input: string;
-}
-
-async function bundleFile(root: string, { plugin, input }: Input): Promise<OutputChunk> {
+/** As one file, and minified. */
+async function bundleFile(input: InputOptions, format: "cjs" | "esm"): Promise<OutputChunk> {
   const build = await rolldown({
-    cwd: root,
-    input,
+    ...input,
     platform: "node",
-    plugins: [plugin, withoutTypescript, bareRequires],
     onLog: (level, log) => {
       if (level === "warn") throw new Error(`${log.code ?? "warning"}: ${log.message}`);
     },
   });
-  const { output } = await build.generate({ format: "cjs", minify: true, codeSplitting: false });
+  const { output } = await build.generate({ format, minify: true, codeSplitting: false });
   await build.close();
   const [chunk, ...more] = output;
-  if (more.length > 0) throw new Error(`${input} is not one file`);
+  if (more.length > 0) throw new Error(`${chunk.name} is not one file`);
   refuseForeignImports(chunk);
   return chunk;
 }

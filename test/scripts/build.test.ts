@@ -44,7 +44,7 @@ build("makes one program, what loads it, and an entry for each name", async () =
   const written = readdirSync(outDir).toSorted();
   assert.deepEqual(
     written.map((name) => name.replace(/-[\da-f]{16}\./, "-*.")),
-    ["load-*.cjs", "main.mjs", "program-*.cjs"],
+    ["load-*.mjs", "main.mjs", "program-*.cjs"],
   );
   assert.equal(run(join(outDir, "main.mjs"), outDir), "lazy /\n");
 });
@@ -75,6 +75,16 @@ build("puts an empty module in the place of typescript", async () => {
     "node_modules/typescript/evil.js": 'console.log("evil");',
   });
   assert.equal(run(join(outDir, "main.mjs"), dirname(outDir)), "[]\n");
+});
+
+build("makes a program in ASCII that says what its sources say", async () => {
+  const outDir = await bundle({
+    "main.ts":
+      "export function main() {\n  console.log('é😀', `\\n${1}ü`, /^[é😀-😂]$/u.test('😁'), { größe: 1 }.größe);\n}\n",
+  });
+  const program = readdirSync(outDir).find((name) => name.startsWith("program-")) ?? "";
+  assert.ok(readFileSync(join(outDir, program)).every((byte) => byte < 128));
+  assert.equal(run(join(outDir, "main.mjs"), outDir), "é😀 \nü true 1\n".replace("\n", "\n1"));
 });
 
 build("names the licences of what it holds, a package once", () => {
