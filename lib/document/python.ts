@@ -40,7 +40,7 @@ export function parsePythonParams(text: string): Parsed<Node> {
     const clean = text.replace(/\r\n?/g, "\n");
     const { parser } = loadPython();
     const tree = shielded(() => parser.parse(clean.replace(BARE_DOT, hideDot)));
-    refuseErrors(tree, clean);
+    shielded(() => refuseErrors(tree, clean));
     const source: Source = { text: clean, lineOf: lineFinder(clean) };
     const entries = readBody(source, tree.topNode, false);
     return { kind: "mapping", entries: [...entries.values()], line: 1 };

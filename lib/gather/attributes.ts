@@ -50,11 +50,15 @@ export async function readAttributes(tree: Tree, decoder: Decoder): Promise<Attr
   };
 }
 
+/** Git passes over longer lines (attr.h, ATTR_MAX_LINE_LENGTH). */
+const TOO_LONG = 2048;
+
 /** The rules of one `.gitattributes`; `directory` is its own, with a slash at its end. */
 export function parseAttributes(text: string, directory: string): readonly Rule[] {
   return text.split(/\r?\n/).flatMap((line) => {
+    if (Buffer.byteLength(line) >= TOO_LONG) return [];
     const [pattern, ...words] = line.trim().split(/\s+/);
-    if (pattern === undefined || pattern === "" || /^[#!"[]/.test(pattern)) return [];
+    if (pattern === undefined || /^(?:\/?$|[#!"[])/.test(pattern)) return [];
     const settings = new Map(words.flatMap(settingsIn));
     return settings.size === 0 ? [] : [{ matches: matcherOf(pattern, directory), settings }];
   });
