@@ -1,10 +1,11 @@
 // The `yaml` package behind guards: one document, no errors, never deeper than it can bear.
 
-import type { CST, Document, Parser } from "yaml";
-import { fault, shielded, tooDeep } from "./fault.ts";
+import type { CST, Document, Parser, YAMLError } from "yaml";
+import { DocumentFault, fault, shielded, tooDeep } from "./fault.ts";
 import { MAX_DEPTH } from "./limits.ts";
 import { lineFinder } from "./lines.ts";
 import { loadYaml, type YamlModule } from "./load.ts";
+import { openIndenting } from "./yaml-indent.ts";
 
 export interface Composed {
   readonly document: Document;
@@ -18,13 +19,42 @@ export interface Composed {
 
 /** Composes the only document of a text; all plain scalars stay strings (scalar.ts resolves them). */
 export function composeYaml(text: string): Composed {
+  const composed = composeOnce(text);
+  const [error] = composed.document.errors;
+  if (error === undefined) return composed;
+  const indented = composeIndented(text, composed, error);
+  if (indented !== null) return indented;
+  const line = composed.lineOf(error.pos[0]);
+  throw fault(`line ${line} is not YAML: ${describe(error.message)}`, line);
+}
+
+/** The same, with what goes on further left than `yaml` bears moved to the right; null where that does not help. */
+function composeIndented(text: string, composed: Composed, error: YAMLError): Composed | null {
+  const { next } = openIndenting();
+  let reason: YAMLError | undefined = error;
+  let moved: string | null = text;
+  let tried = composed;
+  try {
+    while (reason !== undefined) {
+      moved = next(moved, reason, tried.lineOf);
+      if (moved === null) return null;
+      tried = composeOnce(moved);
+      [reason] = tried.document.errors;
+    }
+    return tried;
+  } catch (failed) {
+    if (failed instanceof DocumentFault) return null;
+    throw failed;
+  }
+}
+
+function composeOnce(text: string): Composed {
   const yaml = loadYaml();
   const lineOf = lineFinder(text);
-  const documents = compose(yaml, text, lineOf);
-  const [document, second] = documents;
+  const [document, second] = compose(yaml, text, lineOf);
   if (document === undefined) throw fault("is not a YAML document", null);
-  refuseErrors(document, lineOf);
-  if (second !== undefined) {
+  refuseVersions(document);
+  if (document.errors.length === 0 && second !== undefined) {
     const line = lineOf(second.range?.[0] ?? 0);
     throw fault(`line ${line} starts a second document`, line);
   }
@@ -66,15 +96,11 @@ function* tokens(
   yield* parser.end();
 }
 
-function refuseErrors(document: Document, lineOf: (offset: number) => number): void {
-  const { version, explicit } = document.directives?.yaml ?? { version: "1.2", explicit: false };
+function refuseVersions({ directives }: Document): void {
+  const { version, explicit } = directives?.yaml ?? { version: "1.2", explicit: false };
   if (explicit === true && version !== "1.2") {
     throw fault(`is YAML ${version}, which is read in more than one way`, 1, "unsupported");
   }
-  const error = document.errors[0];
-  if (error === undefined) return;
-  const line = lineOf(error.pos[0]);
-  throw fault(`line ${line} is not YAML: ${describe(error.message)}`, line);
 }
 
 function describe(message: string): string {

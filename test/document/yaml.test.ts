@@ -151,6 +151,49 @@ test("an aliased node is one node", () => {
   deepEqual(plain(read("&k a: 1\nb: *k")), new Map<string, unknown>([["a", 1n], ["b", "a"]])); // prettier-ignore
 });
 
+/** What ruamel.yaml 0.19.1 made of each: inside of quotes and brackets it does not look at columns. */
+const SHALLOW: Readonly<Record<string, unknown>> = {
+  'a: "hello\nworld"\n': { a: "hello world" },
+  "s:\n  a: 'x\n\ny'\nb: 1\n": { s: { a: "x\ny" }, b: 1n },
+  's:\n  a:\n    cmd: "python\n  --lr 0.1"\n': { s: { a: { cmd: "python --lr 0.1" } } },
+  's:\n  a: "x\\\n\\ y"\n': { s: { a: "x y" } },
+  "a: [1,\n2]\n": { a: [1n, 2n] },
+  "s:\n  a: {b: 1,\nc: 'x\ny',\n# said\n  d: [\n4\n]\n}\ne: 1\n": {
+    s: { a: { b: 1n, c: "x y", d: [4n] } },
+    e: 1n,
+  },
+  's:\n  - - "x\ny"\n': { s: [["x y"]] },
+};
+
+function object(node: Node): unknown {
+  if (node.kind === "scalar") return node.value;
+  if (node.kind === "sequence") return node.items.map(object);
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key.value, object(value)]));
+}
+
+for (const [text, value] of Object.entries(SHALLOW))
+  test(`what goes on further left is read: ${JSON.stringify(text)}`, () => {
+    deepEqual(object(read(text)), value);
+  });
+
+test("a line of what goes on further left keeps its number", () => {
+  const node = read("s:\n  a: [\n1,\n2]\nb: 1\n");
+  ok(node.kind === "mapping");
+  equal(getNode(node, "b")?.line, 5);
+});
+
+test("quotes and brackets that nobody closes are refused where they begin, or end", () => {
+  for (const text of [
+    'a: "x\nb: 1\n',
+    'a: "x\nb: "y"\n',
+    's:\n  a: "x\n---\ny"\n',
+    "s:\n  a: [1,\n- 2]\n",
+    "a: [1,\nb: 2\n",
+  ])
+    match(refuse(text).text, /^line \d+ is not YAML|second document/, text);
+  equal(refuse(`a: ["x",\n${"1,\n".repeat(50_000)}`).line, 2);
+});
+
 test("merge keys are merged in ruamel.yaml's order", () => {
   const cases: [string, string][] = [
     ["a: &a {p: 1, q: 2}\nb: {z: 1, <<: *a, p: 3}", '[["p","3"],["q","2"],["z","1"]]'],
