@@ -96,6 +96,22 @@ export function producersFor(dep: LocatedEntry, producers: Producers): readonly 
   return above.length + below.length === 0 ? there : [...there, ...above, ...below];
 }
 
+/** More are not walked: a few thousand stages that all read and write one directory have millions. */
+export const MOST_LINKS = 2_000_000;
+
+/** Whether what the stages read has more writers, all in all, than can be compared one by one. */
+export function hasTooManyLinks(facts: PipelineFacts): boolean {
+  const producers = producersOf(facts);
+  let left = MOST_LINKS;
+  for (const { stages } of facts.pipelines) {
+    for (const { deps } of stages) {
+      for (const dep of deps) left -= producersFor(dep, producers).length;
+      if (left < 0) return true;
+    }
+  }
+  return false;
+}
+
 /** Only equal kinds of hash can contradict each other. */
 function isBroken(dep: LocatedEntry, out: LocatedEntry): boolean {
   const [read, wrote] = comparable(dep, out);

@@ -1,5 +1,6 @@
 // One gatherer per fact: what a rule can need, and how it is read from an opened release.
 
+import { hasTooManyLinks, MOST_LINKS } from "../dvc/producers.ts";
 import type { Available, Evidence, Facts, Need } from "../evidence.ts";
 import { gatherBaseline } from "./baseline.ts";
 import { gatherDocuments } from "./documents.ts";
@@ -20,7 +21,8 @@ type Gatherers = {
 const gatherers: Gatherers = {
   tag: ({ tag }) => tag,
   tree: ({ tree }) => present(tree),
-  pipelines: async (opened) => present(await openDirectories(opened)),
+  pipelines: async (opened) =>
+    hasTooManyLinks(opened.pipelines) ? tooManyLinks : present(await openDirectories(opened)),
   contents: async ({ contents }) => present(await contents()),
   keptOuts: async ({ pipelines, contents, stores, left }) =>
     present(await gatherKeptOuts(pipelines, await contents(), stores, outLimits(left))),
@@ -48,6 +50,11 @@ const noBundle: Available<never> = {
 const notOfRelease: Available<never> = {
   state: "not-applicable",
   reason: "it is about a push, not about one release",
+};
+const tooManyLinks: Available<never> = {
+  state: "unavailable",
+  reason: `its stages read one another in more than ${MOST_LINKS.toLocaleString("en-US")} ways, which is more than is compared`,
+  blocking: true,
 };
 const notNeeded: Available<never> = { state: "not-applicable", reason: "no rule asks for it" };
 

@@ -49,4 +49,21 @@ large("a chain that bites its tail is one circle", async () => {
   assert.match(report.findings[0]?.text ?? "", /and 4995 more read each other's outputs/);
 });
 
+large("what is linked in too many ways is said to be unchecked", async () => {
+  const repository = createProject();
+  const numbers = Array.from({ length: 2000 }, (_, n) => n);
+  const declared = numbers.map((n) => `  s${n}: {cmd: ./s, deps: [d], outs: [d/${n}]}\n`);
+  const locked = numbers.map(
+    (n) => `  s${n}:\n    cmd: ./s\n    deps:\n${entry("d")}    outs:\n${entry(`d/${n}`)}`,
+  );
+  repository.write("dvc.yaml", `stages:\n${declared.join("")}`);
+  repository.write("dvc.lock", `schema: '2.0'\nstages:\n${locked.join("")}`);
+  repository.commit("release");
+  repository.git("tag", "-a", "-m", "released", "v1.0.0");
+  const report = await auditTag(repository.directory, "v1.0.0");
+  assert.deepEqual([foundBy(report), report.verdict], [[], "inconclusive"]);
+  const gap = report.notVerified.find(({ rule }) => rule === "lock/chain-holds");
+  assert.match(gap?.reason ?? "", /more than 2,000,000 ways/);
+});
+
 large.run();
