@@ -38,8 +38,7 @@ export function parsePythonParams(text: string): Parsed<Node> {
     if (text.startsWith("\ufeff")) throw fault("starts with a byte order mark", 1);
     if (text.includes("\0")) throw fault("holds a NUL character", lineAt(text, text.indexOf("\0")));
     const clean = text.replace(/\r\n?/g, "\n");
-    const { parser } = loadPython();
-    const tree = shielded(() => parser.parse(clean.replace(BARE_DOT, hideDot)));
+    const tree = shielded(() => parseTree(clean));
     shielded(() => refuseErrors(tree, clean));
     const source: Source = { text: clean, lineOf: lineFinder(clean) };
     const entries = readBody(source, tree.topNode, false);
@@ -47,15 +46,30 @@ export function parsePythonParams(text: string): Parsed<Node> {
   });
 }
 
+/** Strictly: to recover from what is no Python takes seconds in hostile text, and serves nobody. */
+function parseTree(text: string): PythonTree {
+  const parser = loadPython().parser.configure({ strict: true });
+  try {
+    return parser.parse(text.replace(BARE_DOT, hideDot));
+  } catch (error) {
+    const position = /^No parse at (\d+)$/.exec(error instanceof Error ? error.message : "")?.[1];
+    throw position === undefined ? error : notPython(text, Number(position));
+  }
+}
+
+/** What a strict parser leaves has no errors, but for the day when it does. */
 function refuseErrors(tree: PythonTree, text: string): void {
   const cursor = tree.cursor();
   do {
-    if (!cursor.type.isError) continue;
-    const conflict = findConflictMarker(text);
-    if (conflict !== null) throw conflictFault(conflict);
-    const line = lineAt(text, cursor.from);
-    throw fault(`line ${line} is not Python that can be read here`, line, "unsupported");
+    if (cursor.type.isError) throw notPython(text, cursor.from);
   } while (cursor.next());
+}
+
+function notPython(text: string, position: number): Error {
+  const conflict = findConflictMarker(text);
+  if (conflict !== null) return conflictFault(conflict);
+  const line = lineAt(text, position);
+  return fault(`line ${line} is not Python that can be read here`, line, "unsupported");
 }
 
 type Entries = Map<string, MappingEntry>;

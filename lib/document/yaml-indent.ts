@@ -2,7 +2,7 @@
 
 import type { YAMLError } from "yaml";
 
-/** Each line is found by composing the document anew, so that it is done for what people write by hand. */
+/** Each line is found by composing the document anew: done for what people write by hand, and no longer than this. */
 const MOST_LINES = 32;
 const MOST_TEXT = 1 << 16;
 
@@ -17,9 +17,11 @@ type Lines = (offset: number) => number;
 export function openIndenting(): Indenting {
   const moved = new Set<number>();
   let column = 0;
+  let left = MOST_TEXT;
   return {
     next: (text, error, lineOf) => {
-      if (text.length > MOST_TEXT || moved.size === MOST_LINES) return null;
+      left -= text.length;
+      if (left < 0 || moved.size === MOST_LINES) return null;
       const lines = text.split("\n");
       const line = shallowLine(lines, error, lineOf);
       if (line === null || moved.has(line)) return null;

@@ -31,7 +31,9 @@ export function matchTokens(tokens: readonly GlobToken[], name: readonly string[
       at = starAt;
     }
   }
-  return tokens.slice(token).every(({ kind }) => kind === "star");
+  // No copy of the rest: a hostile pattern is long, and asked of many names.
+  while (tokens[token]?.kind === "star") token += 1;
+  return token === tokens.length;
 }
 
 function accepts(token: GlobToken, character: string): boolean {
