@@ -1,7 +1,6 @@
 // bundle/from-lock: what a bundle promotes is what a locked stage wrote or read.
 
 import { effectiveHash } from "../../dvc/locate.ts";
-import { isLeftToGit, producersOf } from "../../dvc/producers.ts";
 import type { BundleFile } from "../../evidence.ts";
 import {
   type AnyRule,
@@ -20,7 +19,8 @@ import { unreadRecords } from "../unread.ts";
 import { commitBundle } from "./commit-words.ts";
 import { contradictionsOf, OWN_KEYS, type Contradiction } from "./contradictions.ts";
 import { closedPlaces } from "./recorded.ts";
-import { closedDirectories, producersWithContent } from "./writers.ts";
+import { unknownOrigin } from "./unknown-origin.ts";
+import { producersWithContent } from "./writers.ts";
 
 interface Stray {
   readonly path: string;
@@ -130,19 +130,13 @@ function isRecorded(file: BundleFile, view: Seen): boolean {
   return producersWithContent(file, view).length > 0 || isRecordedDep(file, view);
 }
 
-function* tellUnrecorded({ path, role }: BundleFile, md5: string, view: Seen) {
-  const closed = closedDirectories(view);
-  if (closed.length > 0) {
-    yield noted(
-      `${path} may come from inside ${listed(closed)}, of which only the directory's hash is recorded`,
-    );
+function* tellUnrecorded(file: BundleFile, md5: string, view: Seen) {
+  const gap = unknownOrigin(file, view);
+  if (gap !== null) {
+    yield gap;
     return;
   }
-  const lost = lostOuts(view);
-  if (lost.length > 0) {
-    yield blocking(`${path} may be ${listed(lost)} in another form, which git does not have`);
-    return;
-  }
+  const { path, role } = file;
   yield finding(
     "unrecorded",
     { path, role: role ?? "file", found: md5, commit: commitBundle(view) },
@@ -172,18 +166,6 @@ function* tellContradictions({ path }: BundleFile, md5: string, view: Seen) {
       stray: { hashes: [md5], path },
     },
   );
-}
-
-const STRUCTURED = /\.(?:json|ya?ml|toml)$/i;
-
-/** Outs that are left to git and not there: what their values are, nobody can say. */
-function lostOuts({ pipelines, contents }: Seen): readonly string[] {
-  return producersOf(pipelines).all.flatMap((producer) => {
-    const { at: location } = producer.entry;
-    const isLost = location.kind === "inside" && !contents.has(location.path);
-    const isValues = isLost && STRUCTURED.test(location.path);
-    return isValues && isLeftToGit(producer) ? [location.path] : [];
-  });
 }
 
 /** Whether some stage read this very content. */

@@ -12,7 +12,8 @@ import { compareFiles, type Side } from "./changed.ts";
 import { edited, paramsEdited, swapped, type Changed } from "./edit-messages.ts";
 import { editedParams } from "./edited-params.ts";
 import { isRecordedDep } from "./from-lock.ts";
-import { closedDirectories, producersWithContent } from "./writers.ts";
+import { unknownOrigin } from "./unknown-origin.ts";
+import { producersWithContent } from "./writers.ts";
 
 export const bundleNotHandEdited: AnyRule = defineRule({
   id: "bundle/not-hand-edited",
@@ -125,11 +126,9 @@ function* judgeFile(pair: Pair, compared: Compared) {
 }
 
 function* tellEdited({ file, now }: Pair, changed: Changed, maker: Producer | undefined) {
-  const closed = closedDirectories(now);
-  if (closed.length > 0) {
-    yield noted(
-      `${file.path} may come from inside ${listed(closed)}, of which only the directory's hash is recorded`,
-    );
+  const gap = unknownOrigin(file, now);
+  if (gap !== null) {
+    yield gap;
     return;
   }
   const data = {

@@ -11,10 +11,12 @@ import {
   finding,
   noted,
   type Message,
+  type Unverified,
   type View,
 } from "../../rule.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
 import { missingOf } from "../bundle/recorded.ts";
+import { isKin, unknownWriter } from "../bundle/unknown-origin.ts";
 import { producersWithContent, rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
@@ -73,7 +75,7 @@ function* judgeMetrics(metrics: BundleFile, models: readonly BundleFile[], view:
   const writers = writersOf(metrics, view);
   const [writer] = writers;
   if (writer === undefined) {
-    yield blocking(`no locked stage wrote ${metrics.path}, so its model is not known`);
+    yield unknownWriter(metrics, "model", view);
     return;
   }
   for (const model of models) {
@@ -90,15 +92,15 @@ function* judgeMetrics(metrics: BundleFile, models: readonly BundleFile[], view:
 function* tell(metrics: BundleFile, model: BundleFile, writer: Stage, view: Seen) {
   const seen = entriesBehind(writer, view);
   const hashes = hashesOf(model, view);
+  const broken = brokenReads(writer, view);
   const everywhere = view.pipelines.pipelines.flatMap(({ stages }) =>
     stages.flatMap(({ deps, outs }) => [...deps, ...outs]),
   );
-  if (seen.some(isClosed)) {
-    yield noted(`${model.path} may be in a directory of which only the hash is recorded`);
+  if (seen.some(isClosed) && !broken.some(({ dep }) => isKin(dep, model, view))) {
+    yield mayBeInside(model, seen, view);
   } else if (!everywhere.some((entry) => holdsAny(entry, hashes))) {
     yield blocking(`no lock records ${model.path}, so what measured it is not known`);
   } else {
-    const broken = brokenReads(writer, view);
     const [first] = broken;
     const data = {
       metrics: metrics.path,
@@ -113,6 +115,15 @@ function* tell(metrics: BundleFile, model: BundleFile, writer: Stage, view: Seen
     const where = first === undefined ? at(metrics.path) : at(first.stage.lockPath, first.line);
     yield finding("otherModel", data, { where, causes });
   }
+}
+
+/** What was measured beside the directory, if it looks like the model and is another file, makes that unlikely. */
+function mayBeInside(model: BundleFile, seen: readonly LocatedEntry[], view: Seen): Unverified {
+  const may = `${model.path} may be in a directory of which only the hash is recorded`;
+  const others = seen.filter((entry) => isKin(entry, model, view)).map(({ path }) => path);
+  return others.length === 0
+    ? noted(may)
+    : blocking(`${may}; it was measured on ${listed([...new Set(others)])}, which is another file`);
 }
 
 /** The model's own hashes, and those of outs that are equal to it as values. */
@@ -153,7 +164,7 @@ function brokenReads(writer: Stage, view: Seen) {
       if (dep.at.kind !== "inside" || !broken.includes(dep.path)) return [];
       const where = place(stage.lockPath, dep.line);
       const text = `${dep.at.path} ${shortHash(dep.hash?.value ?? "")} (${where})`;
-      return [{ stage, path: dep.at.path, line: dep.line, text }];
+      return [{ stage, dep, path: dep.at.path, line: dep.line, text }];
     }),
   );
 }

@@ -10,12 +10,12 @@ import {
   finding,
   noted,
   type Message,
-  type Unverified,
   type View,
 } from "../../rule.ts";
-import { closedDirectories, recordedHashes, rewrittenFrom, writersOf } from "../bundle/writers.ts";
+import { recordedHashes, rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
 import { missingOf } from "../bundle/recorded.ts";
+import { unknownWriter } from "../bundle/unknown-origin.ts";
 import { contentCause, paramCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, originSentence } from "../wording.ts";
@@ -86,20 +86,13 @@ export const metricsMatchParams: AnyRule = defineRule({
 function* judgeMetrics(metrics: BundleFile, params: readonly BundleFile[], view: Seen) {
   const writers = writersOf(metrics, view);
   if (writers.length === 0) {
-    yield unknownWriter(metrics, view);
+    yield unknownWriter(metrics, "params", view);
   } else if (writers.every((stage) => recordedUpstream(stage, view).length === 0)) {
     yield noted(`no params are recorded for the stages behind ${metrics.path}`);
   } else {
     for (const file of params) yield* judgeParams(metrics, file, writers, view);
     yield* tellBroken(writers, view);
   }
-}
-
-function unknownWriter({ path }: BundleFile, view: Seen): Unverified {
-  const closed = closedDirectories(view);
-  return closed.length === 0
-    ? blocking(`no locked stage wrote ${path}, so its params are not known`)
-    : noted(`${path} may come from inside ${listed(closed)}, which is not at hand`);
 }
 
 /** One writer that ran with the promoted params is enough: equal metrics may have several. */

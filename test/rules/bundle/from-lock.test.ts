@@ -252,22 +252,40 @@ fromLock("says where a stray file came from, or that it is not known", async () 
   assert.match(unknown.text, /Where it came from is not known: no lock/);
 });
 
-fromLock(
-  "notes that a file may lie in a directory of which only the hash is recorded",
-  async () => {
-    const closed = { name: "export", outs: ["export"], recorded: { export: `${md5("x")}.dir` } };
-    const { keys, gaps } = await judged({
-      stages: [...STAGES, closed],
-      files: {
-        "publish/v1/model.json": '{"weights": [3]}\n',
-        "publish/v1/metrics.json": '{"auc": 1}\n',
-      },
-    });
-    assert.deepEqual([keys, gaps.length], [[], 2]);
-    assert.match(gaps[0]!, /^publish\/v1\/metrics\.json may come from inside export/);
-    assert.match(gaps[1]!, /^publish\/v1\/model\.json may come from inside export/);
-  },
-);
+const CLOSED: HandStage = {
+  name: "export",
+  outs: ["export"],
+  recorded: { export: `${md5("x")}.dir` },
+};
+
+fromLock("notes that a file may lie in a directory of which only the hash is known", async () => {
+  const { keys, gaps } = await judged({ stages: [CLOSED] });
+  assert.deepEqual([keys, gaps.length], [[], 2]);
+  assert.match(gaps[0]!, /^publish\/v1\/metrics\.json may come from inside export/);
+  assert.match(gaps[1]!, /^publish\/v1\/model\.json may come from inside export/);
+});
+
+fromLock("passes no file for such a directory where its origin is another one", async () => {
+  const { keys, gaps } = await judged({
+    stages: [...STAGES, CLOSED],
+    files: { "publish/v1/model.json": null, "publish/v1/best.json": "{}\n" },
+    policy: { bundle: { roles: { model: "best.json" } } },
+  });
+  assert.deepEqual([keys, gaps.length], [[], 1]);
+  assert.match(
+    gaps[0]!,
+    /^blocking: .*best\.json may come from inside export, .*; model\.json, which it should be a copy of/,
+  );
+});
+
+fromLock("does not know where the values of a cached out are not at hand", async () => {
+  const made = {
+    files: { ".gitignore": "/metrics.json\n", "publish/v1/metrics.json": '{ "auc": 0.90 }\n' },
+  };
+  const { keys, gaps } = await judged(made);
+  assert.deepEqual([keys, gaps.length], [[], 1]);
+  assert.match(gaps[0]!, /^blocking: .* may be metrics\.json in another form, which git does not/);
+});
 
 const UNKNOWN = '{"weights": [3]}\n';
 

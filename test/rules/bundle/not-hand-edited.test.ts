@@ -200,7 +200,7 @@ edited("what may come from inside a closed directory is a gap, not an accusation
     second: { files: { "publish/v1/model.json": "two\n" } },
   });
   assert.deepEqual(keys, []);
-  assert.match(gaps.join(), /^publish\/v1\/model\.json may come from inside models, /);
+  assert.match(gaps.join(), /^blocking: publish\/v1\/model\.json may come from inside models, /);
 });
 
 edited("does not apply to a first release", async () => {

@@ -289,7 +289,28 @@ match("says which commit the metrics come from", async () => {
   );
 });
 
+const CLOSED = `${md5("x")}.dir`;
+const live: HandStage = { name: "live", outs: ["live"], recorded: { live: CLOSED } };
+
+match("notes that the metrics may lie in a closed directory of a stage", async () => {
+  const { keys, gaps } = await judged({ stages: [train, live] });
+  assert.deepEqual([keys, gaps.length], [[], 1]);
+  assert.match(gaps[0]!, /^publish\/v1\/metrics\.json may come from inside live, /);
+});
+
 const UNKNOWN: Readonly<Record<string, readonly [made: Made, says: RegExp]>> = {
+  "metrics that have another origin than a closed directory": [
+    { stages: [train, evaluate, live], files: { "publish/v1/metrics.json": '{"auc": 1.0}\n' } },
+    /^blocking: .* may come from inside live, .*; metrics\.json, which .*, is another file$/,
+  ],
+  "metrics of which there is only data that somebody added": [
+    {
+      stages: [train],
+      prepare: (repository) =>
+        repository.write("data.dvc", `outs:\n- md5: ${CLOSED}\n  hash: md5\n  path: data\n`),
+    },
+    /^blocking: no locked stage wrote publish\/v1\/metrics\.json/,
+  ],
   "a chain that is broken on the way": [
     { stages: [train, { ...evaluate, recorded: { "model.json": md5("another model") } }] },
     /^blocking: the records of model\.json contradict each other/,
