@@ -147,6 +147,27 @@ kept(
   },
 );
 
+kept(
+  "a number that was edited before dvc add is refused, and the repair names the .dvc file",
+  async () => {
+    const { repository } = createKeptBundle("pointer");
+    const { git, dvc, read, write, commit } = repository;
+    dvc("unprotect", "publish/v1");
+    write("publish/v1/metrics.json", read("publish/v1/metrics.json").replace(/0\.\d+/, "0.99"));
+    dvc("add", "--quiet", "publish/v1");
+    git("tag", "-d", "v1.0.0");
+    commit("publish v1 once more");
+    git("tag", "-a", "v1.0.0", "-m", "v1.0.0");
+    const { release } = await auditHere(repository.directory);
+    assert.deepEqual(foundBy(release), ["bundle/from-lock unrecorded"]);
+    const repairs = release.findings.flatMap(({ repair }) => repair).join("\n");
+    assert.match(
+      repairs,
+      /run: dvc add publish\/v1, commit dvc\.lock and publish\/v1\.dvc, run: dvc push, and tag/,
+    );
+  },
+);
+
 kept("an object that was changed is told and is no evidence", async () => {
   const { repository, clone } = createKeptBundle("files");
   const metrics = repository.read("publish/v1/metrics.json");

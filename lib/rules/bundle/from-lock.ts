@@ -1,6 +1,7 @@
 // bundle/from-lock: what a bundle promotes is what a locked stage wrote or read.
 
 import { effectiveHash } from "../../dvc/locate.ts";
+import { producersOf } from "../../dvc/producers.ts";
 import type { BundleFile } from "../../evidence.ts";
 import {
   type AnyRule,
@@ -19,7 +20,7 @@ import { unreadRecords } from "../unread.ts";
 import { commitBundle } from "./commit-words.ts";
 import { contradictionsOf, OWN_KEYS, type Contradiction } from "./contradictions.ts";
 import { closedPlaces } from "./recorded.ts";
-import { unknownOrigin } from "./unknown-origin.ts";
+import { kinOf, unknownOrigin } from "./unknown-origin.ts";
 import { producersWithContent } from "./writers.ts";
 
 interface Stray {
@@ -124,10 +125,19 @@ function* judge(file: BundleFile, view: Seen) {
   } else yield* tellUnrecorded(file, content.md5, view);
 }
 
-/** By its own record, by that of a stage that wrote the same, or by that of one that read it. */
+/**
+ * By its own record, by that of a stage that wrote the same, or by that of one that read it. That somebody
+ * added the bundle (`dvc add`) records no run: where a stage wrote what the file should be a copy of, that counts.
+ */
 function isRecorded(file: BundleFile, view: Seen): boolean {
-  if (file.entry === null) return true;
-  return producersWithContent(file, view).length > 0 || isRecordedDep(file, view);
+  const producers = producersOf(view.pipelines);
+  const around = [...producers.at(file.path), ...producers.above(file.path)];
+  if (file.entry === null && around.some(({ stage }) => stage !== null)) return true;
+  const others = producersWithContent(file, view).filter((producer) => !around.includes(producer));
+  if (others.length > 0 || isRecordedDep(file, view)) return true;
+  return file.entry === null
+    ? !kinOf(file, view).some(({ stage }) => stage !== null)
+    : producersWithContent(file, view).length > 0;
 }
 
 function* tellUnrecorded(file: BundleFile, md5: string, view: Seen) {

@@ -18,7 +18,7 @@ const leftover: Message<Leftovers> = {
     `${bundle} holds ${counted(paths.length, "debug, scratch, candidate or backup file")}: ${listed(paths)}.`,
   repair: ({ bundle, paths, kept }) => [
     kept
-      ? `let the stage that writes ${bundle} leave ${paths.length === 1 ? "it" : "them"} out (dvc repro, dvc push), or mark in bundle.internal what is meant to stay`
+      ? `let the stage that writes ${bundle} leave ${paths.length === 1 ? "it" : "them"} out (dvc repro, dvc push; without a stage, remove ${paths.length === 1 ? "it" : "them"} and run: dvc add), or mark in bundle.internal what is meant to stay`
       : `remove ${paths.length === 1 ? "it" : "them"} (git rm), or mark in bundle.internal what is meant to stay`,
     `regenerate the manifest of ${bundle} if it lists ${paths.length === 1 ? "it" : "them"}, commit, and tag that commit`,
   ],

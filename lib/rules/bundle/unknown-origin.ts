@@ -46,7 +46,7 @@ export function unknownWriter(file: BundleFile, of: "params" | "model", view: Se
   );
 }
 
-function kinOf(file: BundleFile, view: Seen): readonly Producer[] {
+export function kinOf(file: BundleFile, view: Seen): readonly Producer[] {
   return producersOf(view.pipelines).all.filter(({ entry }) => isKin(entry, file, view));
 }
 

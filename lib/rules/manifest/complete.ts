@@ -13,6 +13,7 @@ import {
   type View,
 } from "../../rule.ts";
 import { isLeftover } from "../../formats/leftovers.ts";
+import { commitBundle } from "../bundle/commit-words.ts";
 import { closedParts, isClosed } from "../bundle/recorded.ts";
 import { neverRunFor } from "../behind.ts";
 import { contentCause, memberCause, roleCause } from "../cause.ts";
@@ -27,13 +28,17 @@ import {
   type ReadManifest,
 } from "./listed.ts";
 
-const regenerate = (manifest: string): readonly string[] => [
+const regenerate = ({ manifest, commit }: Regenerated): readonly string[] => [
   `generate ${manifest} again by the pipeline (dvc repro)`,
-  "commit it together with dvc.lock, and tag that commit",
+  commit,
 ];
 
-interface Unlisted {
+interface Regenerated {
   readonly manifest: string;
+  readonly commit: string;
+}
+
+interface Unlisted extends Regenerated {
   readonly paths: readonly string[];
 }
 
@@ -41,28 +46,27 @@ const unlisted: Message<Unlisted> = {
   level: "error",
   text: ({ manifest, paths }) =>
     `${manifest} does not list ${counted(paths.length, "file")} of the bundle: ${listed(paths)}.`,
-  repair: ({ manifest }) => [
+  repair: (data) => [
     "remove what consumers must not use, or mark it in bundle.internal",
-    ...regenerate(manifest),
+    ...regenerate(data),
   ],
 };
 
-interface Entry {
+interface Entry extends Regenerated {
   readonly path: string;
   readonly place: string;
-  readonly manifest: string;
 }
 
 const absent: Message<Entry> = {
   level: "error",
   text: ({ path, place: where }) => `${where} lists ${path}, which is not in the bundle.`,
-  repair: ({ manifest }) => regenerate(manifest),
+  repair: regenerate,
 };
 
 const escapes: Message<Entry> = {
   level: "error",
   text: ({ path, place: where }) => `${where} lists ${path}, which leads out of the bundle.`,
-  repair: ({ manifest }) => regenerate(manifest),
+  repair: regenerate,
 };
 
 type Seen = View<"bundle" | "manifest" | "pipelines">;
@@ -110,7 +114,7 @@ function* tellUnlisted(manifest: ReadManifest, entries: readonly Listed[], view:
       ...manifestCauses(manifest.path, view),
       ...paths.map((path) => memberCause(path)),
     ];
-    const data = { manifest: manifest.path, paths };
+    const data = { manifest: manifest.path, paths, commit: commitBundle(view) };
     yield finding("unlisted", data, { where: at(manifest.path), causes });
   }
 
@@ -132,6 +136,7 @@ function* judgeEntry({ entry, path, file, from }: Listed, view: Seen) {
     path: entry.path,
     place: place(from.path, entry.line),
     manifest: from.path,
+    commit: commitBundle(view),
   };
   const where = at(from.path, entry.line);
   const causes = manifestCauses(from.path, view);

@@ -39,7 +39,7 @@ const text = ({ pairs }: Differs): string =>
 
 const repair = (): readonly string[] => [
   "generate the bundle again from one run: dvc repro; do not edit the number",
-  "commit dvc.lock and the bundle together, and tag that commit",
+  "commit dvc.lock with the bundle (of what DVC keeps, the .dvc file: dvc add, dvc push), and tag that commit",
 ];
 
 const differs: Message<Differs> = { level: "error", text, repair };
