@@ -22,6 +22,8 @@ export function renderBranches(globs: readonly string[]): string {
 
 /** Of `release/**` it is `release`, which that glob matches as well; of `release/*` it is `release/`. */
 function beginningOf(glob: string): string {
+  // Outside of brackets too, it means that what stands after it is enough.
+  if (glob.includes("|")) return "";
   const literal = glob.split(SPECIAL)[0] ?? "";
   const rest = glob.slice(literal.length);
   return rest === "" || /^(?:\*(?!\*)|\[)/.test(rest) ? literal : literal.replace(/\/+$/, "");

@@ -30,6 +30,7 @@ const rendered: readonly (readonly [globs: readonly string[], text: string])[] =
   [["{a,b}/x"], "\n"],
   [["rel-[0-9]*"], "rel-\n"],
   [["v+(1)"], "v\n"],
+  [["release/|*"], "\n"],
 ];
 
 test("writes the literal beginning of each glob", () => {
@@ -60,12 +61,13 @@ const pieces = constantFrom(
   "-",
   ".",
   "(",
+  "|",
   "\\",
 );
 const letters = constantFrom("a", "b", "/", "-", ".", "!", "@");
 
-/** Random globs find the first of these once in ten runs or so. */
-const empty = ["release/**", "release/{**,x}", "release/**/*", "release/**/**"];
+/** Random globs find the first and the last of these once in ten runs or so. */
+const empty = ["release/**", "release/{**,x}", "release/**/*", "release/**/**", "v/|*"];
 
 test("a glob that matches the directory itself is not missed there", () => {
   for (const glob of empty) {
