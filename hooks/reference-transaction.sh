@@ -1,5 +1,5 @@
 #!/bin/sh
-# tagproof hook shim 2 reference-transaction
+# tagproof hook shim 3 reference-transaction
 # `tagproof install` wrote this file and `tagproof uninstall` removes it; an edited copy is left alone.
 # Git starts it for every ref that it writes. What makes no tag ends here, without another process;
 # so does what fetches or repacks tags, which must never be stopped. Only a person's tag is audited.
@@ -7,36 +7,35 @@
 # POSIX sh, LF only, safe under -e and -u. Nothing but builtins, cat, tr, ps and git. Not tested on
 # Windows, where git runs this with its own sh.
 
+previous=${0%/*}/reference-transaction.tagproof-previous
 line_feed='
 '
-tab='	'
-input= ended=no line= lines=0 near=no hit=no writer=unknown
-previous=${0%/*}/reference-transaction.tagproof-previous
+input= line= ended=no near=no words= alone=yes
+if [ -x "$previous" ]; then alone=no; fi
 
-# Nearly every call ends before a shell has even read the rest of this file: first the states that
-# ask nobody, then what names no tag in its first lines and has no more of them.
-if [ "${1-}" != prepared ] && [ ! -x "$previous" ]; then exit 0; fi
+# Nearly every call ends before a shell has even parsed the rest of this file: the states that ask
+# nobody, what makes no tag in its first lines and has no more of them, and then a fetch and a packing
+# of refs, which write a thousand tags one by one. `read` asks the system for every byte: the input is
+# short, so it comes before the words of the git that starts this (see find_writer, for all others).
 if [ "${1-}" = prepared ]; then
-  while [ "$lines" -lt 4 ] && [ "$near$ended" = nono ]; do
-    line=
-    if ! IFS= read -r line; then ended=yes; fi
-    input=$input$line
-    if [ "$ended" = no ]; then input=$input$line_feed; fi
-    case $line in *' refs/tags/'*) near=yes ;; esac
-    lines=$((lines + 1))
+  for line in 1 2 3 4; do
+    if IFS= read -r line; then input=$input$line$line_feed; else input=$input$line ended=yes; fi
+    case $line in
+      *'0000000000000000000000000000000000000000 refs/tags/'*) ;;
+      *' refs/tags/'*) near=yes ;;
+    esac
+    case $near$ended in nono) ;; *) break ;; esac
   done
-  if [ "$near$ended" = noyes ] && [ ! -x "$previous" ]; then exit 0; fi
+elif [ "$alone" = yes ]; then
+  exit 0
 fi
-
-# Then a fetch and a packing of refs, which write a thousand tags one by one: known by how the words
-# of the git that starts this begin (see find_writer, which looks at all others).
-if [ ! -x "$previous" ] && [ -r "/proc/$PPID/cmdline" ]; then
-  name= words=
-  IFS= read -r name 2>/dev/null <"/proc/$PPID/comm" || :
-  IFS= read -r words 2>/dev/null <"/proc/$PPID/cmdline" || :
-  words=${words#"${GIT_EXEC_PATH:-/usr/lib/git-core}/"}
-  words=${words#/usr/bin/}
-  case $name$words in gitgitfetch* | gitgitpack-refs*) exit 0 ;; esac
+if [ "$alone" = yes ]; then
+  case $near$ended in noyes) exit 0 ;; esac
+  if [ -r "/proc/$PPID/cmdline" ]; then
+    IFS= read -r words <"/proc/$PPID/cmdline" || :
+    words=${words#"${GIT_EXEC_PATH:-/usr/lib/git-core}/"}
+    case ${words#/usr/bin/} in gitfetch* | gitpack-refs*) exit 0 ;; esac
+  fi
 fi
 
 # The hook that was here before tagproof's gets all that git gave, and its failure is the push's.
@@ -137,7 +136,7 @@ subcommand_by_ps() {
 # The kernel's list of words has NULs between them, which `read` drops in every shell, so that the
 # usual forms are known by how they begin, without another process.
 find_writer() {
-  command=
+  writer=unknown command=
   if find_git; then
     words=
     IFS= read -r words 2>/dev/null <"/proc/$git/cmdline" || :
@@ -172,6 +171,7 @@ has_tag() {
 
 # True where every tag of the input has just been fetched under its own name.
 is_fetched() {
+  tab=$(printf '\t')
   fetched=${GIT_DIR:-.git}/FETCH_HEAD
   if [ ! -f "$fetched" ]; then return 1; fi
   fetched=$line_feed$(cat "$fetched")
@@ -200,16 +200,7 @@ if [ "${1-}" != prepared ]; then
   exit
 fi
 
-if [ "$near" = yes ] && makes_tag "$line"; then hit=yes; fi
-while [ "$lines" -lt 4 ] && [ "$hit$ended" = nono ]; do
-  line=
-  if ! IFS= read -r line; then ended=yes; fi
-  input=$input$line
-  if [ "$ended" = no ]; then input=$input$line_feed; fi
-  if makes_tag "$line"; then hit=yes; fi
-  lines=$((lines + 1))
-done
-if [ "$hit$ended" = noyes ]; then pass_on "$@"; fi
+if [ "$near$ended" = noyes ]; then pass_on "$@"; fi
 
 find_writer
 if [ "$writer" = other ]; then pass_on "$@"; fi
@@ -217,7 +208,7 @@ if [ "$ended" = no ]; then
   rest=$(cat && printf x)
   input=$input${rest%x} ended=yes
 fi
-if [ "$hit" = no ] && ! has_tag; then pass_on "$@"; fi
+if ! has_tag; then pass_on "$@"; fi
 if [ "$writer" = unknown ] && is_fetched; then pass_on "$@"; fi
 
 home=$(git rev-parse --git-common-dir 2>/dev/null) || home=${0%/*}/..

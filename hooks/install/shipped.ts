@@ -14,6 +14,7 @@ export const shippedShims: Readonly<Record<HookEvent, readonly string[]>> = {
   "reference-transaction": [
     "9295de28e962118a0c2f8c3cb5b65479c7abe3597170de519bf1e1f5efad0625",
     "f04c065911fd7d4e1c1aa871b639776cff8e30c916498ee5cad3085dcd815b8e",
+    "c8b22c1d4a8d6cdb4a78ba382090937aa67e8820f37d69156baaee0684b4634b",
   ],
   "pre-receive": [
     "00fe58e4f3546178cc3550d0e09f4def0096654d64a8a3e2e64591da5c1db325",

@@ -86,6 +86,8 @@ const persons: readonly (readonly string[])[] = [
   ["update-ref", "refs/tags/v3.0.0", "HEAD"],
   ["-c", "alias.release=tag -a -m x", "release", "v3.0.0"],
   ["-c", "alias.release=!git tag", "release", "v3.0.0"],
+  ["-c", "alias.fetch-release=tag -a -m x", "fetch-release", "v3.0.0"],
+  ["-c", "alias.pack-refs2=!git tag", "pack-refs2", "v3.0.0"],
 ];
 
 const letThrough: readonly (readonly string[])[] = [
