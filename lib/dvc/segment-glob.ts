@@ -8,6 +8,9 @@ import {
   type GlobToken as Token,
 } from "./glob-match.ts";
 
+/** No file system has a file of a longer name (NAME_MAX): DVC never sees one. */
+const LONGEST_NAME = 255;
+
 export type SegmentGlob = (name: string) => boolean;
 
 /** A matcher of whole names; null where the pattern is broken, which DVC and git drop or refuse. */
@@ -16,7 +19,7 @@ export function compileSegment(pattern: string): SegmentGlob | null {
   if (pattern === "*") return (name) => name !== "";
   const tokens = readTokens(Array.from(pattern));
   if (tokens === null) return null;
-  return (name) => matchTokens(tokens, Array.from(name));
+  return (name) => name.length <= LONGEST_NAME && matchTokens(tokens, Array.from(name));
 }
 
 function readTokens(characters: readonly string[]): readonly Token[] | null {
