@@ -22,6 +22,7 @@ async function installer(): Promise<typeof import("../../hooks/install/index.ts"
 export const dependencies: Dependencies = {
   version,
   audit: async (options) => {
+    if (options.all) (await import("./heap.ts")).collectSooner();
     const opening = openRepository(options.directory, options.environment);
     // Whoever waits for it is told; here it must only not end the process.
     opening.catch(() => undefined);

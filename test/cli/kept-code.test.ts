@@ -111,7 +111,7 @@ function run(bundle: string, home: string, ...args: readonly string[]): string {
 }
 
 kept(
-  "serves the next audit of a release, which says the same; what audits none keeps nothing",
+  "serves the next audit of a release, which says the same; what audits none, or all, keeps nothing",
   () => {
     const home = temporaryDirectory();
     const bundle = temporaryDirectory();
@@ -119,6 +119,7 @@ kept(
     const directory = join(home, ".cache", "tagproof");
     run(bundle, home, "--version");
     run(bundle, home, "audit", "--since", "HEAD");
+    run(bundle, home, "audit", "--all");
     assert.equal(existsSync(directory), false);
     const said = run(bundle, home, "audit", "v1.0.0");
     const [name = ""] = readdirSync(directory);
