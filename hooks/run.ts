@@ -2,42 +2,18 @@
 // a branch is only stopped by a rule about branches.
 
 import { AuditError } from "../lib/error.ts";
-import type { Parsed } from "../lib/reading.ts";
-import type { ReleaseReport } from "../lib/report.ts";
 import type { RefUpdate } from "../lib/update.ts";
 import type { Waiver } from "../lib/waiver.ts";
 import { isWatched, readBranches } from "./branches.ts";
 import { branchCommand } from "./branch-command.ts";
-import type { Engine, HookPlace, LoadEngine } from "./engine.ts";
+import { isCrashWaived } from "./crash-waiver.ts";
+import type { Engine, LoadEngine } from "./engine.ts";
+import { placeOf, type HookRun } from "./hook-run.ts";
 import { readInput } from "./input.ts";
-import { addToLedger, type LedgerEntry } from "./ledger.ts";
+import { addToLedger } from "./ledger.ts";
 import { recall, remember } from "./memory.ts";
-import { addRefusals, type RefusalEntry } from "./refusals.ts";
-import {
-  branchHint,
-  branchHintLine,
-  DamagedBundle,
-  explainError,
-  hookWidth,
-  waivedLine,
-} from "./words.ts";
-
-export interface HookRun {
-  readonly place: HookPlace["place"];
-  /** Reads the lines that git gives to this hook. */
-  readonly parse: (text: string) => Parsed<readonly RefUpdate[]>;
-  /** What git writes to the hook. */
-  readonly input: AsyncIterable<Uint8Array | string>;
-  /** A remote's name, or its URL where it has none; empty where nothing is pushed from here. */
-  readonly remote: string;
-  readonly directory: string;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly stderr: { readonly write: (text: string) => unknown };
-  /** `<common dir>/tagproof`, where the ledger is. */
-  readonly home: string;
-  /** False where it is unknown whether a person is at work: then all is said and nothing stopped. */
-  readonly mayStop: boolean;
-}
+import { branchEntries, ledgerEntries, recordRefusals } from "./record.ts";
+import { branchHint, branchHintLine, DamagedBundle, explainError, hookWidth } from "./words.ts";
 
 /** Judges what a hook is asked about and returns its exit code. Never rejects. */
 export async function runHook(run: HookRun, load: LoadEngine): Promise<number> {
@@ -119,72 +95,6 @@ async function auditAll(
     run.stderr.write(engine.render(report, hints, hookWidth));
   }
   return run.mayStop ? code : 0;
-}
-
-function placeOf({ directory, environment, place, remote }: HookRun): HookPlace {
-  return { directory, environment, place, remote: remote === "" ? null : remote };
-}
-
-type Accepted = Pick<ReleaseReport, "name" | "oid" | "waived">;
-
-function ledgerEntries(run: HookRun, { name, oid, waived }: Accepted): LedgerEntry[] {
-  const { place, remote } = placeOf(run);
-  const time = new Date().toISOString();
-  return waived.map((waiver) => ({ time, place, remote, tag: name, oid, ...waiver }));
-}
-
-/** What a release under the same name has to answer for later. It is refused, recorded or not. */
-async function recordRefusals(run: HookRun, releases: readonly ReleaseReport[]): Promise<void> {
-  const { place, remote } = placeOf(run);
-  const time = new Date().toISOString();
-  const entries = releases.flatMap(({ name, oid, commit, verdict, findings }): RefusalEntry[] => {
-    if (verdict !== "failed") return [];
-    const errors = findings.filter(({ level }) => level === "error");
-    const refused = [...new Set<string>(errors.map(({ rule }) => rule))];
-    return [{ time, place, remote, tag: name, oid, commit, refused }];
-  });
-  await addRefusals(run.home, entries);
-}
-
-/** What was waived for a branch: it stands where a tag would. */
-function branchEntries(
-  run: HookRun,
-  updates: readonly RefUpdate[],
-  { tag: name, rule, reason, by }: Waiver,
-): LedgerEntry[] {
-  const oid = updates.find(({ ref }) => ref === `refs/heads/${name}`)?.newOid ?? null;
-  return ledgerEntries(run, { name, oid, waived: [{ rule, reason, by }] });
-}
-
-/** Every tag of the push needs a waiver of its own, and each is told and recorded. */
-async function isCrashWaived(
-  run: HookRun,
-  error: unknown,
-  updates: readonly RefUpdate[],
-  load: LoadEngine,
-): Promise<boolean> {
-  if (error instanceof AuditError || error instanceof DamagedBundle) return false;
-  try {
-    const waivers = await (await load()).crashWaivers(placeOf(run));
-    const tags = updates.filter(({ ref }) => ref.startsWith("refs/tags/"));
-    const accepted = tags.flatMap(({ ref, newOid }): Accepted[] => {
-      const name = ref.slice("refs/tags/".length);
-      const waiver = waivers.find(({ tag }) => tag === name);
-      if (waiver === undefined) return [];
-      const { rule, reason, by } = waiver;
-      return [{ name, oid: newOid, waived: [{ rule, reason, by }] }];
-    });
-    if (tags.length === 0 || accepted.length < tags.length) return false;
-    await addToLedger(
-      run.home,
-      accepted.flatMap((each) => ledgerEntries(run, each)),
-    );
-    for (const { name, waived } of accepted)
-      run.stderr.write(waivedLine(name, waived[0]?.reason ?? ""));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function hintsOf(run: HookRun, updates: readonly RefUpdate[]): readonly string[] {

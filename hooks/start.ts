@@ -2,7 +2,8 @@
 
 import { dirname } from "node:path";
 import type { LoadEngine } from "./engine.ts";
-import { runHook, type HookRun } from "./run.ts";
+import type { HookRun } from "./hook-run.ts";
+import { runHook } from "./run.ts";
 import { explainError } from "./words.ts";
 
 /**
