@@ -9,7 +9,7 @@ import { gather, type Gathered } from "./gather.ts";
 import { AHEAD, readAhead } from "./gather/ahead.ts";
 import type { Repository } from "./git/open.ts";
 import { findOrigins } from "./history/origin.ts";
-import { inputsOf, type Input } from "./inputs.ts";
+import { distinctInputs, inputsOf, type Input } from "./inputs.ts";
 import { judge, needsOf, rulesFor, type Judgement } from "./judge.ts";
 import { isAboutPush, judgePush } from "./push.ts";
 import { nothingToProve, settle } from "./release-report.ts";
@@ -45,7 +45,7 @@ export async function auditReleases(request: AuditRequest): Promise<Report> {
     schema: "tagproof/report/v1",
     tool: { name: "tagproof", version },
     policy: { source: policy.source, digest: policy.digest, preset: policy.preset },
-    inputs,
+    inputs: distinctInputs(inputs),
     verdict: worstVerdict([...push.verdicts, ...reports.map(({ verdict }) => verdict)]),
     releases: reports,
     push: push.findings,

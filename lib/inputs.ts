@@ -19,6 +19,16 @@ export function inputsOf({ evidence, stored = [] }: Gathered): readonly Input[] 
   ];
 }
 
+/** Each once, where it first stood: releases share baselines, experiments and who may sign. */
+export function distinctInputs(inputs: readonly Input[]): readonly Input[] {
+  const distinct = new Map<string, Input>();
+  for (const input of inputs) {
+    const key = JSON.stringify([input.kind, input.name, input.digest]);
+    if (!distinct.has(key)) distinct.set(key, input);
+  }
+  return [...distinct.values()];
+}
+
 /** By the tag object where there is one: the release as it was, not only its commit. */
 function baselineInputs({ baseline }: Evidence): readonly Input[] {
   if (baseline.state !== "present" || baseline.value.nearest === null) return [];

@@ -202,6 +202,19 @@ test("a push is audited by its objects, and a deletion proves nothing", async ()
   assert.equal(missing.verdict, "inconclusive", "an object that is not here");
 });
 
+test("an input that two releases rest on is listed once", async () => {
+  const { directory: own, git, write, commit } = released();
+  git("checkout", "--quiet", "--detach", "v1.0.0");
+  write("notes.txt", "a hotfix\n");
+  commit("a hotfix");
+  git("tag", "-a", "-m", "released", "v1.0.1");
+  const { inputs } = await auditIn({ directory: own, all: true });
+  const baselines = inputs.filter(({ kind }) => kind === "baseline");
+  assert.deepEqual(baselines, [
+    { kind: "baseline", name: "v1.0.0", digest: git("rev-parse", "v1.0.0") },
+  ]);
+});
+
 test("ends its reader also where it fails", async () => {
   const options = {
     directory,
