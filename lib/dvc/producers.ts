@@ -105,7 +105,11 @@ export function hasTooManyLinks(facts: PipelineFacts): boolean {
   let left = MOST_LINKS;
   for (const { stages } of facts.pipelines) {
     for (const { deps } of stages) {
-      for (const dep of deps) left -= producersFor(dep, producers).length;
+      for (const dep of deps) {
+        const path = insidePath(dep);
+        // Above a path there are as many as it has names: only the others can be many.
+        if (path !== null) left -= producers.at(path).length + producers.below(path).length;
+      }
       if (left < 0) return true;
     }
   }
