@@ -46,7 +46,7 @@ export const setPosition: Decision & {
 } = {
   name: "a position in a Python set",
   holds: (key, text, [said, found]) =>
-    said === "modified" &&
+    (said === "modified" || said === "new") &&
     found === "deleted" &&
     /(?:^|\.)\s*[+-]?\d+\s*$/.test(key) &&
     /\{[^:}]+\}|\bset\(/.test(text),

@@ -10,11 +10,24 @@ export function spell(chance: Chance, path: string, pairs: Pairs): string {
   const unique = [...new Map(pairs.map((pair) => [textOf(pair[0]), pair])).values()];
   if (path.endsWith(".json")) return spellJson(chance, unique);
   if (path.endsWith(".toml")) return spellToml(chance, unique);
-  return path.endsWith(".py") ? spellPython(chance, unique) : toYaml({ pairs });
+  return path.endsWith(".py") ? spellPython(chance, unique) : spellYaml(chance, pairs);
 }
 
 function textOf(key: Pairs[number][0]): string {
   return typeof key === "string" ? key : key.plain;
+}
+
+/** What goes on further left than its key, and other things that are rare among those who write by hand. */
+const ODD_YAML = split(
+  'a: "x\ny"¦a: [1,\n2]¦x:\n  a: \'x\ny\'¦x:\n  a: {b: 1,\nc: 2\n}¦n: "a\n\nb"¦n: \'x\n- y\'¦n: "x\n# y"¦x:\n  - "a\nb: c"' +
+    '¦a: "x\n---\ny"¦a: [x,\n- y]¦a: {b,\nc}¦a: "x\\\n  y"¦a: [\n]¦a:\n  b: "x\n  y\nz"¦n: [\'a\nb\', {c: 1,\nd: [2,\n3]}]¦a: [1, # one\n2]' +
+    '¦x:\n  a: "x\n  b: 1¦a: [1,\nb: 2]¦a: "x\n\ty"¦n: >-\n x\n y¦n: |2\n   x¦? a\n: 1¦a: &b 1\nx: *b¦a: !!str 1¦x: {a: 1\n}',
+);
+
+function spellYaml(chance: Chance, pairs: Pairs): string {
+  if (!chance.once(3)) return toYaml({ pairs });
+  const lines = pairs.map(([key, value]) => `${toYaml(key)}: ${toYaml(value)}`);
+  return `${[...lines, ...chance.some(() => chance.pick(ODD_YAML), 2)].join("\n")}\n`;
 }
 
 /** What a plain scalar of YAML is elsewhere; what is not listed is a string. */
