@@ -103,17 +103,17 @@ export const MOST_LINKS = 2_000_000;
 export function hasTooManyLinks(facts: PipelineFacts): boolean {
   const producers = producersOf(facts);
   let left = MOST_LINKS;
-  for (const { stages } of facts.pipelines) {
-    for (const { deps } of stages) {
-      for (const dep of deps) {
-        const path = insidePath(dep);
-        // Above a path there are as many as it has names: only the others can be many.
-        if (path !== null) left -= producers.at(path).length + producers.below(path).length;
-      }
-      if (left < 0) return true;
-    }
+  for (const { deps } of facts.pipelines.flatMap(({ stages }) => stages)) {
+    for (const dep of deps) left -= writersAround(dep, producers);
+    if (left < 0) return true;
   }
   return false;
+}
+
+/** Above a path there are as many as it has names: only the others can be many. */
+function writersAround(dep: LocatedEntry, producers: Producers): number {
+  const path = insidePath(dep);
+  return path === null ? 0 : producers.at(path).length + producers.below(path).length;
 }
 
 /** Only equal kinds of hash can contradict each other. */
