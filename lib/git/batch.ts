@@ -1,30 +1,9 @@
 // Objects of a repository, read through one long-lived `git cat-file`.
 
 import { Channel, UNWANTED, type Request, type Unwanted } from "./channel.ts";
+import type { ObjectContent, ObjectFacts, ObjectLookup, ObjectType } from "./answer.ts";
 import { rememberRecent } from "./recent.ts";
 import type { GitContext, GitEnd } from "./process.ts";
-
-export type ObjectType = "blob" | "tree" | "commit" | "tag";
-
-export interface ObjectFacts {
-  readonly oid: string;
-  readonly type: ObjectType;
-  readonly size: number;
-}
-
-export type ObjectLookup =
-  | ({ readonly state: "present" } & ObjectFacts)
-  | { readonly state: "missing" };
-
-export type ObjectContent =
-  | {
-      readonly state: "present";
-      readonly oid: string;
-      readonly type: ObjectType;
-      readonly bytes: Buffer;
-    }
-  | { readonly state: "missing" }
-  | ({ readonly state: "too-large" } & ObjectFacts);
 
 /** What an object may weigh where the caller does not say: 64 MiB. */
 export const READ_LIMIT: number = 64 * 1024 * 1024;

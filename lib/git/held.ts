@@ -1,7 +1,8 @@
 // What a ref holds, asked once.
 
 import { remembered } from "../remembered.ts";
-import type { ObjectLookup, ObjectReader } from "./batch.ts";
+import type { ObjectLookup } from "./answer.ts";
+import type { ObjectReader } from "./batch.ts";
 
 const known: (reader: ObjectReader) => Map<string, Promise<ObjectLookup>> = remembered(
   () => new Map(),

@@ -2,7 +2,8 @@
 
 import type { TagFacts } from "../evidence.ts";
 import { type ProblemCause, type Reading } from "../reading.ts";
-import type { ObjectContent, ObjectFacts, ObjectReader } from "./batch.ts";
+import type { ObjectContent, ObjectFacts } from "./answer.ts";
+import type { ObjectReader } from "./batch.ts";
 import { parseTag, type TagObject } from "./objects.ts";
 
 export interface Peeled {

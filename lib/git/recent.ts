@@ -1,7 +1,7 @@
 // The small objects that were read last: several facts of a release ask for the same ones, and so does the next release.
 
 import { openBounded } from "../bounded.ts";
-import type { ObjectContent } from "./batch.ts";
+import type { ObjectContent } from "./answer.ts";
 
 /** Bytes of all that are remembered together, and of one. */
 const ALL = 2 * 1024 * 1024;

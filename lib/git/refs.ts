@@ -3,7 +3,7 @@
 import { remembered } from "../remembered.ts";
 import { runCommand } from "./command.ts";
 import { AuditError } from "../error.ts";
-import type { ObjectType } from "./batch.ts";
+import type { ObjectType } from "./answer.ts";
 import type { Repository } from "./open.ts";
 import { peel } from "./peel.ts";
 import { readRefFiles, type StoredRef } from "./ref-files.ts";

@@ -2,7 +2,7 @@
 
 import { deepEqual } from "node:assert/strict";
 import { suite } from "uvu";
-import type { ObjectContent } from "../../lib/git/batch.ts";
+import type { ObjectContent } from "../../lib/git/answer.ts";
 import { rememberRecent, SMALL_OBJECT } from "../../lib/git/recent.ts";
 
 const test = suite("git/recent");
