@@ -8,12 +8,29 @@ import type { Policy, Role } from "./policy.ts";
 export const REQUIRED_ROLES: readonly Role[] = ["model", "metrics", "params", "manifest"];
 const ROLES: readonly Role[] = [...REQUIRED_ROLES, "review"];
 
+/** Endings of what is read by people: a card, a chart or a report of a model is not the model. */
+export const DOCUMENT_ENDINGS: readonly string[] =
+  ".gif .htm .html .ipynb .jpeg .jpg .markdown .md .pdf .png .rst .svg .webp".split(" ");
+
+/** Roles of what programs read, and what a document beside it is often named after. */
+const DATA_ROLES: ReadonlySet<Role> = new Set(["model", "metrics", "params"]);
+
 /**
  * Null for a file without a role. A signature or checksum (`model.sig`) is not what it accompanies,
- * and a backup (`model.json.bak`) is not the model.
+ * a backup (`model.json.bak`) is not the model, and neither is its card (`model.md`), unless a pattern spells its ending.
  */
 export function roleOf(relative: string, policy: Policy): Role | null {
   if (isCompanion(relative) || isPlumbing(relative) || isLeftover(relative)) return null;
-  const role = ROLES.find((candidate) => matchesAny(relative, policy.bundle.roles[candidate]));
+  const role = ROLES.find((candidate) => {
+    const patterns = policy.bundle.roles[candidate];
+    return matchesAny(relative, DATA_ROLES.has(candidate) ? forData(relative, patterns) : patterns);
+  });
   return role ?? (isSumsFile(relative) ? "manifest" : null);
+}
+
+/** Of a document, the patterns that spell its ending. */
+function forData(relative: string, patterns: readonly string[]): readonly string[] {
+  const ending = DOCUMENT_ENDINGS.find((one) => relative.toLowerCase().endsWith(one));
+  if (ending === undefined) return patterns;
+  return patterns.filter((pattern) => pattern.toLowerCase().endsWith(ending));
 }

@@ -62,10 +62,17 @@ type Digests = Pick<ManifestEntry, "sha256" | "md5">;
 
 function digestsOf(node: MappingNode): Digests {
   const general = digestOf(first(node, DIGEST_KEYS));
+  const sha256 = textOf(getNode(node, "sha256") ?? getNode(node, "sha-256"));
+  const md5 = textOf(getNode(node, "md5"));
   return {
-    sha256: textOf(getNode(node, "sha256") ?? getNode(node, "sha-256")) ?? general.sha256,
-    md5: textOf(getNode(node, "md5")) ?? general.md5,
+    sha256: sha256 === null ? general.sha256 : withoutPrefix(sha256, "sha256"),
+    md5: md5 === null ? general.md5 : withoutPrefix(md5, "md5"),
   };
+}
+
+/** `sha256: sha256:<hex>` says it twice; what names another algorithm stays as it is, and differs. */
+function withoutPrefix(text: string, algorithm: keyof Digests): string {
+  return spelledDigest(text)[algorithm] ?? text;
 }
 
 /** `sha256:<hex>`, bare hex told apart by its length, or a mapping by algorithm. */

@@ -2,12 +2,26 @@
 
 import picomatch from "picomatch";
 
-/** Globs of names that only leftovers have, of files and of directories, in any case. */
+/**
+ * Globs of names that only leftovers have, of files and of directories, in any case. `candidate_generator.onnx`,
+ * `debugging.md` and `scratches.csv` are what a team works on.
+ */
 export const DEBUG_GLOBS: readonly string[] = [
-  "debug*",
-  "*[-_.]debug*",
-  "scratch*",
-  "*candidate*",
+  "debug",
+  "debug[-_.0-9]*",
+  "*[-_.]debug",
+  "*[-_.]debug[-_.0-9]*",
+  "scratch",
+  "scratch[-_.0-9]*",
+  "scratchpad*",
+  "candidate",
+  "candidates",
+  "candidate.*",
+  "candidate[0-9]*",
+  "candidate[-_][0-9]*",
+  "*[-_.]candidate",
+  "*[-_.]candidate[.0-9]*",
+  "*[-_.]candidate[-_][0-9]*",
   "untitled*",
   "tmp",
   "temp",

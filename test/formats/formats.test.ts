@@ -65,6 +65,12 @@ const READ: readonly (readonly [
     `null m null ${A} null`,
   ],
   [
+    "manifest.json",
+    `{"files": [{"path": "m", "sha256": "sha256:${A}", "md5": "sha256:${A}"}]}`,
+    "files",
+    `null m null ${A} sha256:${A}`,
+  ],
+  [
     "manifest.yaml",
     `files:\n- path: m\n  md5: ${"1".repeat(32)}\n`,
     "files",

@@ -97,8 +97,10 @@ function* tellUnlisted(manifest: ReadManifest, models: readonly string[], view: 
 
 /** What the manifest calls the model, although the bundle promotes another one. */
 function* tellOthers(models: readonly string[], view: Seen) {
-  for (const { entry, path, from } of listedFiles(view)) {
+  for (const { entry, path, file, from } of listedFiles(view)) {
     if (entry.role?.toLowerCase() !== "model" || !from.primary || path === null) continue;
+    // A bill of materials names its subject (`loans 1.2.0`), which is no file.
+    if (file === null && !from.manifest.exhaustive) continue;
     if (models.some((model) => model === path || model.startsWith(`${path}/`))) continue;
     const where = place(from.path, entry.line);
     const data = {

@@ -19,6 +19,8 @@ import { missingOf } from "../bundle/recorded.ts";
 import { isKin, unknownWriter } from "../bundle/unknown-origin.ts";
 import { producersWithContent, rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
+import { primaryModel } from "./primary-model.ts";
+import { together } from "./together.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, place, shortHash, rerun } from "../wording.ts";
 
@@ -44,7 +46,7 @@ const otherModel: Message<Other> = {
   ],
 };
 
-type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
+type Seen = View<"bundle" | "manifest" | "pipelines" | "documents" | "contents">;
 
 export const metricsDescribeModel: AnyRule = defineRule({
   id: "metrics/describe-model",
@@ -58,7 +60,7 @@ export const metricsDescribeModel: AnyRule = defineRule({
     says: "publish/v1/metrics.json does not describe publish/v1/model.json (3ab2340c): neither stage evaluate nor one upstream of it wrote or read that model; it was measured on model.json 3a9d14ec (dvc.lock:12).",
   },
   on: true,
-  needs: ["bundle", "pipelines", "documents", "contents"],
+  needs: ["bundle", "manifest", "pipelines", "documents", "contents"],
   messages: { otherModel },
   *check(view) {
     const metrics = view.bundle.files.filter(({ role }) => role === "metrics");
@@ -67,11 +69,21 @@ export const metricsDescribeModel: AnyRule = defineRule({
     if (metrics.length === 0) yield missingOf("metrics", view);
     else if (models.length === 0) yield missingOf("model", view);
     else if (unread.length > 0) yield blocking(`${listed(unread)} could not be read`);
-    else for (const file of metrics) yield* judgeMetrics(file, models, view);
+    else {
+      const primary = primaryModel(models, view);
+      for (const [file, own] of together(metrics, models))
+        yield* judgeMetrics(file, { models: own, primary }, view);
+    }
   },
 });
 
-function* judgeMetrics(metrics: BundleFile, models: readonly BundleFile[], view: Seen) {
+interface Models {
+  readonly models: readonly BundleFile[];
+  /** The one that the manifest calls the model, of several. */
+  readonly primary: readonly BundleFile[];
+}
+
+function* judgeMetrics(metrics: BundleFile, { models, primary }: Models, view: Seen) {
   const writers = writersOf(metrics, view);
   const [writer] = writers;
   if (writer === undefined) {
@@ -84,9 +96,17 @@ function* judgeMetrics(metrics: BundleFile, models: readonly BundleFile[], view:
       const reason = `${model.path}: ${content.reason}`;
       yield content.blocking ? blocking(reason) : noted(reason);
     } else if (!writers.some((stage) => knows(stage, hashesOf(model, view), view))) {
-      yield* tell(metrics, model, writer, view);
+      if (!isMadeOf(model, primary, view)) yield* tell(metrics, model, writer, view);
     }
   }
+}
+
+/** Another form of the model that was measured, as the manifest tells them apart: an export, a smaller one. */
+function isMadeOf(model: BundleFile, primary: readonly BundleFile[], view: Seen): boolean {
+  if (primary.length === 0 || primary.includes(model)) return false;
+  return writersOf(model, view).some((stage) =>
+    primary.every((one) => knows(stage, hashesOf(one, view), view)),
+  );
 }
 
 function* tell(metrics: BundleFile, model: BundleFile, writer: Stage, view: Seen) {

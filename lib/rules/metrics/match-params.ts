@@ -19,6 +19,7 @@ import { unknownWriter } from "../bundle/unknown-origin.ts";
 import { contentCause, paramCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, originSentence } from "../wording.ts";
+import { together } from "./together.ts";
 import { compareRun, recordedUpstream, type Pair, type Run } from "./compare-run.ts";
 
 interface Mismatch {
@@ -79,7 +80,9 @@ export const metricsMatchParams: AnyRule = defineRule({
     if (params.length === 0) return;
     const unread = unreadRecords(view.pipelines);
     if (unread.length > 0) yield blocking(`${listed(unread)} could not be read`);
-    else for (const file of metrics) yield* judgeMetrics(file, params, view);
+    else {
+      for (const [file, own] of together(metrics, params)) yield* judgeMetrics(file, own, view);
+    }
   },
 });
 

@@ -12,6 +12,11 @@ const LEFTOVERS = [
   "scratch.ipynb",
   "model.candidate.json",
   "candidates/model.json",
+  "candidate.json",
+  "candidate-2.pkl",
+  "model_candidate2.pkl",
+  "debug_scores.csv",
+  "scratch-1.md",
   "metrics.json.bak",
   "metrics.json~",
   "a.tmp",
@@ -31,6 +36,11 @@ const FINE = [
   "attempt.json",
   "a.b.json",
   "bakery.csv",
+  "candidates.md",
+  "candidate_generator.onnx",
+  "rank_candidate_pairs.csv",
+  "docs/debugging.md",
+  "scratches.csv",
 ];
 
 for (const name of LEFTOVERS) names(`${name} is a leftover`, () => assert.ok(isLeftover(name)));

@@ -1,6 +1,15 @@
 import { ITEMS, item, MODEL } from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 
+function bill(subject: string, ...names: readonly unknown[]): string {
+  const component = { type: "machine-learning-model", name: subject, version: "1.0.0" };
+  return JSON.stringify({
+    bomFormat: "CycloneDX",
+    metadata: { component },
+    components: names.map((name) => ({ type: "data", name })),
+  });
+}
+
 runBundleTable("manifest/lists-model", {
   "holds where it is listed": {},
   "holds for paths from the root of the repository": {
@@ -20,6 +29,18 @@ runBundleTable("manifest/lists-model", {
     ],
     keys: ["error other"],
     says: ["calls weights.bin the model, but the bundle promotes publish/v1/model.json"],
+  },
+  "takes the subject of a bill of materials for no file": {
+    manifest: bill("loans", ...ITEMS.map(({ path }) => path)),
+  },
+  "refuses a bill of materials that calls another file the model": {
+    files: { "publish/v1/weights.bin": "w" },
+    manifest: bill("weights.bin", ...ITEMS.map(({ path }) => path)),
+    keys: ["error other"],
+  },
+  "refuses a bill of materials without the model": {
+    manifest: bill("loans", ...ITEMS.slice(1).map(({ path }) => path)),
+    keys: ["error unlisted"],
   },
   "cannot judge a broken manifest": {
     manifest: "{",

@@ -1,4 +1,4 @@
-import { MODEL, STAGES } from "../../helpers/bundle.ts";
+import { item, ITEMS, MODEL, STAGES, type BundleCase } from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 import { md5 } from "../../helpers/pipeline.ts";
 import type { TestRepository } from "../../helpers/repository.ts";
@@ -11,6 +11,42 @@ const live = { name: "live", deps: ["model.json"], outs: ["live"], recorded: { l
 function addData(repository: TestRepository): void {
   repository.write("data.dvc", `outs:\n- md5: ${CLOSED}\n  hash: md5\n  path: data\n`);
 }
+
+/** `model.onnx`, made of what `deps` says. */
+const exported = (deps: readonly string[]): BundleCase => ({
+  stages: [
+    ...STAGES,
+    { name: "steep", outs: ["steep.json"] },
+    { name: "export", deps, outs: ["model.onnx"] },
+  ],
+  files: { "steep.json": "{}\n", "model.onnx": "onnx", "publish/v1/model.onnx": "onnx" },
+});
+
+const NONE = { "publish/v1/model.json": null, "publish/v1/metrics.json": null };
+const ORIGINALS: Readonly<Record<string, string>> = {
+  "ranker/model.bin": "ranker",
+  "ranker/metrics.json": '{"auc": 0.91}',
+  "scorer/model.bin": "scorer",
+  "scorer/metrics.json": '{"auc": 0.82}',
+};
+const TWO_MODELS: BundleCase & { readonly files: Readonly<Record<string, string | null>> } = {
+  stages: ["ranker", "scorer"].flatMap((name) => [
+    { name: `train_${name}`, outs: [`${name}/model.bin`] },
+    { name: `eval_${name}`, deps: [`${name}/model.bin`], outs: [`${name}/metrics.json`] },
+  ]),
+  files: {
+    ...NONE,
+    ...ORIGINALS,
+    ...Object.fromEntries(
+      Object.entries(ORIGINALS).map(([path, text]) => [`publish/v1/${path}`, text]),
+    ),
+  },
+  policy: { bundle: { roles: { model: "*/model.bin", metrics: "*/metrics.json" } } },
+};
+const EXCHANGED = {
+  "publish/v1/ranker/metrics.json": ORIGINALS["scorer/metrics.json"] ?? "",
+  "publish/v1/scorer/metrics.json": ORIGINALS["ranker/metrics.json"] ?? "",
+};
 
 runBundleTable("metrics/describe-model", {
   "holds where the evaluation read the model": {},
@@ -39,6 +75,26 @@ runBundleTable("metrics/describe-model", {
   "refuses metrics that read no model": {
     stages: [train!, { name: "evaluate", outs: ["metrics.json"] }],
     keys: ["error otherModel"],
+  },
+  "holds for another form of the measured model that the manifest calls otherwise": {
+    ...exported(["model.json"]),
+    items: [...ITEMS, item("model.onnx", "onnx", { role: "onnx-export" })],
+  },
+  "refuses another form of a model that nobody measured": {
+    ...exported(["steep.json"]),
+    items: [...ITEMS, item("model.onnx", "onnx", { role: "onnx-export" })],
+    keys: ["error otherModel"],
+  },
+  "refuses two forms of which the manifest says nothing": {
+    ...exported(["model.json"]),
+    items: ITEMS.map((listed) => ({ ...listed, role: null })),
+    keys: ["error otherModel"],
+  },
+  "holds for two models, each with its metrics": TWO_MODELS,
+  "refuses two models whose metrics were exchanged": {
+    ...TWO_MODELS,
+    files: { ...TWO_MODELS.files, ...EXCHANGED },
+    keys: ["error otherModel", "error otherModel"],
   },
   "cannot know where no lock records the model": {
     files: { "publish/v1/model.json": MODEL.replace("1", "7") },

@@ -59,7 +59,37 @@ async function judged(made: Made = {}): Promise<Judged> {
 
 const promote = (text: string): Made => ({ files: { "publish/v1/params.yaml": text } });
 
+/** Two models of one bundle, each with params and metrics of its own. */
+const two = (promoted: readonly [ranker: string, scorer: string]): Made => ({
+  stages: (
+    [
+      ["ranker", 0.1],
+      ["scorer", 0.2],
+    ] as const
+  ).map(([name, lr]) => ({
+    name,
+    outs: [`${name}/metrics.json`],
+    params: { [`${name}/params.yaml`]: { lr } },
+  })),
+  files: {
+    "publish/v1/metrics.json": null,
+    "publish/v1/params.yaml": null,
+    "ranker/params.yaml": "lr: 0.1\n",
+    "scorer/params.yaml": "lr: 0.2\n",
+    "publish/v1/ranker/params.yaml": promoted[0],
+    "publish/v1/scorer/params.yaml": promoted[1],
+    ...Object.fromEntries(
+      ["", "publish/v1/"].flatMap((place) => [
+        [`${place}ranker/metrics.json`, '{"auc": 0.91}\n'],
+        [`${place}scorer/metrics.json`, '{"auc": 0.82}\n'],
+      ]),
+    ),
+  },
+  policy: { bundle: { roles: { metrics: "*/metrics.json", params: "*/params.yaml" } } },
+});
+
 const ACCEPTED: Readonly<Record<string, Made>> = {
+  "several models, each with its params": two(["lr: 0.1\n", "lr: 0.2\n"]),
   "the params of the run": {},
   "more keys than the run read": promote(`${PARAMS}serve:\n  port: 80\n`),
   "the values in another order and spelling": promote(
@@ -261,6 +291,11 @@ const REFUSED: Readonly<Record<string, readonly [made: Made, says: readonly stri
     ["promotes decision.threshold = 0.7"],
   ],
 };
+
+match("refuses params of one model beside the metrics of another", async () => {
+  const { keys } = await judged(two(["lr: 0.2\n", "lr: 0.1\n"]));
+  assert.deepEqual(keys, ["error otherRun", "error otherRun"]);
+});
 
 for (const [why, [made, says]] of Object.entries(REFUSED)) {
   match(`refuses ${why}`, async () => {
