@@ -2,7 +2,7 @@
 
 import { posix } from "node:path";
 import type { Policy, Role, RuleSetting, TagGrammar, TagScope } from "../lib/policy.ts";
-import type { RuleId } from "../lib/rule.ts";
+import type { RuleId } from "../lib/finding.ts";
 import { defaults } from "./defaults.ts";
 import { presets } from "./presets/index.ts";
 import type { OneOrMore, RawPolicy, RawRules, RawTag } from "./raw.ts";

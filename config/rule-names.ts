@@ -1,7 +1,8 @@
 // The rule ids and options that a policy names, held against those that exist.
 
 import type { MappingEntry, Node } from "../lib/document/node.ts";
-import type { RuleId, RuleOption } from "../lib/rule.ts";
+import type { RuleId } from "../lib/finding.ts";
+import type { RuleOption } from "../lib/rule.ts";
 import { nearestOf } from "../lib/nearest.ts";
 import { keyText, nodeAt, REFUSED, type ConfigProblem } from "./plain.ts";
 

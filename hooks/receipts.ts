@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StoredReceipt } from "../config/receipt.ts";
 import type { Report } from "../lib/report.ts";
-import type { RuleId } from "../lib/rule.ts";
+import type { RuleId } from "../lib/finding.ts";
 import { recordAudited } from "./audited.ts";
 import { hasText, readLines, type JsonLine } from "./lines.ts";
 

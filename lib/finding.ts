@@ -1,6 +1,6 @@
 // A finding: one fact about a release that a rule does not accept.
 
-import type { RuleId } from "./rule.ts";
+export type RuleId = `${string}/${string}`;
 
 export type Level = "error" | "warning" | "note";
 

@@ -3,7 +3,8 @@
 import type { Available, Evidence, Need } from "./evidence.ts";
 import type { Policy, RuleSetting } from "./policy.ts";
 import type { Release } from "./release.ts";
-import type { AnyRule, Draft, NotApplicable, RuleId, Unverified, View } from "./rule.ts";
+import type { RuleId } from "./finding.ts";
+import type { AnyRule, Draft, NotApplicable, Unverified, View } from "./rule.ts";
 
 /** What one rule said about one release. */
 export interface Judgement {

@@ -1,7 +1,6 @@
 // The policy that an audit applies, fully resolved: presets merged, defaults filled in (config/resolve.ts).
 
-import type { Level } from "./finding.ts";
-import type { RuleId } from "./rule.ts";
+import type { Level, RuleId } from "./finding.ts";
 
 /** What a bundle file is for. */
 export type Role = "model" | "metrics" | "params" | "manifest" | "review";

@@ -1,7 +1,6 @@
 // The report, `tagproof/report/v1`: public interface. What does not exist is null, never left out.
 
-import type { Finding } from "./finding.ts";
-import type { RuleId } from "./rule.ts";
+import type { Finding, RuleId } from "./finding.ts";
 
 export type Verdict = "passed" | "failed" | "inconclusive" | "not-applicable";
 

@@ -1,11 +1,9 @@
 // What a rule is: words, needs, and a pure check over the facts that were gathered.
 
 import type { Facts, Need } from "./evidence.ts";
-import type { Level, OriginAnswer, Where } from "./finding.ts";
+import type { Level, OriginAnswer, Where, RuleId } from "./finding.ts";
 import type { Policy } from "./policy.ts";
 import type { Release } from "./release.ts";
-
-export type RuleId = `${string}/${string}`;
 
 /** How one failure of a rule is told. `Data` is all that the sentence needs. */
 export interface Message<Data> {

@@ -3,11 +3,11 @@
 import { defaults } from "../../config/defaults.ts";
 import { presets } from "../../config/presets/index.ts";
 import type { Evidence } from "../../lib/evidence.ts";
-import type { Level } from "../../lib/finding.ts";
+import type { Level, RuleId } from "../../lib/finding.ts";
 import type { Judgement } from "../../lib/judge.ts";
 import type { Policy, RuleSetting } from "../../lib/policy.ts";
 import type { Release } from "../../lib/release.ts";
-import { finding, type AnyRule, type Draft, type RuleId, type Unverified } from "../../lib/rule.ts";
+import { finding, type AnyRule, type Draft, type Unverified } from "../../lib/rule.ts";
 
 /** A resolved policy: a preset, and settings of rules. */
 export function policyOf(

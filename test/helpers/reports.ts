@@ -1,8 +1,8 @@
 // Reports made by hand, for reporters and the command line: one of each situation.
 
-import type { Finding } from "../../lib/finding.ts";
+import type { Finding, RuleId } from "../../lib/finding.ts";
 import type { ReleaseReport, Report } from "../../lib/report.ts";
-import type { AnyRule, RuleId } from "../../lib/rule.ts";
+import type { AnyRule } from "../../lib/rule.ts";
 
 const commit = "9b1e7f0c55d2a3c1e4f7a0b8d6c2914ef0a3b7d5";
 const tagObject = "4c7d20e9a1b3f58d6e0c9a7b2d4f1e8c3b5a6978";
