@@ -62,18 +62,18 @@ const tasks: readonly Task[] = [
   {
     title: "push of a branch without a tag",
     script: "git commit -q --allow-empty -m x && git push -q origin main",
-    rounds: 25,
+    rounds: 60,
   },
-  { title: "commit", script: "git commit -q --allow-empty -m x", rounds: 25 },
-  { title: "checkout of a branch", script: "git checkout -q -B other main", rounds: 25 },
+  { title: "commit", script: "git commit -q --allow-empty -m x", rounds: 60 },
+  { title: "checkout of a branch", script: "git checkout -q -B other main", rounds: 60 },
   {
     title: "rebase of 100 commits",
     script:
       "git checkout -q -B topic base && git rebase -q --force-rebase --onto elsewhere main topic",
-    rounds: 3,
+    rounds: 9,
   },
-  { title: "fetch of 1,000 new tags", script: "git fetch -q --tags origin", rounds: 3 },
-  { title: "pack-refs of 1,000 tags", script: "git pack-refs --all", rounds: 3 },
+  { title: "fetch of 1,000 new tags", script: "git fetch -q --tags origin", rounds: 9 },
+  { title: "pack-refs of 1,000 tags", script: "git pack-refs --all", rounds: 9 },
 ];
 
 /** Prints a table for each task: × what the first contestant needs. */
