@@ -5,7 +5,7 @@
 is_usable() {
   case $1 in */*) ;; *) return 1 ;; esac
   if [ ! -f "$1" ] || [ ! -x "$1" ]; then return 1; fi
-  version=$("$1" --version 2>/dev/null </dev/null) || return 1
+  version=$(unset NODE_OPTIONS && "$1" --version 2>/dev/null </dev/null) || return 1
   case $version in v*.*.*) ;; *) return 1 ;; esac
   major=${version#v}
   minor=${major#*.}

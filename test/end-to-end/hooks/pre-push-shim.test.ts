@@ -98,7 +98,7 @@ for (const shell of shells) {
   test(`${shell.name}: arguments arrive as they are, the two variables do not`, () => {
     const { cwd, home } = place();
     const parameters = ["--eval=1", '/a b/it\'s "q" $(id) `id`\\n*'];
-    const env = { NODE_OPTIONS: "--no-warnings", NODE_EXTRA_CA_CERTS: "/nonexistent.pem" };
+    const env = { NODE_OPTIONS: "--of-another-node", NODE_EXTRA_CA_CERTS: "/nonexistent.pem" };
     const { status } = runShim({ shell, cwd, input: tagLine, arguments: parameters, env });
     strictEqual(status, 0);
     const record = started(home);
