@@ -40,7 +40,7 @@ export async function look(
   const hooksDirectory = await hooksDirectoryOf(repository, git);
   const hooksPath = await hooksPathOf(git);
   const stateText = await readText(join(home, stateName));
-  const state = stateText === null ? null : parseState(stateText);
+  const state = await stateHere(repository, home, stateText);
   const slots = await lookAtSlots(repository, hooksDirectory, events);
   const otherSlots = await lookElsewhere(state, slots);
   return {
@@ -124,6 +124,25 @@ async function realpathOf(path: string): Promise<string> {
   const real = await realpath(path).catch(() => null);
   if (real !== null || dirname(path) === path) return real ?? path;
   return join(await realpathOf(dirname(path)), basename(path));
+}
+
+/**
+ * A repository that was copied, or moved, has the state of where it was, with the paths of there: what
+ * it names outside of the copy is the hooks of the original, which are none of ours to take out.
+ */
+async function stateHere(
+  repository: HookRepository,
+  home: string,
+  text: string | null,
+): Promise<InstallState | null> {
+  const state = text === null ? null : parseState(text);
+  if (state === null || (await realpathOf(state.home)) === (await realpathOf(home))) return state;
+  const keep = async (path: string): Promise<string[]> =>
+    (await isOwn(repository, path)) ? [path] : [];
+  const paths = [...state.hooks.map(({ path }) => path), ...state.directories];
+  const own = new Set((await Promise.all(paths.map(keep))).flat());
+  const hooks = state.hooks.filter(({ path }) => own.has(path));
+  return { ...state, hooks, directories: state.directories.filter((path) => own.has(path)) };
 }
 
 async function missingAbove(directory: string): Promise<string[]> {

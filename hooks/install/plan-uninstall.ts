@@ -70,7 +70,7 @@ function written({ state, files }: HookFacts, asWritten: boolean): string[] {
 function stateSteps(facts: HookFacts, events: readonly HookEvent[]): Step[] {
   if (facts.state === null) return [];
   const hooks = facts.state.hooks.filter(({ event }) => !events.includes(event));
-  const state: InstallState = { ...facts.state, hooks };
+  const state: InstallState = { ...facts.state, home: facts.home, hooks };
   const text = renderState(state);
   if (text === facts.stateText) return [];
   return [{ kind: "write", path: join(facts.home, stateName), text, mode: 0o644 }];

@@ -63,6 +63,7 @@ function wantedState(
   return {
     version,
     node,
+    home: facts.home,
     files: files.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
     hooks: [...elsewhere, ...hooks],
     directories: [...new Set([...(facts.state?.directories ?? []), ...facts.missingDirectories])],

@@ -20,6 +20,8 @@ export interface WrittenHook {
 export interface InstallState {
   readonly version: string;
   readonly node: string;
+  /** Where it was written, absolute: elsewhere, its paths are another repository's; empty where unknown. */
+  readonly home: string;
   /** While an upgrade is under way, the old and the new: a name may be here twice. */
   readonly files: readonly WrittenFile[];
   readonly hooks: readonly WrittenHook[];
@@ -35,11 +37,11 @@ export function renderState(state: InstallState): string {
 export function parseState(text: string): InstallState | null {
   const value = parseJson(text);
   if (!isRecord(value) || value["schema"] !== SCHEMA) return null;
-  const { version, node, files, hooks, directories } = value;
-  if (typeof version !== "string" || typeof node !== "string") return null;
+  const { version, node, home = "", files, hooks, directories } = value;
+  if (!isString(version) || !isString(node) || !isString(home)) return null;
   if (!isListOf(files, isWrittenFile) || !isListOf(hooks, isWrittenHook)) return null;
   if (!isListOf(directories, isString)) return null;
-  return { version, node, files, hooks, directories };
+  return { version, node, home, files, hooks, directories };
 }
 
 function parseJson(text: string): unknown {

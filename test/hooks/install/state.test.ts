@@ -9,6 +9,7 @@ const test = suite("hooks/install/state");
 const state: InstallState = {
   version: "0.1.0",
   node: "/usr/bin/node",
+  home: "/r/.git/tagproof",
   files: [{ name: "pre-push.mjs", sha256: "ab" }],
   hooks: [{ event: "pre-push", path: "/r/.git/hooks/pre-push", sha256: "cd" }],
   directories: ["/r/.git/hooks"],
@@ -39,6 +40,7 @@ test("what nobody wrote is not read", () => {
   ];
   for (const text of texts) strictEqual(parseState(text), null, text);
   deepStrictEqual(parseState(altered({})), state);
+  deepStrictEqual(parseState(altered({ home: undefined })), { ...state, home: "" });
 });
 
 test.run();
