@@ -42,7 +42,7 @@ export const defaults: Settings = {
     ignore: ["tests/**", "test/**", "examples/**", "fixtures/**"],
     ignoreDeps: [],
   },
-  registry: { files: ["registry.yaml", "registry.yml", "registry.json"] },
+  registry: { files: ["registry.yaml", "registry.yml", "registry.json", "registry.toml"] },
   metrics: { echo: [] },
   dvc: { status: "auto", path: null },
   restore: { from: "git" },

@@ -29,6 +29,13 @@ export function parseDocument(path: string, bytes: Uint8Array): Parsed<Node> {
   }
 }
 
+/** The same for what others will read: JSON that repeats a key says two things, and is refused. Never throws. */
+export function parseStrictly(path: string, bytes: Uint8Array): Parsed<Node> {
+  if (extensionOf(path) !== ".json") return parseDocument(path, bytes);
+  const read = readText(bytes);
+  return read.ok ? parseJson(read.value, { duplicates: "refuse" }) : read;
+}
+
 /** The text of a document of a bearable size, byte order mark included. */
 export function readText(bytes: Uint8Array): Parsed<string> {
   if (bytes.length > MAX_DOCUMENT_SIZE) return { ok: false, problem: oversize(bytes.length) };

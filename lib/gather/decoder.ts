@@ -1,7 +1,7 @@
 // Reads files of the audited tree as what they are, each distinct blob decoded once.
 
 import { openBounded } from "../bounded.ts";
-import { extensionOf, parseDocument } from "../document/read.ts";
+import { extensionOf, parseDocument, parseStrictly } from "../document/read.ts";
 import type { Node } from "../document/node.ts";
 import type { Lock, PipelineFile, Pointer } from "../dvc/model.ts";
 import { decodePointer } from "../dvc/pointer.ts";
@@ -29,6 +29,8 @@ export interface PointerPlace {
 
 export interface Decoder {
   readonly document: (entry: TreeEntry) => Promise<Reading<Node>>;
+  /** What consumers read: a key that stands there twice is a fault, in JSON too. */
+  readonly promoted: (entry: TreeEntry) => Promise<Reading<Node>>;
   readonly lock: (entry: TreeEntry) => Promise<Reading<Lock>>;
   readonly pipelineFile: (entry: TreeEntry) => Promise<Reading<PipelineFile>>;
   /** The sum of an import depends on where its file lies: both from the root of the repository. */
@@ -54,11 +56,16 @@ export function openDecoder(reader: ObjectReader): Decoder {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the key names the parser
     return toReading(parsed as Parsed<Value>, { path: entry.path, oid: entry.oid });
   };
+  const readDocument = async (entry: TreeEntry): Promise<Reading<Node>> =>
+    decode(entry, `document ${extensionOf(entry.path)}`, (bytes) =>
+      parseDocument(entry.path, bytes),
+    );
   return {
-    document: (entry) =>
-      decode(entry, `document ${extensionOf(entry.path)}`, (bytes) =>
-        parseDocument(entry.path, bytes),
-      ),
+    document: readDocument,
+    promoted: (entry) =>
+      extensionOf(entry.path) === ".json"
+        ? decode(entry, "promoted .json", (bytes) => parseStrictly(entry.path, bytes))
+        : readDocument(entry),
     lock: (entry) => decode(entry, "lock", readLock),
     pipelineFile: (entry) => decode(entry, "pipeline", readPipelineFile),
     pointer: (entry, place) =>

@@ -4,7 +4,7 @@ import { posix } from "node:path";
 
 import { declaredMetrics } from "../dvc/declared-metrics.ts";
 import type { Node } from "../document/node.ts";
-import { parseDocument } from "../document/read.ts";
+import { parseDocument, parseStrictly } from "../document/read.ts";
 import { effectiveHash } from "../dvc/locate.ts";
 import { producersOf } from "../dvc/producers.ts";
 import type { LocatedEntry } from "../dvc/project.ts";
@@ -72,20 +72,31 @@ function recordedParams({ pipelines }: PipelineFacts): ReadonlySet<string> {
   return paths;
 }
 
+/** Files of the bundle are read as consumers read them. */
+function isPromoted(path: string, { bundle }: DocumentSource): boolean {
+  return bundle !== null && path.startsWith(`${bundle.path}/`);
+}
+
 /** Adds what git holds at the path, else what DVC keeps there up to the limit; null: git alone. */
 async function add(
   documents: Map<string, Reading<Node>>,
   path: string,
-  { tree, decoder, kept }: DocumentSource,
+  source: DocumentSource,
   keptLimit: number | null,
 ): Promise<void> {
+  const { tree, decoder, kept } = source;
+  const isStrict = isPromoted(path, source);
   const there = await follow(tree, decoder, path);
   // A link's own name says how to read it, as it does to DVC.
-  if (there.kind === "file") documents.set(path, await decoder.document({ ...there.entry, path }));
+  if (there.kind === "file") {
+    const read = isStrict ? decoder.promoted : decoder.document;
+    documents.set(path, await read({ ...there.entry, path }));
+  }
   if (there.kind !== "absent" || keptLimit === null) return;
   const bytes = await kept.read(path, keptLimit);
   if (bytes === null) return;
-  documents.set(path, toReading(parseDocument(path, bytes), { path, oid: null }));
+  const parse = isStrict ? parseStrictly : parseDocument;
+  documents.set(path, toReading(parse(path, bytes), { path, oid: null }));
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Tree } from "../git/tree.ts";
 import { matchesAny } from "../globs.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
-import { parseDocument } from "../document/read.ts";
+import { parseStrictly } from "../document/read.ts";
 import { toReading } from "../reading.ts";
 import { remembered } from "../remembered.ts";
 import type { FoundBundle } from "./bundle.ts";
@@ -40,7 +40,7 @@ export async function gatherRegistry(
     Promise.all(
       list
         .filter(({ kind }) => kind === "file")
-        .map(async (entry) => ({ path: entry.path, document: await decoder.document(entry) })),
+        .map(async (entry) => ({ path: entry.path, document: await decoder.promoted(entry) })),
     );
   return {
     registries: await read(entries),
@@ -67,7 +67,7 @@ async function readKept(
   const read = paths.map(async (path) => {
     const bytes = await kept.read(path, DOCUMENT_LIMIT);
     if (bytes === null) return null;
-    return { path, document: toReading(parseDocument(path, bytes), { path, oid: null }) };
+    return { path, document: toReading(parseStrictly(path, bytes), { path, oid: null }) };
   });
   return (await Promise.all(read)).filter((file) => file !== null);
 }

@@ -10,75 +10,19 @@ import {
   finding,
   noted,
   notApplicable,
-  type Message,
   type View,
 } from "../../rule.ts";
+import { roleOf } from "../../roles.ts";
 import { unrecordedCauses } from "../behind.ts";
 import { contentCause } from "../cause.ts";
-import { at, originSentence, listed, shortHash } from "../wording.ts";
+import { at, listed, place } from "../wording.ts";
 import { unreadRecords } from "../unread.ts";
 import { commitBundle } from "./commit-words.ts";
-import { contradictionsOf, OWN_KEYS, type Contradiction } from "./contradictions.ts";
+import { contradictionsOf, OWN_KEYS } from "./contradictions.ts";
+import { contradicts, recomputed, repeats, unrecorded } from "./from-lock-words.ts";
 import { closedPlaces } from "./recorded.ts";
 import { kinOf, unknownOrigin } from "./unknown-origin.ts";
 import { producersWithContent } from "./writers.ts";
-
-interface Stray {
-  readonly path: string;
-  readonly role: string;
-  readonly found: string;
-  readonly commit: string;
-}
-
-const unrecorded: Message<Stray> = {
-  level: "error",
-  text: ({ path, role, found }, origin) =>
-    `${path} (${role}, ${shortHash(found)}) is the content of no out or dep that the locks of this commit record.` +
-    originSentence(`It is the ${role}`, origin),
-  repair: ({ commit }) => [
-    "regenerate the bundle from the recorded state: dvc repro, or copy the file that the lock records",
-    commit,
-  ],
-};
-
-interface Rewritten {
-  readonly path: string;
-  readonly stage: string;
-  readonly pairs: readonly Contradiction[];
-  readonly commit: string;
-}
-
-const contradicts: Message<Rewritten> = {
-  level: "error",
-  text: ({ pairs, stage }, origin) =>
-    `${pairsText(pairs)}: beside metrics, stage ${stage} reads nothing that it could measure with, so that ${pairs.length === 1 ? "this number is" : "these numbers are"} nobody's.` +
-    originSentence("It is the metrics", origin),
-  repair: ({ stage, commit }) => [
-    `let stage ${stage} publish the measured value, or what it computes of it under another key; if it reads more than its deps say, declare that`,
-    `run: dvc repro, ${commit}`,
-  ],
-};
-
-/** An average, another unit, a number that the stage measured anew: it may be right, and says something else. */
-const recomputed: Message<Rewritten> = {
-  level: "warning",
-  text: ({ pairs, stage }, origin) =>
-    `${pairsText(pairs)}: stage ${stage} publishes another value under the same key.` +
-    originSentence("It is the metrics", origin),
-  repair: ({ path, commit }) => [
-    `let the stage that writes ${path} keep the measured values, or give what it computes other keys`,
-    `run: dvc repro, ${commit}`,
-  ],
-};
-
-function pairsText(pairs: readonly Contradiction[]): string {
-  return listed(
-    pairs.map(
-      ({ key, published, publishedAt, measured, measuredAt }) =>
-        `${publishedAt} publishes ${key} = ${published}, where ${measuredAt} has ${measured}`,
-    ),
-  );
-}
 
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
@@ -96,9 +40,9 @@ export const bundleFromLock: AnyRule = defineRule({
   lists: [{ name: "keys that a publishing stage may set anew", values: OWN_KEYS }],
   on: true,
   needs: ["bundle", "pipelines", "documents", "contents"],
-  messages: { unrecorded, contradicts, recomputed },
+  messages: { unrecorded, repeats, contradicts, recomputed },
   *check(view) {
-    const judged = view.bundle.files.filter(({ role }) => role === "model" || role === "metrics");
+    const judged = view.bundle.files.filter((file) => isJudged(file, view));
     const closed = closedPlaces(view);
     if (judged.length === 0)
       yield closed.length === 0
@@ -112,6 +56,15 @@ export const bundleFromLock: AnyRule = defineRule({
   },
 });
 
+const STRUCTURED = /\.(?:csv|json|toml|tsv|ya?ml)$/i;
+
+/** Numbers under the name of the promoted metrics deeper in the bundle (`eval/metrics.json`) are metrics too. */
+function isJudged({ role, internal, relative }: BundleFile, { policy }: Seen): boolean {
+  if (role !== null) return role === "model" || role === "metrics";
+  const name = relative.slice(relative.lastIndexOf("/") + 1);
+  return !internal && STRUCTURED.test(name) && roleOf(name, policy) === "metrics";
+}
+
 function* judge(file: BundleFile, view: Seen) {
   const { content, path, role, entry } = file;
   if (content.kind === "unverifiable") {
@@ -121,7 +74,10 @@ function* judge(file: BundleFile, view: Seen) {
       ? blocking(`${path}: ${content.reason}`)
       : noted(`${path}: ${content.reason}`);
   } else if (isRecorded(file, view)) {
-    if (role === "metrics") yield* tellContradictions(file, content.md5, view);
+    if (role === "metrics") {
+      yield* tellRepeated(file, view);
+      yield* tellContradictions(file, content.md5, view);
+    }
   } else yield* tellUnrecorded(file, content.md5, view);
 }
 
@@ -149,7 +105,7 @@ function* tellUnrecorded(file: BundleFile, md5: string, view: Seen) {
   const { path, role } = file;
   yield finding(
     "unrecorded",
-    { path, role: role ?? "file", found: md5, commit: commitBundle(view) },
+    { path, role: role ?? "metrics", found: md5, commit: commitBundle(view) },
     {
       where: at(path),
       found: md5,
@@ -158,6 +114,17 @@ function* tellUnrecorded(file: BundleFile, md5: string, view: Seen) {
       stray: { hashes: [md5], path },
     },
   );
+}
+
+/** What is recorded is told by its bytes; whoever reads it as values may read something else. */
+function* tellRepeated({ path }: BundleFile, view: Seen) {
+  const reading = view.documents.get(path);
+  if (reading?.state !== "unreadable") return;
+  const { text, line } = reading.problem;
+  const [problem] = /repeats the key .*$/.exec(text) ?? [];
+  if (problem === undefined) return;
+  const data = { place: place(path, line), problem, commit: commitBundle(view) };
+  yield finding("repeats", data, { where: at(path, line), causes: [contentCause(path)] });
 }
 
 function* tellContradictions({ path }: BundleFile, md5: string, view: Seen) {

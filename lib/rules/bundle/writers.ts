@@ -4,7 +4,7 @@ import { pythonEquals } from "../../document/value.ts";
 import { effectiveHash, isWithin } from "../../dvc/locate.ts";
 import { producersOf, upstreamOf, type Producer } from "../../dvc/producers.ts";
 import { fileInside } from "../../dvc/inside.ts";
-import type { Stage } from "../../dvc/project.ts";
+import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
 import { documentsOf, sourcesOf } from "./rewritten.ts";
@@ -66,12 +66,23 @@ function isRecordOf({ entry }: Producer, file: BundleFile): boolean {
   return isWithin(file.path, path) && fileInside(entry, file.path.slice(path.length + 1)) !== null;
 }
 
-/** A structured file that the publish stage re-indented or renamed: equal as values. */
+/**
+ * A structured file that the publish stage re-indented or renamed: equal as values. Of what has its very bytes,
+ * the recorded hash is the judge: where that is another one, git holds something else than what was written.
+ */
 function hasValues({ entry }: Producer, file: BundleFile, view: Seen): boolean {
   const mine = view.documents.get(file.path);
   if (mine?.state !== "present" || mine.value.kind !== "mapping") return false;
   const { value } = mine;
-  return documentsOf(entry, view).some((node) => node !== value && pythonEquals(value, node));
+  return (
+    !hasSameBytes(entry, file, view) &&
+    documentsOf(entry, view).some((node) => node !== value && pythonEquals(value, node))
+  );
+}
+
+function hasSameBytes({ at }: LocatedEntry, { content }: BundleFile, { contents }: Seen): boolean {
+  const there = at.kind === "inside" ? contents.get(at.path) : undefined;
+  return there?.kind === "file" && content.kind !== "unverifiable" && there.md5 === content.md5;
 }
 
 /** Recorded directories whose files git does not show and no listing names: what is in them is not known. */

@@ -5,6 +5,25 @@ import { movingLabels, withoutLabels } from "../../naming/labels.ts";
 
 const VERSION = /^v?\d+(?:\.\d+)*(?:[-+].*)?$/i;
 
+/** Names of branches: what is merged next is what they name. */
+export const MOVING_REVISIONS: readonly string[] = [
+  "head",
+  "main",
+  "master",
+  "trunk",
+  "develop",
+  "dev",
+  "nightly",
+];
+
+const BRANCH = /^(?:refs\/(?:heads|remotes)|origin|upstream)\//;
+
+/** What stands where a version or a commit should: also a branch, by its usual names or by its form. */
+export function isMovingRevision(value: string): boolean {
+  const name = value.trim().toLowerCase();
+  return isMovingValue(value) || MOVING_REVISIONS.includes(name) || BRANCH.test(name);
+}
+
 /** A value that is labels alone (`latest`, `best-final`), or a version with one (`v1-latest`). */
 export function isMovingValue(value: string): boolean {
   const labels = movingLabels(value);

@@ -10,11 +10,13 @@ import {
   type View,
 } from "../../rule.ts";
 import { MOVING_LABELS } from "../../naming/labels.ts";
-import { entryCause } from "../cause.ts";
+import { pathWord } from "../../shell-word.ts";
+import { entryCause, memberCause } from "../cause.ts";
 import { at, place } from "../wording.ts";
 import { isPath, PATH_KEYS, REVISION_KEYS } from "./keys.ts";
+import { movingPlaces } from "./places.ts";
 import { malformed, unreadable } from "./malformed.ts";
-import { isMovingValue, movingPart } from "./moving.ts";
+import { isMovingRevision, movingPart, MOVING_REVISIONS } from "./moving.ts";
 import { valuesUnder } from "./values.ts";
 
 interface Moving {
@@ -42,6 +44,16 @@ const movingPath: Message<Moving> = {
   ],
 };
 
+const movingPlace: Message<{ readonly part: string; readonly kind: string }> = {
+  level: "error",
+  text: ({ part, kind }) =>
+    `${part} is a ${kind} of the registry that means another state after the next release.`,
+  repair: ({ part }) => [
+    `remove it (git rm -r ${pathWord(part)}): consumers take the directory of a release`,
+    "commit, and tag that commit",
+  ],
+};
+
 type Seen = View<"registry" | "pipelines" | "tree">;
 
 export const registryNoMovingLabel: AnyRule = defineRule({
@@ -57,35 +69,44 @@ export const registryNoMovingLabel: AnyRule = defineRule({
   },
   lists: [
     { name: "moving labels", values: MOVING_LABELS },
+    { name: "moving revisions", values: MOVING_REVISIONS },
     { name: "keys of a revision", values: REVISION_KEYS },
     { name: "keys of a path", values: PATH_KEYS },
   ],
   on: true,
   needs: ["registry", "pipelines", "tree"],
-  messages: { movingValue, movingPath, malformed },
+  messages: { movingValue, movingPath, movingPlace, malformed },
   *check(view) {
     const { registries, manifests, bundle } = view.registry;
     const artifacts = artifactPaths(view);
-    if (registries.length + manifests.length + artifacts.length === 0 && bundle === null)
+    const places = movingPlaces(view);
+    const known = registries.length + manifests.length + artifacts.length + places.length;
+    if (known === 0 && bundle === null)
       yield notApplicable("there is no registry, no manifest and no artifact");
     for (const { path, document } of registries) {
       if (document.state === "unreadable") yield unreadable(path, document.problem);
     }
     for (const file of [...registries, ...manifests]) yield* judgeFile(file, view);
     for (const artifact of artifacts) yield* judgePath(artifact, view);
+    for (const part of places) yield* tellPlace(part, view);
   },
 });
 
 function* judgeFile({ path, document }: RegistryFile, view: Seen) {
   if (document.state !== "present") return;
   for (const { key, value, line } of valuesUnder(document.value, REVISION_KEYS)) {
-    if (!isMovingValue(value)) continue;
+    if (!isMovingRevision(value)) continue;
     const data = { place: place(path, line), key, value, part: value };
     yield finding("movingValue", data, { where: at(path, line), found: value });
   }
   for (const { key, value, line } of valuesUnder(document.value, PATH_KEYS)) {
     if (isPath(key, value)) yield* judgePath({ path, line, value }, view);
   }
+}
+
+function* tellPlace(part: string, { tree }: Seen) {
+  const kind = tree.get(part)?.kind === "link" ? "link" : "directory";
+  yield finding("movingPlace", { part, kind }, { where: at(part), causes: [memberCause(part)] });
 }
 
 interface Pointing {
@@ -98,7 +119,7 @@ function* judgePath({ path, line, value }: Pointing, { tree }: Seen) {
   const part = movingPart(value, tree);
   if (part === null) return;
   const data = { place: place(path, line), key: "path", value, part };
-  const causes = [entryCause(data.place)];
+  const causes = [entryCause(data.place), memberCause(part)];
   yield finding("movingPath", data, { where: at(path, line), found: value, causes });
 }
 

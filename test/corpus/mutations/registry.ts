@@ -52,6 +52,19 @@ export const registry: readonly Case[] = [
     expect: ["registry/no-moving-label"],
   },
   {
+    name: "a directory that moves stands beside the releases of the registry",
+    on: ["registry"],
+    make: ({ link, bundle, chance }) => {
+      const parent = bundle.path.slice(0, bundle.path.lastIndexOf("/"));
+      link(
+        `${parent}/${chance.pick(["latest", "stable", "current"])}`,
+        bundle.path.slice(parent.length + 1),
+      );
+    },
+    expect: ["registry/no-moving-label"],
+    says: ({ bundle }) => [bundle.path.slice(0, bundle.path.lastIndexOf("/")), "of the registry"],
+  },
+  {
     name: "an entry of the registry points into the pipeline",
     on: ["registry"],
     make: ({ edit, at, bundle }) => edit(at.registry ?? "", bundle.model, at.params),

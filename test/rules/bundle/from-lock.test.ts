@@ -87,6 +87,9 @@ const ACCEPTED: Readonly<Record<string, Made>> = {
       bundle: { internal: ["old/**"], roles: { metrics: ["metrics.json", "old/metrics.json"] } },
     },
   },
+  "the same metrics deeper in the bundle, and other files there": {
+    files: { "publish/v1/eval/metrics.json": METRICS, "publish/v1/eval/notes.json": "{}\n" },
+  },
   "a manifest, a review note and docs": {
     files: { "publish/v1/review.md": "fine\n", "publish/v1/README.md": "read\n" },
   },
@@ -104,6 +107,12 @@ const REFUSED: Readonly<Record<string, Made>> = {
   "one number more": { files: { "publish/v1/metrics.json": '{"auc": 0.9, "f1": 1}\n' } },
   "a number that became a string": { files: { "publish/v1/metrics.json": '{"auc": "0.9"}\n' } },
   "a model of one byte more": { files: { "publish/v1/model.json": `${MODEL} x` } },
+  "a number that stands there twice": {
+    files: { "publish/v1/metrics.json": '{"auc": 0.99, "auc": 0.9}\n' },
+  },
+  "other metrics deeper in the bundle": {
+    files: { "publish/v1/eval/metrics.json": '{"auc": 0.99}\n' },
+  },
   "an empty metrics file": { files: { "publish/v1/metrics.json": "{}\n" } },
 };
 
@@ -344,6 +353,21 @@ fromLock("takes a git-LFS pointer for what it is", async () => {
   const { keys, gaps } = await judged({ files: { "publish/v1/model.json": pointer } });
   assert.deepEqual(keys, []);
   assert.match(gaps.join(), /^publish\/v1\/model\.json: it is a git-LFS pointer/);
+});
+
+fromLock("refuses metrics that their stage wrote with a key twice", async () => {
+  for (const [name, text] of [
+    ["metrics.json", '{"auc": 0.99, "auc": 0.9}\n'],
+    ["metrics.yaml", "auc: 0.99\nauc: 0.9\n"],
+  ] as const) {
+    const path = `publish/v1/${name}`;
+    const { keys, findings } = await judged({
+      stages: [...STAGES, { name: "publish", deps: ["metrics.json"], outs: [path] }],
+      files: { "publish/v1/metrics.json": null, [path]: text },
+    });
+    assert.deepEqual(keys, ["error repeats"], name);
+    assert.match(findings[0]!.text, /:\d repeats the key "auc": one reader takes the first/);
+  }
 });
 
 addExample(fromLock, "bundle/from-lock");

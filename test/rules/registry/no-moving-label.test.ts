@@ -18,6 +18,44 @@ runBundleTable("registry/no-moving-label", {
     keys: Array.from({ length: 4 }, () => "error movingValue"),
     says: ["registry.yaml:2 names version latest"],
   },
+  "refuses branches as revisions": {
+    ...registry("- rev: main\n- ref: refs/heads/release-1\n- rev: HEAD\n- ref: origin/v1\n"),
+    keys: Array.from({ length: 4 }, () => "error movingValue"),
+    says: ["registry.yaml:1 names rev main"],
+  },
+  "holds for commits, tags and names with a branch's in them": registry(
+    "- rev: 3f2a91c\n- ref: refs/tags/v1.0.0\n- tag: main-1.0.0\n- version: 1.0.0.dev1\n",
+  ),
+  "refuses a key that stands there twice in JSON": {
+    files: { "registry.json": '{"version": "latest",\n "version": "v1.0.0"}\n' },
+    keys: ["error malformed"],
+    says: ['registry.json:2 cannot be read: line 2 repeats the key "version"'],
+  },
+  "reads JSON and TOML that the policy names": {
+    files: { "reg/a.toml": '[m]\nalias = "production"\n', "reg/b.json": '{"rev": "latest"}\n' },
+    policy: { registry: { files: ["reg/*"] } },
+    keys: ["error movingValue", "error movingValue"],
+  },
+  "refuses a directory of the registry that moves": {
+    files: { "registry/risk/v1.0.0/model.json": "{}", "registry/risk/latest/model.json": "{}" },
+    keys: ["error movingPlace"],
+    says: ["registry/risk/latest is a directory of the registry that means another state"],
+  },
+  "refuses a link of the registry that moves, with the entry that goes through it": {
+    files: {
+      "registry.yaml": "path: registry/risk/latest/model.json\n",
+      "registry/risk/v1.0.0/model.json": "{}",
+    },
+    prepare: ({ directory }) => symlinkSync("v1.0.0", join(directory, "registry/risk/latest")),
+    keys: ["error movingPath"],
+  },
+  "holds for a registry of releases, and for programs in a directory of that name": {
+    files: {
+      "registry/risk/v1.0.0/best/model.json": "{}",
+      "registry/current/views.py": "",
+      "src/registry/latest/a.json": "{}",
+    },
+  },
   "refuses a label as a directory": {
     ...registry("path: publish/latest/model.json\n"),
     keys: ["error movingPath"],
