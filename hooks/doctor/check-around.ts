@@ -1,5 +1,6 @@
 // What goes past the hooks, what they keep from working, and what they have seen. Pure.
 
+import { shellWord } from "../../lib/shell-word.ts";
 import type { HookFacts } from "../install/facts.ts";
 import { isOurs, ownerOf } from "../install/owner.ts";
 import type { Check, Surroundings } from "./surroundings.ts";
@@ -32,7 +33,7 @@ export function bypasses({ mirrors }: HookFacts, { followTags }: Surroundings): 
     level: "warning",
     subject: "mirror",
     text: `a push to ${remote} deletes tags there, and git asks no hook`,
-    repair: `git config --unset remote.${remote}.mirror`,
+    repair: `git config --unset ${shellWord(`remote.${remote}.mirror`)}`,
   }));
   const text =
     "push.followTags: a push of a branch carries its annotated tags, and they are audited";

@@ -1,12 +1,15 @@
 // What is right and wrong with the hooks of a repository, each with its repair. Pure.
 
+import { shellWord } from "../../lib/shell-word.ts";
 import { branchesName } from "../branches.ts";
 import type { HookEvent } from "../install/events.ts";
 import { previousPath, type HookFacts, type HookSlot } from "../install/facts.ts";
 import { isWired, type Managed } from "../install/manage/index.ts";
 import { isOurs, ownerOf, sha256 } from "../install/owner.ts";
 import { bypasses, dvcHookChecks, historyChecks, uploadChecks } from "./check-around.ts";
+import { configHookChecks } from "./config-hooks.ts";
 import type { Check, Surroundings } from "./surroundings.ts";
+import { worktreeChecks } from "./worktrees.ts";
 
 const INSTALL = "tagproof install";
 
@@ -14,6 +17,12 @@ const INSTALL = "tagproof install";
 export function check(facts: HookFacts, around: Surroundings): readonly Check[] {
   return [
     ...facts.slots.map((slot) => hookCheck(slot, facts)),
+    ...worktreeChecks(facts, around.unhooked),
+    ...configHookChecks(
+      around.configHooks,
+      around.gitVersion,
+      facts.slots.map(({ event }) => event),
+    ),
     ...bundleChecks(facts, around),
     { level: "ok", subject: "git", text: around.gitVersion, repair: null },
     ...dvcChecks(around),
@@ -39,7 +48,7 @@ function hookCheck(slot: HookSlot, facts: HookFacts): Check {
   const owner = file.kind === "file" ? ownerOf(event, file.content) : null;
   if (owner === null || !isOurs(owner)) {
     const text = `${path} is not what tagproof wrote: no release is stopped here`;
-    const repair = owner?.kind === "edited" ? `rm '${path}' && ${INSTALL}` : INSTALL;
+    const repair = owner?.kind === "edited" ? `rm ${shellWord(path)} && ${INSTALL}` : INSTALL;
     return { level: "error", subject, text, repair };
   }
   return ownCheck(slot, owner.kind === "outdated");

@@ -8,11 +8,13 @@ import { version } from "../../lib/version.ts";
 import { renderBranches } from "../branches.ts";
 import { branchesOf } from "../install/branches.ts";
 import type { HookEvent } from "../install/events.ts";
-import { look } from "../install/look.ts";
+import { look, type HookGit } from "../install/look.ts";
 import { ledgerLines } from "../ledger.ts";
 import { check } from "./check.ts";
+import { configHooksOf } from "./config-hooks.ts";
 import type { Check, Surroundings } from "./surroundings.ts";
 import { unauditedReleases } from "./unaudited.ts";
+import { unhookedWorktrees } from "./worktrees.ts";
 
 export type { Check } from "./surroundings.ts";
 
@@ -27,7 +29,8 @@ export async function diagnose(
   const repository = await openRepository(directory, environment);
   try {
     const events = repository.bare ? SERVER : CLIENT;
-    const facts = await look(repository, (args) => runGit(repository, args), events);
+    const git: HookGit = (args) => runGit(repository, args);
+    const facts = await look(repository, git, events);
     const around = await surroundings(repository, facts.state?.node ?? null, environment);
     const branches = await branchesOf(repository.directory, environment, events);
     return check(facts, {
@@ -35,17 +38,25 @@ export async function diagnose(
       branches: branches === null ? null : renderBranches(branches),
       unaudited: await unauditedReleases(repository, facts.home),
       waived: await ledgerLines(facts.home),
+      configHooks: await configHooksOf(git),
+      unhooked: await unhookedWorktrees(facts, git),
     });
   } finally {
     await repository.close();
   }
 }
 
+/** What the hooks run on. */
+type Machine = Pick<
+  Surroundings,
+  "version" | "gitVersion" | "nodeRuns" | "dvc" | "hasWorktree" | "followTags"
+>;
+
 async function surroundings(
   repository: Repository,
   node: string | null,
   environment: NodeJS.ProcessEnv,
-): Promise<Omit<Surroundings, "branches" | "unaudited" | "waived">> {
+): Promise<Machine> {
   const { worktree } = repository;
   const git = await runGit(repository, ["--version"]);
   const follow = await runGit(repository, ["config", "--type=bool", "--get", "push.followTags"]);

@@ -9,6 +9,12 @@ export interface Check {
   readonly repair: string | null;
 }
 
+/** A hook that git's configuration names. */
+export interface ConfigHook {
+  readonly name: string;
+  readonly event: string;
+}
+
 /** What the doctor knows besides the installer's facts. */
 export interface Surroundings {
   readonly version: string;
@@ -19,6 +25,10 @@ export interface Surroundings {
   readonly dvc: string | null;
   readonly hasWorktree: boolean;
   readonly followTags: boolean;
+  /** Hooks of git's configuration, for any event. */
+  readonly configHooks: readonly ConfigHook[];
+  /** Other working trees where no hook of ours runs, absolute. */
+  readonly unhooked: readonly string[];
   /** What install would write down of `releases.branches`; null where the policy cannot be read. */
   readonly branches: string | null;
   /** Releases that were never audited here; null where the policy cannot be read. */

@@ -1,6 +1,7 @@
 // Decides what `tagproof install` does. Pure: facts in, steps out.
 
 import { join } from "node:path";
+import { shellWord } from "../../lib/shell-word.ts";
 import { branchesName, renderBranches } from "../branches.ts";
 import type { HookEvent } from "./events.ts";
 import { previousPath, type HookFacts, type HookSlot, type WantedHooks } from "./facts.ts";
@@ -168,7 +169,7 @@ function notices(facts: HookFacts, { branches }: WantedHooks): string[] {
 }
 
 function mirrorNotice(remote: string): string {
-  return `a push to ${remote} deletes tags there, and git asks no hook about it: git config --unset remote.${remote}.mirror, or a rule of the server.`;
+  return `a push to ${remote} deletes tags there, and git asks no hook about it: git config --unset ${shellWord(`remote.${remote}.mirror`)}, or a rule of the server.`;
 }
 
 const unreadPolicy =

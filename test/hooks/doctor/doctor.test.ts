@@ -1,7 +1,7 @@
 // The doctor in real repositories: well after an install, and each trouble with its level and repair.
 
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import { diagnose, type Check } from "../../../hooks/doctor/index.ts";
@@ -93,6 +93,52 @@ const troubles: readonly Trouble[] = [
     says: /never started: git looks for .*\.husky\/_\/pre-push \(core\.hooksPath, local\)/,
   },
   {
+    name: "hooks that are turned off",
+    make: git("config", "core.hooksPath", "/dev/null"),
+    subject: "pre-tag",
+    level: "error",
+    says: /never started: git looks for \/dev\/null\/reference-transaction/,
+  },
+  {
+    name: "an older shim",
+    make: ({ hook }) => {
+      const old = readFileSync("test/golden/shims/reference-transaction.2.sh");
+      writeFileSync(join(hook, "../reference-transaction"), old);
+    },
+    subject: "pre-tag",
+    level: "warning",
+    says: /of an older tagproof/,
+  },
+  {
+    name: "an edited shim",
+    make: ({ hook }) => appendFileSync(hook, "exit 0\n"),
+    subject: "pre-push",
+    level: "error",
+    says: /not what tagproof wrote/,
+  },
+  {
+    name: "a working tree that a relative core.hooksPath leads nowhere",
+    make: async (place) => {
+      const { repository, root } = place;
+      repository.git("config", "core.hooksPath", ".githooks");
+      await install(place, both);
+      repository.git("worktree", "add", "--quiet", "--detach", join(root, "linked tree"));
+    },
+    subject: "worktree",
+    level: "error",
+    says: /core\.hooksPath is \.githooks, which .*linked tree does not have: no hook runs there/,
+  },
+  {
+    name: "a hook of the configuration",
+    make: ({ repository }) => {
+      repository.git("config", "hook.our lint.command", "true");
+      repository.git("config", "hook.our lint.event", "pre-push");
+    },
+    subject: "config hook",
+    level: "ok",
+    says: /^hook\.our lint (?:runs before ours on pre-push|is for pre-push, and git .* runs none)/,
+  },
+  {
     name: "a part of the bundle is gone",
     make: ({ home }) => rmSync(join(home, "chunk-one.mjs")),
     subject: "bundle",
@@ -138,7 +184,7 @@ for (const { name, make, subject, level, says } of troubles) {
     await install(place, both);
     if (name !== "no DVC")
       ok((await levels(place)).get(subject)?.level !== level || level === "ok");
-    make(place);
+    await make(place);
     const found = (await levels(place)).get(subject);
     strictEqual(found?.level, level);
     match(found.text, says);

@@ -304,24 +304,25 @@ test("an upgrade replaces the bundle and takes the old modules out", async () =>
   strictEqual(snapshot(place.root), before);
 });
 
-test("the shims of an older tagproof are replaced, and the hook of before stays chained", async () => {
+test("the shims of older tagproofs are replaced, and the hook of before stays chained", async () => {
   const place = plain();
   const both = { hooks: ["pre-push", "pre-tag"] };
   write(place.hook, "#!/bin/sh\n: before\n", 0o755);
   const before = snapshot(place.root);
   await install(place, both);
   const whole = snapshot(dirname(place.hook));
-  for (const name of ["pre-push", "reference-transaction"]) {
-    const old = readFileSync(join("test/golden/shims", `${name}.1.sh`), "utf8");
-    write(join(place.hook, "..", name), old, 0o755);
+  const olds = ["pre-push.1", "reference-transaction.1", "reference-transaction.2"];
+  const putBack = (name: string): void => {
+    const old = readFileSync(`test/golden/shims/${name}.sh`, "utf8");
+    write(join(place.hook, "..", name.replace(/\.\d$/, "")), old, 0o755);
+  };
+  for (const name of olds) {
+    putBack(name);
+    ok(snapshot(dirname(place.hook)) !== whole);
+    await install(place, both);
+    strictEqual(snapshot(dirname(place.hook)), whole);
   }
-  ok(snapshot(dirname(place.hook)) !== whole);
-  await install(place, both);
-  strictEqual(snapshot(dirname(place.hook)), whole);
-  for (const name of ["pre-push", "reference-transaction"]) {
-    const old = readFileSync(join("test/golden/shims", `${name}.1.sh`), "utf8");
-    write(join(place.hook, "..", name), old, 0o755);
-  }
+  for (const name of olds) putBack(name);
   await uninstall(place, both);
   strictEqual(snapshot(place.root), before, "and an old one is taken out too");
 });

@@ -31,6 +31,16 @@ for (const event of hookEvents) {
   });
 }
 
+test("every older text is kept, and known as ours", () => {
+  for (const event of hookEvents) {
+    for (const [index, digest] of shippedShims[event].slice(0, -1).entries()) {
+      const text = readFileSync(`test/golden/shims/${event}.${index + 1}.sh`, "latin1");
+      strictEqual(sha256(Buffer.from(text, "latin1")), digest, `${event} ${index + 1}`);
+      deepStrictEqual(ownerOf(event, text), { kind: "outdated" });
+    }
+  }
+});
+
 test("any change of a byte makes the shim no longer ours", () => {
   assertProperty(
     property(

@@ -1,0 +1,73 @@
+#!/bin/sh
+# tagproof hook shim 1 pre-receive
+# `tagproof install --server` wrote this file and `tagproof uninstall --server` removes it; an edited
+# copy is left alone. A push without a tag ends here, without Node.js and without another process.
+#
+# POSIX sh, LF only, safe under -e and -u. Nothing but builtins, cat and git.
+
+input=
+
+# The hook that was here before tagproof's gets all that git gave, and its failure is the push's.
+# A script of a shell is read under our own name, so that it finds itself where it always was.
+previous=${0%/*}/pre-receive.tagproof-previous
+
+run_previous() {
+  first= shell= option=
+  IFS= read -r first 2>/dev/null <"$previous" || :
+  case $first in
+    '#!'*sh*)
+      shell=${first#'#!'}
+      shell=${shell# }
+      case $shell in *' '*) option=${shell#* } shell=${shell%% *} ;; esac
+      case $shell in */env) shell=$option option= ;; esac
+      case $shell in *[!A-Za-z0-9_./-]*) shell= ;; *sh) ;; *) shell= ;; esac
+      case $option in
+        '') ;;
+        -[aefhnuvx]*) case ${option#-} in *[!aefhnuvx]*) shell= ;; esac ;;
+        *) shell= ;;
+      esac
+      ;;
+  esac
+  if [ -z "$shell" ]; then
+    "$previous" "$@"
+  else
+    "$shell" ${option:+"$option"} -c 'tagproof=$1; shift; . "$tagproof"' "$0" "$previous" "$@"
+  fi
+}
+
+has_previous() { [ -f "$previous" ] && [ -x "$previous" ]; }
+
+pass_on() {
+  if ! has_previous; then exit 0; fi
+  printf '%s' "$input" 2>/dev/null | run_previous "$@"
+  exit
+}
+
+# Two lines, what is wrong and what to do, for whoever pushes and for whoever keeps the server.
+refuse() {
+  printf 'tagproof: %s\n  %s\n' "$1" "$2" >&2
+  exit 1
+}
+
+input=$(cat && printf x)
+input=${input%x}
+
+# No name of a ref holds a space: what looks like a tag is one.
+case $input in *' refs/tags/'*) ;; *) pass_on "$@" ;; esac
+
+home=$(git rev-parse --git-common-dir 2>/dev/null) || home=${0%/*}/..
+home=$home/tagproof
+advice='Whoever keeps the server runs "tagproof install --server" there again.'
+if [ ! -f "$home/pre-receive.mjs" ] || [ ! -f "$home/launch.sh" ]; then
+  refuse 'a tag cannot be audited here: the hook is not fully installed.' "$advice"
+fi
+no_node='a tag cannot be audited: the files of the hook are damaged.' node_advice=$advice
+. "$home/launch.sh"
+if ! find_node; then refuse "$no_node" "$node_advice"; fi
+
+audit pre-receive.mjs "$@" && pass_on "$@"
+status=$?
+case $status in
+  86) refuse 'a tag cannot be audited: the files of the hook are damaged.' "$advice" ;;
+esac
+exit "$status"
