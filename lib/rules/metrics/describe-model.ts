@@ -10,7 +10,6 @@ import {
   defineRule,
   finding,
   noted,
-  type Message,
   type Unverified,
   type View,
 } from "../../rule.ts";
@@ -19,32 +18,12 @@ import { missingOf } from "../bundle/recorded.ts";
 import { isKin, unknownWriter } from "../bundle/unknown-origin.ts";
 import { producersWithContent, rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
+import { madeOfIt, otherModel } from "./describe-words.ts";
+import { measuredInstead } from "./measured-instead.ts";
 import { primaryModel } from "./primary-model.ts";
 import { together } from "./together.ts";
 import { unreadRecords } from "../unread.ts";
-import { at, listed, place, shortHash, rerun } from "../wording.ts";
-
-interface Other {
-  readonly metrics: string;
-  /** That it is not the measuring stage's own file; empty where it is. */
-  readonly rewritten: string;
-  readonly model: string;
-  readonly hash: string;
-  readonly stage: string;
-  readonly reads: readonly string[];
-  readonly commit: string;
-}
-
-const otherModel: Message<Other> = {
-  level: "error",
-  text: ({ metrics, rewritten, model, hash, stage, reads }) =>
-    `${metrics}${rewritten} does not describe ${model} (${shortHash(hash)}): neither stage ${stage} nor one upstream of it wrote or read that model` +
-    (reads.length === 0 ? "." : `; it was measured on ${listed(reads)}.`),
-  repair: ({ stage, commit }) => [
-    `run: ${rerun(stage)}, and generate the bundle again`,
-    `${commit}; do not edit the number`,
-  ],
-};
+import { at, listed, place, shortHash } from "../wording.ts";
 
 type Seen = View<"bundle" | "manifest" | "pipelines" | "documents" | "contents">;
 
@@ -61,7 +40,7 @@ export const metricsDescribeModel: AnyRule = defineRule({
   },
   on: true,
   needs: ["bundle", "manifest", "pipelines", "documents", "contents"],
-  messages: { otherModel },
+  messages: { otherModel, madeOfIt },
   *check(view) {
     const metrics = view.bundle.files.filter(({ role }) => role === "metrics");
     const models = view.bundle.files.filter(({ role }) => role === "model");
@@ -95,10 +74,35 @@ function* judgeMetrics(metrics: BundleFile, { models, primary }: Models, view: S
     if (content.kind === "unverifiable") {
       const reason = `${model.path}: ${content.reason}`;
       yield content.blocking ? blocking(reason) : noted(reason);
-    } else if (!writers.some((stage) => knows(stage, hashesOf(model, view), view))) {
-      if (!isMadeOf(model, primary, view)) yield* tell(metrics, model, writer, view);
+      continue;
     }
+    const knowing = writers.filter((stage) => knows(stage, hashesOf(model, view), view));
+    if (knowing.length > 0) yield* tellInstead(metrics, model, knowing, view);
+    else if (!isMadeOf(model, primary, view)) yield* tell(metrics, model, writer, view);
   }
+}
+
+/** The model is upstream of the metrics, and what they are of was made of it. */
+function* tellInstead(
+  metrics: BundleFile,
+  model: BundleFile,
+  writers: readonly Stage[],
+  view: Seen,
+) {
+  const hashes = hashesOf(model, view);
+  const promoted = { path: model.path, isModel: (hash: string) => hashes.has(hash) };
+  const found = writers.map((writer) => measuredInstead(writer, promoted, view));
+  const [first] = found;
+  if (first == null || found.includes(null)) return;
+  const { entry, stage } = first;
+  const data = {
+    metrics: metrics.path,
+    model: model.path,
+    measured: `${entry.path} (${place(stage.lockPath, entry.line)})`,
+    stage: stage.address,
+    commit: commitBundle(view, stage.lockPath),
+  };
+  yield finding("madeOfIt", data, { where: at(stage.lockPath, entry.line) });
 }
 
 /** Another form of the model that was measured, as the manifest tells them apart: an export, a smaller one. */

@@ -22,6 +22,16 @@ const exported = (deps: readonly string[]): BundleCase => ({
   files: { "steep.json": "{}\n", "model.onnx": "onnx", "publish/v1/model.onnx": "onnx" },
 });
 
+/** A model that a training starts from has the name of what comes out; the metrics are of `measured`. */
+const tuned = (measured: readonly string[]): BundleCase => ({
+  stages: [
+    train!,
+    { name: "tune", deps: ["model.json"], outs: ["tuned/model.json"] },
+    { ...evaluate!, deps: measured },
+  ],
+  files: { "tuned/model.json": '{"weights": [9]}\n' },
+});
+
 const NONE = { "publish/v1/model.json": null, "publish/v1/metrics.json": null };
 const ORIGINALS: Readonly<Record<string, string>> = {
   "ranker/model.bin": "ranker",
@@ -90,6 +100,20 @@ runBundleTable("metrics/describe-model", {
     items: ITEMS.map((listed) => ({ ...listed, role: null })),
     keys: ["error otherModel"],
   },
+  "refuses the base that was trained on, beside the metrics of what came out": {
+    ...tuned(["tuned/model.json"]),
+    keys: ["error madeOfIt"],
+    says: ["it was measured on tuned/model.json (dvc.lock:", "which stage tune made of it"],
+  },
+  "refuses it where one stage trains and measures": {
+    stages: [
+      train!,
+      { name: "tune", deps: ["model.json"], outs: ["tuned/model.json", "metrics.json"] },
+    ],
+    files: { "tuned/model.json": '{"weights": [9]}\n' },
+    keys: ["error madeOfIt"],
+  },
+  "holds where the base was measured too": tuned(["model.json", "tuned/model.json"]),
   "holds for two models, each with its metrics": TWO_MODELS,
   "refuses two models whose metrics were exchanged": {
     ...TWO_MODELS,

@@ -1,0 +1,44 @@
+// How metrics/describe-model tells what it found.
+
+import type { Message } from "../../rule.ts";
+import { listed, rerun, shortHash } from "../wording.ts";
+
+export interface Other {
+  readonly metrics: string;
+  /** That it is not the measuring stage's own file; empty where it is. */
+  readonly rewritten: string;
+  readonly model: string;
+  readonly hash: string;
+  readonly stage: string;
+  readonly reads: readonly string[];
+  readonly commit: string;
+}
+
+export const otherModel: Message<Other> = {
+  level: "error",
+  text: ({ metrics, rewritten, model, hash, stage, reads }) =>
+    `${metrics}${rewritten} does not describe ${model} (${shortHash(hash)}): neither stage ${stage} nor one upstream of it wrote or read that model` +
+    (reads.length === 0 ? "." : `; it was measured on ${listed(reads)}.`),
+  repair: ({ stage, commit }) => [
+    `run: ${rerun(stage)}, and generate the bundle again`,
+    `${commit}; do not edit the number`,
+  ],
+};
+
+export interface Instead {
+  readonly metrics: string;
+  readonly model: string;
+  readonly measured: string;
+  readonly stage: string;
+  readonly commit: string;
+}
+
+export const madeOfIt: Message<Instead> = {
+  level: "error",
+  text: ({ metrics, model, measured, stage }) =>
+    `${metrics} does not describe ${model}: it was measured on ${measured}, which stage ${stage} made of it.`,
+  repair: ({ measured, commit }) => [
+    `promote what was measured: put ${measured.split(" (")[0] ?? measured} into the bundle, or measure what is promoted`,
+    `${commit}; do not edit the number`,
+  ],
+};
