@@ -20,3 +20,6 @@ export const BUNDLE_PATHS: readonly string[] = [
   "releases/v{version}",
   "publish",
 ];
+
+/** Why rules of a bundle do not apply: the release is judged by its locks and artifacts alone. */
+export const NO_BUNDLE = "the release has no bundle";

@@ -1,5 +1,6 @@
 // One gatherer per fact: what a rule can need, and how it is read from an opened release.
 
+import { NO_BUNDLE } from "../bundle-paths.ts";
 import { hasTooManyLinks, MOST_LINKS } from "../dvc/producers.ts";
 import type { Available, Evidence, Facts, Need } from "../evidence.ts";
 import { gatherBaseline } from "./baseline.ts";
@@ -44,7 +45,7 @@ const gatherers: Gatherers = {
 
 const noBundle: Available<never> = {
   state: "not-applicable",
-  reason: "the release has no bundle",
+  reason: NO_BUNDLE,
 };
 /** Rules about a push are judged by lib/push.ts. */
 const notOfRelease: Available<never> = {

@@ -4,6 +4,7 @@ import type { Finding, Origin, Where } from "../finding.ts";
 import type { AnyRule } from "../rule.ts";
 import type { ReleaseReport, Report, Verdict } from "../report.ts";
 import { printable, printableName } from "./printable.ts";
+import { NO_BUNDLE } from "../bundle-paths.ts";
 import { countLevel, heldRules, plural, withVerdict } from "./tally.ts";
 
 /** `publish/v1/params.yaml:9`, the tag itself as `null`. */
@@ -89,9 +90,16 @@ export function counts(release: ReleaseReport, detail: Detail): string {
   const listed = detail === "numbers" ? "" : `: ${told.join(", ")}`;
   return [
     `${plural(held, "rule")} held`,
-    ...(idle > 0 ? [`${idle} ${idle === 1 ? "does" : "do"} not apply`] : []),
+    ...(idle > 0 ? [`${idle} ${idle === 1 ? "does" : "do"} not apply${narrow(release)}`] : []),
     ...(gaps.length > 0 ? [`${gaps.length} could not be checked${listed}`] : []),
   ].join(" · ");
+}
+
+/** What was judged of a release that has no bundle. */
+function narrow({ notApplicable, verdict }: ReleaseReport): string {
+  const isBare = notApplicable.some(({ reason }) => reason === NO_BUNDLE);
+  if (!isBare || verdict === "not-applicable") return "";
+  return " (no bundle: judged by its locks and artifacts alone)";
 }
 
 /** `14 releases: 2 refused · 1 not decided · 10 passed · 1 with nothing to prove`. */

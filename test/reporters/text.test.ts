@@ -1,11 +1,12 @@
 // The report for people: golden files for each situation, and that it fits its width.
 
-import { deepStrictEqual, match, ok } from "node:assert/strict";
+import { deepStrictEqual, doesNotMatch, match, ok } from "node:assert/strict";
 import { suite } from "uvu";
+import { NO_BUNDLE } from "../../lib/bundle-paths.ts";
 import { plain, type RenderContext } from "../../lib/reporters/index.ts";
 import { text } from "../../lib/reporters/text.ts";
 import { columns } from "../../lib/reporters/wrap.ts";
-import type { Report } from "../../lib/report.ts";
+import type { Report, Verdict } from "../../lib/report.ts";
 import { golden } from "../helpers/golden.ts";
 import {
   finding,
@@ -132,6 +133,20 @@ test("a passed release takes few lines, and says why something is unchecked", ()
     ok(shown.trimEnd().split("\n").length <= 4, shown);
     match(shown, /restore\/available\s+\(no remote is\s+configured\)/);
   }
+});
+
+test("a release without a bundle says what it was judged by, one with nothing to prove does not", () => {
+  const notApplicable = [{ rule: "bundle/complete", reason: NO_BUNDLE }] as const;
+  const says = /\(no bundle: judged by its locks and artifacts alone\)/;
+  const shown = (verdict: Verdict): string =>
+    render(report({ verdict, releases: [release({ verdict, notApplicable })] })).replaceAll(
+      /\s+/g,
+      " ",
+    );
+  match(shown("passed"), says);
+  match(shown("failed"), says);
+  doesNotMatch(shown("not-applicable"), says);
+  doesNotMatch(render(report()), says);
 });
 
 test("colour adds nothing but colour", () => {
