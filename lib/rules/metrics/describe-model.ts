@@ -1,6 +1,5 @@
 // metrics/describe-model: the promoted metrics were measured on the promoted model.
 
-import { effectiveHash } from "../../dvc/locate.ts";
 import { producersOf, upstreamOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
@@ -16,9 +15,10 @@ import {
 import { commitBundle } from "../bundle/commit-words.ts";
 import { missingOf } from "../bundle/recorded.ts";
 import { isKin, unknownWriter } from "../bundle/unknown-origin.ts";
-import { producersWithContent, rewrittenFrom, writersOf } from "../bundle/writers.ts";
+import { rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
 import { madeOfIt, otherModel } from "./describe-words.ts";
+import { entriesBehind, hashesOf, holdsAny, knows } from "./knows.ts";
 import { measuredInstead } from "./measured-instead.ts";
 import { primaryModel } from "./primary-model.ts";
 import { together } from "./together.ts";
@@ -148,32 +148,6 @@ function mayBeInside(model: BundleFile, seen: readonly LocatedEntry[], view: See
   return others.length === 0
     ? noted(may)
     : blocking(`${may}; it was measured on ${listed([...new Set(others)])}, which is another file`);
-}
-
-/** The model's own hashes, and those of outs that are equal to it as values. */
-function hashesOf(model: BundleFile, view: Seen): ReadonlySet<string> {
-  const { content } = model;
-  const own = content.kind === "unverifiable" ? [] : [content.md5, content.legacyMd5];
-  const equal = producersWithContent(model, view).map(
-    ({ entry }) => effectiveHash(entry, entry.insideProject)?.value ?? null,
-  );
-  return new Set([...own, ...equal].filter((hash) => hash !== null));
-}
-
-function knows(stage: Stage, hashes: ReadonlySet<string>, view: Seen): boolean {
-  return entriesBehind(stage, view).some((entry) => holdsAny(entry, hashes));
-}
-
-/** Everything that the stage and all upstream of it read and wrote. */
-function entriesBehind(stage: Stage, view: Seen): readonly LocatedEntry[] {
-  const { stages } = upstreamOf(stage, producersOf(view.pipelines));
-  return [...stages].flatMap(({ deps, outs }) => [...deps, ...outs]);
-}
-
-function holdsAny(entry: LocatedEntry, hashes: ReadonlySet<string>): boolean {
-  const hash = effectiveHash(entry, entry.insideProject)?.value;
-  if (hash !== undefined && hashes.has(hash)) return true;
-  return entry.files?.some((file) => hashes.has(file.hash)) ?? false;
 }
 
 function isClosed(entry: LocatedEntry): boolean {

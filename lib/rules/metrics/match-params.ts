@@ -19,6 +19,7 @@ import { unknownWriter } from "../bundle/unknown-origin.ts";
 import { contentCause, paramCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, originSentence } from "../wording.ts";
+import { runsOfModel } from "./knows.ts";
 import { together } from "./together.ts";
 import { compareRun, recordedUpstream, type Pair, type Run } from "./compare-run.ts";
 
@@ -87,7 +88,8 @@ export const metricsMatchParams: AnyRule = defineRule({
 });
 
 function* judgeMetrics(metrics: BundleFile, params: readonly BundleFile[], view: Seen) {
-  const writers = writersOf(metrics, view);
+  const models = view.bundle.files.filter(({ role }) => role === "model");
+  const writers = runsOfModel(writersOf(metrics, view), models, view);
   if (writers.length === 0) {
     yield unknownWriter(metrics, "params", view);
   } else if (writers.every((stage) => recordedUpstream(stage, view).length === 0)) {

@@ -292,6 +292,29 @@ const REFUSED: Readonly<Record<string, readonly [made: Made, says: readonly stri
   ],
 };
 
+match(
+  "refuses the params of another run that came to the same metrics with another model",
+  async () => {
+    const other = { lr: 0.3 };
+    const { keys, findings } = await judged({
+      stages: [
+        train,
+        evaluate,
+        { name: "again", outs: ["again.json"], params: { "again/params.yaml": other } },
+        { name: "measure", deps: ["again.json"], outs: ["again/metrics.json"] },
+      ],
+      files: {
+        "again.json": '{"weights": [3]}\n',
+        "again/metrics.json": METRICS,
+        "again/params.yaml": "lr: 0.3\n",
+        "publish/v1/params.yaml": "lr: 0.3\n",
+      },
+    });
+    assert.deepEqual(keys, ["error otherRun"]);
+    assert.match(findings[0]!.text, /was measured with .*train\.lr = 0\.1 \(stage evaluate/);
+  },
+);
+
 match("refuses params of one model beside the metrics of another", async () => {
   const { keys } = await judged(two(["lr: 0.2\n", "lr: 0.1\n"]));
   assert.deepEqual(keys, ["error otherRun", "error otherRun"]);
