@@ -53,6 +53,40 @@ const scenarios: readonly Scenario[] = [
     says: /Without the tag: git push origin main$/m,
   },
   {
+    name: "a tag of a tag is judged by its commit",
+    args: ["push", "origin", "v1.3.0"],
+    code: 0,
+    changes: ["+tags/v1.3.0"],
+    says: /^v1\.3\.0 passed/m,
+  },
+  {
+    name: "what is up to date is not asked about",
+    args: ["push", "origin", "v1.0.0"],
+    code: 0,
+  },
+  {
+    name: "a fetch of bad releases passes untouched",
+    prepare: ({ server }) => {
+      for (const name of ["v7.0.1", "v7.0.2", "latest"]) server.git("tag", name, "main");
+    },
+    args: ["fetch", "--quiet", "--tags", "origin"],
+    code: 0,
+    after: ({ quietly }) => strictEqual(quietly("tag", "--list", "v7.*"), "v7.0.1\nv7.0.2"),
+  },
+  {
+    name: "a packing of bad releases passes untouched",
+    prepare: ({ quietly }) => quietly("tag", "v7.0.1", "main"),
+    args: ["gc", "--quiet"],
+    code: 0,
+    after: ({ quietly }) => strictEqual(quietly("tag", "--list", "v7.*"), "v7.0.1"),
+  },
+  {
+    name: "a deletion of one's own tag passes untouched",
+    args: ["tag", "-d", "v1.5.0"],
+    code: 0,
+    after: ({ quietly }) => strictEqual(quietly("tag", "--list", "v1.5.0"), ""),
+  },
+  {
     name: "a good release is tagged",
     args: ["tag", "-a", "-m", "released", "v1.6.0", "next"],
     code: 0,

@@ -111,6 +111,29 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: "a batch that deletes tags before it makes one",
+    prepare: file("../commands", ({ quietly }) =>
+      ["before-refactor", "v1.1.0", "v1.2.0", "v1.3.0", "inner"]
+        .map((name) => `delete refs/tags/${name}\n`)
+        .concat(`create refs/tags/v1.7.0 ${quietly("rev-parse", "v1.5.0")}\n`)
+        .join(""),
+    ),
+    args: ["-c", "alias.feed=!git update-ref --stdin <../commands", "feed"],
+    code: 128,
+    says: bad,
+    after: (place) => {
+      gone(place);
+      strictEqual(place.quietly("tag", "--list", "v1.[123].0"), "v1.1.0\nv1.2.0\nv1.3.0");
+    },
+  },
+  {
+    name: "a symbolic ref is not seen here, and the push finds what it leads to",
+    prepare: ({ quietly }) => quietly("symbolic-ref", "refs/tags/v1.7.0", "refs/tags/v1.5.0"),
+    args: ["push", "origin", "refs/tags/v1.7.0:refs/tags/v1.7.0"],
+    code: 1,
+    says: /v1\.7\.0 refused/,
+  },
+  {
     name: "an import is told and let through: the push stops it",
     prepare: file(
       "../stream",
