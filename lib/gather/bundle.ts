@@ -24,12 +24,15 @@ interface Candidate {
   readonly there: boolean;
   /** Recorded as a directory of which only the hash is known: at the path, or around it. */
   readonly closed: "here" | "around" | null;
+  /** A symbolic link stands at the path, and the path is one of this release alone. */
+  readonly linked: boolean;
 }
 
 /**
  * The first path template that leads to a bundle, in git or in what the records list. A configured
  * path counts even where it is absent (its files are then none); a default one only if it holds a
- * manifest or two of the required roles, or if it is a recorded directory that nobody can look into.
+ * manifest or two of the required roles, if it is a recorded directory that nobody can look into, or if a
+ * symbolic link named after the release stands there: what consumers find behind it is a bundle to them.
  */
 export function findBundle(
   tree: Tree,
@@ -46,6 +49,7 @@ export function findBundle(
       ({ there, files, closed }) =>
         there && (configured || closed === "here" || looksLikeBundle(files)),
     ) ??
+    candidates.find(({ linked }) => linked) ??
     (configured ? (candidates.find(({ closed }) => closed !== null) ?? candidates[0]) : undefined);
   return found === undefined ? null : { path: found.path, configured, files: found.files };
 }
@@ -65,6 +69,7 @@ function look(path: string, tree: Tree, policy: Policy, producers: Producers | n
     ],
     there: isInGit || kept.length > 0 || closed === "here",
     closed,
+    linked: tree.get(path)?.kind === "link" && /\d/.test(path.slice(path.lastIndexOf("/") + 1)),
   };
 }
 

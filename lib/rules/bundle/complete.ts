@@ -12,7 +12,7 @@ import {
   type View,
 } from "../../rule.ts";
 import { REQUIRED_ROLES } from "../../roles.ts";
-import { roleCause } from "../cause.ts";
+import { memberCause, roleCause } from "../cause.ts";
 import { at, counted, listed } from "../wording.ts";
 import { listedFiles } from "../manifest/listed.ts";
 import { neverRunBelow } from "../behind.ts";
@@ -26,9 +26,16 @@ interface Missing {
   readonly commit: string;
 }
 
-const absent: Message<{ readonly bundle: string; readonly what: string }> = {
+interface Absent {
+  readonly bundle: string;
+  readonly what: string;
+  readonly configured: boolean;
+}
+
+const absent: Message<Absent> = {
   level: "error",
-  text: ({ bundle, what }) => `The policy says that this release promotes ${bundle}, but ${what}.`,
+  text: ({ bundle, what, configured }) =>
+    `${configured ? `The policy says that this release promotes ${bundle}` : `${bundle} is where the bundle of this release is looked for`}, but ${what}.`,
   repair: ({ bundle }) => [
     `generate ${bundle} from the recorded state (dvc repro) and commit it, or correct bundle.path in the policy`,
     "tag that commit",
@@ -89,7 +96,7 @@ export const bundleComplete: AnyRule = defineRule({
 });
 
 function* tellAbsent(view: Seen) {
-  const { path } = view.bundle;
+  const { path, configured } = view.bundle;
   if (isClosed(view)) {
     yield noted(`${path} is kept by DVC, and only the directory's hash is recorded`);
     return;
@@ -97,7 +104,9 @@ function* tellAbsent(view: Seen) {
   const entry = view.tree.get(path);
   const kinds = { file: "is a file", link: "is a symbolic link", submodule: "is a git submodule" };
   const what = entry === undefined ? "the commit does not hold it" : `it ${kinds[entry.kind]}`;
-  yield finding("absent", { bundle: path, what }, { where: entry === undefined ? null : at(path) });
+  const causes = [memberCause(path)];
+  const where = entry === undefined ? null : at(path);
+  yield finding("absent", { bundle: path, what, configured }, { where, causes });
 }
 
 function* tellMissing(view: Seen) {

@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import { renameSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 
@@ -13,6 +13,17 @@ runBundleTable("bundle/plain-files", {
     prepare: ({ directory }) =>
       symlinkSync("model.json", join(directory, "publish/v1/latest.json")),
     keys: ["error notPlain"],
+  },
+  "refuses a link in the place of the bundle": {
+    prepare: ({ directory }) => {
+      renameSync(join(directory, "publish/v1"), join(directory, "store"));
+      symlinkSync("../store", join(directory, "publish/v1"));
+    },
+    keys: ["error notPlain"],
+    says: ["publish/v1 is a symbolic link"],
+  },
+  "holds where a link of another name leads to the bundle": {
+    prepare: ({ directory }) => symlinkSync("v1", join(directory, "publish/v1.0.0")),
   },
   "refuses a submodule": {
     prepare: ({ git }) => {
