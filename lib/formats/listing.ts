@@ -1,6 +1,6 @@
 // A list of files under one key of a JSON, YAML or TOML document.
 
-import { getNode, type MappingEntry, type Node } from "../document/node.ts";
+import { getNode, type MappingEntry, type MappingNode, type Node } from "../document/node.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
 import { describedEntry, digestOf, entryOf, releaseOf, textOf } from "./fields.ts";
 import type { ManifestEntry, ManifestFormat } from "./manifest.ts";
@@ -19,14 +19,24 @@ export function listingFormat(key: string): ManifestFormat {
       const { node } = content;
       const entries = entriesOf(getNode(node, key), key);
       if (!entries.ok) return entries;
+      const more = allOf(otherLists(node, key).map((other) => entriesOf(other, key)));
+      if (!more.ok) return more;
       return parsed({
         format: key,
-        entries: entries.value,
+        entries: [...entries.value, ...more.value.flat()],
         exhaustive: true,
         release: releaseOf(node),
       });
     },
   };
+}
+
+const KEYS = ["artifacts", "files"];
+
+/** A second list under the other key: another reader may take that one, so both are judged. */
+function otherLists(node: MappingNode, key: string): readonly Node[] {
+  const others = KEYS.filter((other) => other !== key).map((other) => getNode(node, other));
+  return others.flatMap((list) => (list?.kind === "sequence" ? [list] : []));
 }
 
 function entriesOf(node: Node | undefined, key: string): Parsed<readonly ManifestEntry[]> {

@@ -107,6 +107,19 @@ const READ: readonly (readonly [
     `null m null ${A} null`,
   ],
   [
+    "manifest.json",
+    '{"files": [{"path": "n"}], "artifacts": [{"path": "m", "role": "model"}]}',
+    "artifacts",
+    "model m null null null",
+    "null n null null null",
+  ],
+  [
+    "manifest.json",
+    '{"artifacts": ["m"], "files": {"count": 1}}',
+    "artifacts",
+    "null m null null null",
+  ],
+  [
     "bom.json",
     JSON.stringify({
       bomFormat: "CycloneDX",
@@ -127,10 +140,27 @@ for (const [path, text, format, ...entries] of READ) {
   });
 }
 
+const signed = (payload: string): string =>
+  JSON.stringify({ dsseEnvelope: { payload: Buffer.from(payload).toString("base64") } });
+
 const REFUSED: readonly (readonly [path: string, text: string, says: RegExp])[] = [
   ["manifest.json", '{"files": [], "files": []}', /files/],
   ["manifest.json", '{"files": [{"path": "m", "path": "n"}]}', /path/],
   ["manifest.yaml", "files: []\nfiles: []\n", /files/],
+  ["manifest.toml", "files = []\nfiles = []\n", /files|redefine|key/],
+  ["manifest.json", '{"artifacts": [], "artifacts": []}', /repeats the key "artifacts"/],
+  ["manifest.json", '["a", {"path": "b", "path": "c"}]', /repeats the key "path"/],
+  [
+    "bom.json",
+    '{"bomFormat": "CycloneDX", "components": [{"name": "m", "name": "n"}]}',
+    /repeats the key "name"/,
+  ],
+  [
+    "model.sig",
+    '{"dsseEnvelope": {"payload": "e30=", "payload": "e30="}}',
+    /repeats the key "payload"/,
+  ],
+  ["model.sig", signed('{"predicate": {}, "predicate": {}}'), /payload that .*repeats the key/],
   ["manifest.json", '{"files": 3}', /no list under "files"/],
   ["manifest.json", '{"files": [{"path": "m", "size": "big"}]}', /size that is no number/],
   ["manifest.json", '{"files": [3]}', /without a path/],
