@@ -115,6 +115,18 @@ export const documents: readonly Case[] = [
     expect: [],
   },
   {
+    name: "good: a card and a chart that are named after what they show",
+    on: ["bundle"],
+    make: (draft) => {
+      addListed(draft, "model.md", "What the model is for.\n", null);
+      addListed(draft, "metrics.png", "\u0089PNG\r\n", null);
+      addListed(draft, "docs/debugging.md", "When scores look odd.\n", null);
+      addListed(draft, "candidate_pairs.csv", "a,b\n", null);
+      relock(draft);
+    },
+    expect: [],
+  },
+  {
     name: "good: a review note",
     on: ["bundle"],
     make: (draft) => {

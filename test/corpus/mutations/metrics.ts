@@ -1,7 +1,7 @@
 // Metrics and params that do not belong together.
 
 import type { Case } from "../case.ts";
-import { editNumber, relock, rewriteManifest } from "../edits.ts";
+import { addListed, editNumber, relock, rewriteManifest } from "../edits.ts";
 
 /** A key that no stage reads, in the place of the threshold. */
 function otherKey(path: string): string {
@@ -10,6 +10,19 @@ function otherKey(path: string): string {
 }
 
 export const metrics: readonly Case[] = [
+  {
+    name: "metrics of another run, deeper in the bundle",
+    on: ["bundle", "papers-in-git"],
+    make: (draft) => {
+      const before = draft.read(draft.bundle.metrics);
+      draft.take(draft.bundle.metrics, "other-threshold");
+      const stray = draft.read(draft.bundle.metrics);
+      draft.write(draft.bundle.metrics, before);
+      addListed(draft, `slices/${draft.bundle.metrics.split("/").at(-1) ?? ""}`, stray, null);
+      relock(draft);
+    },
+    expect: ["bundle/from-lock"],
+  },
   {
     name: "metrics of another run, the manifest left as it was",
     on: ["bundle", "papers-in-git"],
