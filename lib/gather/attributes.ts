@@ -1,7 +1,6 @@
 // `.gitattributes` that make a working copy differ from its blob: then a hash of the blob proves nothing.
 
-import picomatch from "picomatch";
-
+import { compilePathGlob } from "./path-glob.ts";
 import type { Tree } from "../git/tree.ts";
 import type { Decoder } from "./decoder.ts";
 
@@ -58,7 +57,7 @@ export function parseAttributes(text: string, directory: string): readonly Rule[
   return text.split(/\r?\n/).flatMap((line) => {
     if (Buffer.byteLength(line) >= TOO_LONG) return [];
     const [pattern, ...words] = line.trim().split(/\s+/);
-    if (pattern === undefined || /^(?:\/?$|[#!"[])/.test(pattern)) return [];
+    if (pattern === undefined || /^(?:$|[#!"[])/.test(pattern)) return [];
     const settings = new Map(words.flatMap(settingsIn));
     return settings.size === 0 ? [] : [{ matches: matcherOf(pattern, directory), settings }];
   });
@@ -91,11 +90,6 @@ function lineEndingIn(settings: Settings): ReturnType<LineEndingOf> {
 }
 
 function matcherOf(pattern: string, directory: string): (path: string) => boolean {
-  const isAnchored = pattern.includes("/");
-  const isMatch = picomatch(pattern.replace(/^\//, ""), { dot: true });
-  return (path) => {
-    if (!path.startsWith(directory)) return false;
-    const relative = path.slice(directory.length);
-    return isMatch(isAnchored ? relative : relative.slice(relative.lastIndexOf("/") + 1));
-  };
+  const isMatch = compilePathGlob(pattern);
+  return (path) => path.startsWith(directory) && isMatch(path.slice(directory.length));
 }
