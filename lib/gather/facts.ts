@@ -54,7 +54,7 @@ const notOfRelease: Available<never> = {
 };
 const tooManyLinks: Available<never> = {
   state: "unavailable",
-  reason: `its stages read one another in more than ${MOST_LINKS.toLocaleString("en-US")} ways, which is more than is compared`,
+  reason: `its stages read one another in more than ${MOST_LINKS} ways, which is more than is compared`,
   blocking: true,
 };
 const notNeeded: Available<never> = { state: "not-applicable", reason: "no rule asks for it" };

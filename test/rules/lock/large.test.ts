@@ -63,7 +63,7 @@ large("what is linked in too many ways is said to be unchecked", async () => {
   const report = await auditTag(repository.directory, "v1.0.0");
   assert.deepEqual([foundBy(report), report.verdict], [[], "inconclusive"]);
   const gap = report.notVerified.find(({ rule }) => rule === "lock/chain-holds");
-  assert.match(gap?.reason ?? "", /more than 2,000,000 ways/);
+  assert.match(gap?.reason ?? "", /more than 2000000 ways/);
 });
 
 large.run();
