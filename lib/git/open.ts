@@ -1,6 +1,7 @@
 // Opening a repository: one `git rev-parse`, and a reader that starts when it is first asked.
 
-import { readdir, realpath } from "node:fs/promises";
+import { realpathSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { openReader, type ObjectReader } from "./batch.ts";
 import { openingEnvironment, repositoryEnvironment } from "./environment.ts";
@@ -35,7 +36,7 @@ export async function openRepository(
   directory: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<Repository> {
-  const here = await realpath(directory).catch(() => null);
+  const here = realPath(directory);
   if (here === null) throw notARepository(directory);
   const statistics: GitStatistics = { processes: 0, objects: 0, bytes: 0 };
   const opening = { environment: openingEnvironment(environment), directory: here, statistics };
@@ -56,6 +57,15 @@ export async function openRepository(
     reader,
     close: reader.close,
   };
+}
+
+/** At once: git starts in the same turn, and answers while the caller loads what is to come. */
+function realPath(directory: string): string | null {
+  try {
+    return realpathSync.native(directory);
+  } catch {
+    return null;
+  }
 }
 
 /**
