@@ -18,14 +18,18 @@ export interface Producer {
  * stage no longer has, DVC passes over: it counts unless another one is, holds or lies in its path.
  */
 export function listProducers(facts: PipelineFacts): readonly Producer[] {
-  const recorded = stageProducers(facts.pipelines);
-  const declared = [...recorded.filter(isDeclared), ...pointerProducers(facts)];
+  const ofStages: Producer[] = [];
+  const leftOver: Producer[] = [];
+  for (const producer of stageProducers(facts.pipelines))
+    (isDeclared(producer) ? ofStages : leftOver).push(producer);
+  const declared = [...ofStages, ...pointerProducers(facts)];
+  if (leftOver.length === 0) return declared;
   const isTaken = overlapTest(declared.map(({ entry }) => insidePath(entry)));
-  const leftOver = recorded.filter((producer) => {
-    const path = insidePath(producer.entry);
-    return !isDeclared(producer) && (path === null || !isTaken(path));
+  const free = leftOver.filter(({ entry }) => {
+    const path = insidePath(entry);
+    return path === null || !isTaken(path);
   });
-  return [...declared, ...leftOver];
+  return [...declared, ...free];
 }
 
 /** The paths of the lock are matched as they are written; where a template hides them, all count. */

@@ -41,7 +41,8 @@ function indexProducers(facts: PipelineFacts): Producers {
     if (there === undefined) byPath.set(path, [producer]);
     else there.push(producer);
   }
-  const sorted = [...byPath].toSorted(byPathOrder(([path]) => path));
+  // Sorted when a directory is asked for that holds outs: most pipelines have none.
+  let sorted: readonly (readonly [path: string, there: Producer[]])[] | null = null;
   // Most paths are asked for by several rules, are in no out, and hold none: that is answered without a list.
   const holders = holdersOf(byPath.keys());
   return {
@@ -53,6 +54,7 @@ function indexProducers(facts: PipelineFacts): Producers {
     },
     below: (directory) => {
       if (!holders.has(directory)) return NONE;
+      sorted ??= [...byPath].toSorted(byPathOrder(([path]) => path));
       const [start, end] = rangeBelow(sorted, ([path]) => path, directory);
       return sorted.slice(start, end).flatMap(([, there]) => there);
     },
