@@ -3,6 +3,9 @@
 /** In UTF-16 units of text, and in bytes where bytes are at hand: 16 MiB. */
 export const MAX_DOCUMENT_SIZE: number = 16 * 1024 * 1024;
 
+/** In bytes, of outs that DVC keeps, which are read for no other reason than to compare them as values: 1 MiB. */
+export const MAX_COMPARED_SIZE: number = 1024 * 1024;
+
 /** Mappings and sequences inside of each other, aliases followed. */
 export const MAX_DEPTH = 100;
 

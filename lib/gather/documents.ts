@@ -3,6 +3,7 @@
 import { posix } from "node:path";
 
 import { declaredMetrics } from "../dvc/declared-metrics.ts";
+import { MAX_COMPARED_SIZE } from "../document/limits.ts";
 import type { Node } from "../document/node.ts";
 import { parseDocument, parseStrictly } from "../document/read.ts";
 import { effectiveHash } from "../dvc/locate.ts";
@@ -20,8 +21,6 @@ import type { KeptFiles } from "./kept.ts";
 
 const STRUCTURED = /\.(?:json|ya?ml|toml)$/i;
 
-/** Of outs that DVC keeps, which are read for no other reason than to compare them as values. */
-const COMPARED_LIMIT = 1 << 20;
 const MOST_COMPARED = 200;
 
 /** DVC reads params, and nothing else, from Python too. */
@@ -58,7 +57,7 @@ export async function gatherDocuments(source: DocumentSource): Promise<DocumentF
   }
   const kept = (await wantsValues(source)) ? compared.filter((path) => !documents.has(path)) : [];
   for (const path of kept.slice(0, MOST_COMPARED)) {
-    await add(documents, path, source, COMPARED_LIMIT);
+    await add(documents, path, source, MAX_COMPARED_SIZE);
   }
   return documents;
 }

@@ -1,5 +1,7 @@
 // bundle/from-lock: what a bundle promotes is what a locked stage wrote or read.
 
+import { posix } from "node:path";
+
 import { effectiveHash } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
 import type { BundleFile } from "../../evidence.ts";
@@ -61,7 +63,7 @@ const STRUCTURED = /\.(?:csv|json|toml|tsv|ya?ml)$/i;
 /** Numbers under the name of the promoted metrics deeper in the bundle (`eval/metrics.json`) are metrics too. */
 function isJudged({ role, internal, relative }: BundleFile, { policy }: Seen): boolean {
   if (role !== null) return role === "model" || role === "metrics";
-  const name = relative.slice(relative.lastIndexOf("/") + 1);
+  const name = posix.basename(relative);
   return !internal && STRUCTURED.test(name) && roleOf(name, policy) === "metrics";
 }
 
@@ -89,11 +91,11 @@ function isRecorded(file: BundleFile, view: Seen): boolean {
   const producers = producersOf(view.pipelines);
   const around = [...producers.at(file.path), ...producers.above(file.path)];
   if (file.entry === null && around.some(({ stage }) => stage !== null)) return true;
-  const others = producersWithContent(file, view).filter((producer) => !around.includes(producer));
-  if (others.length > 0 || isRecordedDep(file, view)) return true;
+  const same = producersWithContent(file, view);
+  if (same.some((producer) => !around.includes(producer)) || isRecordedDep(file, view)) return true;
   return file.entry === null
     ? !kinOf(file, view).some(({ stage }) => stage !== null)
-    : producersWithContent(file, view).length > 0;
+    : same.length > 0;
 }
 
 function* tellUnrecorded(file: BundleFile, md5: string, view: Seen) {

@@ -1,5 +1,8 @@
 // Why it cannot be told where a file of a bundle came from: what it may be a copy of is not at hand.
 
+import { posix } from "node:path";
+
+import { MAX_COMPARED_SIZE } from "../../document/limits.ts";
 import { declaredMetrics } from "../../dvc/declared-metrics.ts";
 import { effectiveHash } from "../../dvc/locate.ts";
 import { isLeftToGit, producersOf, type Producer } from "../../dvc/producers.ts";
@@ -72,15 +75,12 @@ function isPromotedAs(hash: string, { role }: BundleFile, { bundle }: Seen): boo
 
 const STRUCTURED = /\.(?:json|ya?ml|toml)$/i;
 
-/** What is larger is not compared as values, wherever it is (lib/gather/documents.ts). */
-const COMPARED_LIMIT = 1 << 20;
-
 /** Its values may be those of the file, and nobody can look. */
 function isLost({ entry, stage }: Producer, file: BundleFile, view: Seen): boolean {
   if (entry.at.kind !== "inside" || stage === null) return false;
   const { path } = entry.at;
   const isHere = view.contents.has(path) || view.documents.has(path);
-  if (isHere || (entry.size ?? 0) > COMPARED_LIMIT) return false;
+  if (isHere || (entry.size ?? 0) > MAX_COMPARED_SIZE) return false;
   return STRUCTURED.test(path) && STRUCTURED.test(file.path);
 }
 
@@ -90,7 +90,7 @@ function pathsOf(producers: readonly Producer[]): readonly string[] {
 }
 
 function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  return posix.basename(path).toLowerCase();
 }
 
 /** `.json`; of a name without a dot the name. */

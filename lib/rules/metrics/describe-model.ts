@@ -19,7 +19,7 @@ import { rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
 import { madeOfIt, otherModel } from "./describe-words.ts";
 import { entriesBehind, hashesOf, holdsAny, knows } from "./knows.ts";
-import { measuredInstead } from "./measured-instead.ts";
+import { measuredInstead, type Promoted } from "./measured-instead.ts";
 import { primaryModel } from "./primary-model.ts";
 import { together } from "./together.ts";
 import { unreadRecords } from "../unread.ts";
@@ -76,8 +76,9 @@ function* judgeMetrics(metrics: BundleFile, { models, primary }: Models, view: S
       yield content.blocking ? blocking(reason) : noted(reason);
       continue;
     }
-    const knowing = writers.filter((stage) => knows(stage, hashesOf(model, view), view));
-    if (knowing.length > 0) yield* tellInstead(metrics, model, knowing, view);
+    const promoted = { path: model.path, hashes: hashesOf(model, view) };
+    const knowing = writers.filter((stage) => knows(stage, promoted.hashes, view));
+    if (knowing.length > 0) yield* tellInstead(metrics, promoted, knowing, view);
     else if (!isMadeOf(model, primary, view)) yield* tell(metrics, model, writer, view);
   }
 }
@@ -85,20 +86,19 @@ function* judgeMetrics(metrics: BundleFile, { models, primary }: Models, view: S
 /** The model is upstream of the metrics, and what they are of was made of it. */
 function* tellInstead(
   metrics: BundleFile,
-  model: BundleFile,
+  promoted: Promoted,
   writers: readonly Stage[],
   view: Seen,
 ) {
-  const hashes = hashesOf(model, view);
-  const promoted = { path: model.path, isModel: (hash: string) => hashes.has(hash) };
   const found = writers.map((writer) => measuredInstead(writer, promoted, view));
   const [first] = found;
   if (first == null || found.includes(null)) return;
   const { entry, stage } = first;
   const data = {
     metrics: metrics.path,
-    model: model.path,
-    measured: `${entry.path} (${place(stage.lockPath, entry.line)})`,
+    model: promoted.path,
+    measured: entry.path,
+    measuredAt: place(stage.lockPath, entry.line),
     stage: stage.address,
     commit: commitBundle(view, stage.lockPath),
   };

@@ -29,16 +29,17 @@ export interface Instead {
   readonly metrics: string;
   readonly model: string;
   readonly measured: string;
+  readonly measuredAt: string;
   readonly stage: string;
   readonly commit: string;
 }
 
 export const madeOfIt: Message<Instead> = {
   level: "error",
-  text: ({ metrics, model, measured, stage }) =>
-    `${metrics} does not describe ${model}: it was measured on ${measured}, which stage ${stage} made of it.`,
+  text: ({ metrics, model, measured, measuredAt, stage }) =>
+    `${metrics} does not describe ${model}: it was measured on ${measured} (${measuredAt}), which stage ${stage} made of it.`,
   repair: ({ measured, commit }) => [
-    `promote what was measured: put ${measured.split(" (")[0] ?? measured} into the bundle, or measure what is promoted`,
+    `promote what was measured: put ${measured} into the bundle, or measure what is promoted`,
     `${commit}; do not edit the number`,
   ],
 };

@@ -41,8 +41,7 @@ export function runsOfModel(
   models: readonly BundleFile[],
   view: Seen,
 ): readonly Stage[] {
-  const knowing = writers.filter((stage) =>
-    models.some((model) => knows(stage, hashesOf(model, view), view)),
-  );
+  const each = models.map((model) => hashesOf(model, view));
+  const knowing = writers.filter((stage) => each.some((hashes) => knows(stage, hashes, view)));
   return knowing.length === 0 ? writers : knowing;
 }

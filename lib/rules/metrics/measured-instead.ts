@@ -1,18 +1,21 @@
 // Whether metrics that are of the promoted model's kin are of itself, or of what was made of it.
 
+import { posix } from "node:path";
+
 import { effectiveHash } from "../../dvc/locate.ts";
 import { producersFor, producersOf, upstreamOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { View } from "../../rule.ts";
+import { holdsAny } from "./knows.ts";
 
 export interface MeasuredInstead {
   readonly entry: LocatedEntry;
   readonly stage: Stage;
 }
 
-interface Promoted {
+export interface Promoted {
   readonly path: string;
-  readonly isModel: (hash: string) => boolean;
+  readonly hashes: ReadonlySet<string>;
 }
 
 /**
@@ -21,7 +24,7 @@ interface Promoted {
  */
 export function measuredInstead(
   writer: Stage,
-  promoted: Promoted,
+  { path, hashes }: Promoted,
   { pipelines }: View<"pipelines">,
 ): MeasuredInstead | null {
   const producers = producersOf(pipelines);
@@ -30,32 +33,25 @@ export function measuredInstead(
   // A set hands out what is added to it while it is walked.
   const ahead = new Set([writer]);
   for (const stage of ahead) {
-    const namesake = stage.outs.find((out) => isNamesake(out, promoted));
-    if (stage.outs.some((out) => holds(out, promoted))) return null;
+    const namesake = stage.outs.find((out) => isNamesake(out, nameOf(path)));
+    if (stage.outs.some((out) => holdsAny(out, hashes))) return null;
     if (namesake !== undefined) {
       others.push({ entry: namesake, stage });
       continue;
     }
-    if (stage.deps.some((dep) => holds(dep, promoted))) return null;
+    if (stage.deps.some((dep) => holdsAny(dep, hashes))) return null;
     const from = stage.deps.flatMap((dep) => producersFor(dep, producers));
     for (const { stage: next } of from) if (next !== null && upstream.has(next)) ahead.add(next);
   }
   return others[0] ?? null;
 }
 
-function holds(entry: LocatedEntry, { isModel }: Promoted): boolean {
-  const hash = effectiveHash(entry, entry.insideProject)?.value;
-  if (hash !== undefined && isModel(hash)) return true;
-  return entry.files?.some((file) => isModel(file.hash)) ?? false;
-}
-
-function isNamesake(entry: LocatedEntry, { path }: Promoted): boolean {
-  const name = nameOf(path);
+function isNamesake(entry: LocatedEntry, name: string): boolean {
   if (entry.files !== null) return entry.files.some((file) => nameOf(file.path) === name);
   const hash = effectiveHash(entry, entry.insideProject)?.value;
   return hash !== undefined && !hash.endsWith(".dir") && nameOf(entry.path) === name;
 }
 
 function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  return posix.basename(path).toLowerCase();
 }
