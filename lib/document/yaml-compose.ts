@@ -30,13 +30,13 @@ export function composeYaml(text: string): Composed {
 
 /** The same, with what goes on further left than `yaml` bears moved to the right; null where that does not help. */
 function composeIndented(text: string, composed: Composed, error: YAMLError): Composed | null {
-  const { next } = openIndenting();
+  const indent = openIndenting();
+  let tried = composed;
   let reason: YAMLError | undefined = error;
   let moved: string | null = text;
-  let tried = composed;
   try {
     while (reason !== undefined) {
-      moved = next(moved, reason, tried.lineOf);
+      moved = indent(moved, reason, tried.lineOf);
       if (moved === null) return null;
       tried = composeOnce(moved);
       [reason] = tried.document.errors;

@@ -6,31 +6,27 @@ import type { YAMLError } from "yaml";
 const MOST_LINES = 32;
 const MOST_TEXT = 1 << 16;
 
-/** Texts that mean the same, each with one line more moved to the right, as `error` tells which. */
-export interface Indenting {
-  /** Null where the error has another reason, or where it would take too long. */
-  readonly next: (text: string, error: YAMLError, lineOf: Lines) => string | null;
-}
-
 type Lines = (offset: number) => number;
 
-export function openIndenting(): Indenting {
+/**
+ * Gives texts that mean the same, each with one line more moved to the right, as `error` tells which; null
+ * where the error has another reason, or where it would take too long. For one document: it counts.
+ */
+export function openIndenting(): (text: string, error: YAMLError, lineOf: Lines) => string | null {
   const moved = new Set<number>();
   let column = 0;
   let left = MOST_TEXT;
-  return {
-    next: (text, error, lineOf) => {
-      left -= text.length;
-      if (left < 0 || moved.size === MOST_LINES) return null;
-      const lines = text.split("\n");
-      const line = shallowLine(lines, error, lineOf);
-      if (line === null || moved.has(line)) return null;
-      // Right of whatever the value can stand in: that begins on a line which is not moved.
-      if (moved.size === 0) column = Math.max(...lines.slice(0, line).map(({ length }) => length));
-      moved.add(line);
-      lines[line] = `${" ".repeat(column)}${lines[line] ?? ""}`;
-      return lines.join("\n");
-    },
+  return (text, error, lineOf) => {
+    left -= text.length;
+    if (left < 0 || moved.size === MOST_LINES) return null;
+    const lines = text.split("\n");
+    const line = shallowLine(lines, error, lineOf);
+    if (line === null || moved.has(line)) return null;
+    // Right of whatever the value can stand in: that begins on a line which is not moved.
+    if (moved.size === 0) column = Math.max(...lines.slice(0, line).map(({ length }) => length));
+    moved.add(line);
+    lines[line] = `${" ".repeat(column)}${lines[line] ?? ""}`;
+    return lines.join("\n");
   };
 }
 
