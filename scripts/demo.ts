@@ -3,9 +3,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { setUpDvc } from "./dvc/install.ts";
-import { buildExample } from "./example/build.ts";
+import { buildExample, exampleEnvironment } from "./example/build.ts";
 
 const KEEP = process.argv.includes("--keep");
 const TAGPROOF = join(process.cwd(), "dist/bundle/tagproof.mjs");
@@ -61,16 +61,7 @@ function prepare(): Demo {
   const { NODE_OPTIONS: _options, NODE_EXTRA_CA_CERTS: _certificates, ...inherited } = process.env;
   const environment: NodeJS.ProcessEnv = {
     ...withoutGit(inherited),
-    PATH: `${dirname(found.dvc)}${delimiter}${process.env["PATH"] ?? ""}`,
-    HOME: home,
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_AUTHOR_NAME: "Ada",
-    GIT_AUTHOR_EMAIL: "ada@example.org",
-    GIT_COMMITTER_NAME: "Ada",
-    GIT_COMMITTER_EMAIL: "ada@example.org",
-    DVC_NO_ANALYTICS: "1",
-    DVC_SITE_CACHE_DIR: join(home, "site"),
+    ...exampleEnvironment(found.dvc, home),
     DVC_GLOBAL_CONFIG_DIR: join(home, "global"),
     DVC_SYSTEM_CONFIG_DIR: join(home, "system"),
   };

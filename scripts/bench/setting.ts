@@ -3,26 +3,16 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import type { TestDvc } from "../dvc/find.ts";
 import { setUpDvc } from "../dvc/install.ts";
+import { exampleEnvironment } from "../example/build.ts";
 import type { Contestant } from "./measure.ts";
 
 export const TAGPROOF: string = join(process.cwd(), "dist/bundle/tagproof.mjs");
 export const found: TestDvc = setUpDvc(process.cwd());
 export const top: string = mkdtempSync(join(tmpdir(), "tagproof-bench-"));
-export const environment: NodeJS.ProcessEnv = {
-  PATH: `${dirname(found.dvc)}${delimiter}${process.env["PATH"] ?? ""}`,
-  HOME: top,
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_AUTHOR_NAME: "Ada",
-  GIT_AUTHOR_EMAIL: "ada@example.org",
-  GIT_COMMITTER_NAME: "Ada",
-  GIT_COMMITTER_EMAIL: "ada@example.org",
-  DVC_NO_ANALYTICS: "1",
-  DVC_SITE_CACHE_DIR: join(top, "site"),
-};
+export const environment: NodeJS.ProcessEnv = exampleEnvironment(found.dvc, top);
 
 export function runIn(directory: string, command: string, ...args: string[]): string {
   const child = spawnSync(command, args, { cwd: directory, env: environment, encoding: "utf8" });

@@ -1,10 +1,29 @@
 // Builds the example: a real DVC repository with four stages, a release bundle and a remote.
 
 import { cpSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 
 /** Runs a program in the example's repository; returns its output, throws when it fails. */
 export type Command = (...args: string[]) => string;
+
+/**
+ * What its programs run in: DVC before all others on PATH, and a home of its own, so that nothing of the
+ * person who runs it counts.
+ */
+export function exampleEnvironment(dvc: string, home: string): NodeJS.ProcessEnv {
+  return {
+    PATH: `${dirname(dvc)}${delimiter}${process.env["PATH"] ?? ""}`,
+    HOME: home,
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_AUTHOR_NAME: "Ada",
+    GIT_AUTHOR_EMAIL: "ada@example.org",
+    GIT_COMMITTER_NAME: "Ada",
+    GIT_COMMITTER_EMAIL: "ada@example.org",
+    DVC_NO_ANALYTICS: "1",
+    DVC_SITE_CACHE_DIR: join(home, "site"),
+  };
+}
 
 /** Where the sources of the example lie, from tagproof's own root. */
 export const EXAMPLE_SOURCES = "scripts/example/project";
