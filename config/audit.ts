@@ -129,8 +129,10 @@ async function withRepository(
   options: Opening,
   select: (repository: Repository, loaded: LoadedPolicy) => Promise<Selected>,
 ): Promise<Report> {
-  const { directory, environment, opening } = options;
-  const repository = await (opening ?? openRepository(directory, environment));
+  const { directory, environment, opening = openRepository(directory, environment) } = options;
+  // Most repositories have a policy: what reads it is made ready while git starts.
+  import("./resolve.ts").catch(() => undefined);
+  const repository = await opening;
   // Nothing waits for it: the reader's git starts while the policy is looked for.
   repository.reader.info("HEAD").catch(() => undefined);
   try {

@@ -52,10 +52,7 @@ find_node() {
 load='
 process.exitCode = 86;
 process.on("exit", (code) => { if (code === 0) process.exitCode = 85; });
-const load = async () => {
-  const { pathToFileURL } = await import("node:url");
-  return (await import(pathToFileURL(process.argv[1]).href)).main;
-};
+const load = async () => require(require("node:path").resolve(process.argv[1])).load();
 load().then((main) => (typeof main === "function" ? main() : undefined), () => {});
 '
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# tagproof hook shim 2 pre-push
+# tagproof hook shim 3 pre-push
 # `tagproof install` wrote this file and `tagproof uninstall` removes it; an edited copy is left alone.
 # A push without a tag ends here, without Node.js and without another process, unless it sets a branch
 # that only a release may set.
@@ -139,11 +139,11 @@ pass_on() {
 audit_branch() {
   home=$(git rev-parse --git-common-dir 2>/dev/null) || home=${0%/*}/..
   home=$home/tagproof
-  if [ ! -f "$home/pre-push.mjs" ] || [ ! -f "$home/launch.sh" ]; then return 0; fi
+  if [ ! -f "$home/pre-push.cjs" ] || [ ! -f "$home/launch.sh" ]; then return 0; fi
   . "$home/launch.sh"
   if ! find_node; then return 0; fi
   refused=0
-  audit pre-push.mjs "$@" || refused=$?
+  audit pre-push.cjs "$@" || refused=$?
   [ "$refused" -ne 1 ]
 }
 
@@ -156,14 +156,14 @@ remote=${1-}
 home=$(git rev-parse --git-common-dir 2>/dev/null) || home=${0%/*}/..
 home=$home/tagproof
 advice="Run \"tagproof install\" again, or remove the hook: $0"
-if [ ! -f "$home/pre-push.mjs" ] || [ ! -f "$home/launch.sh" ]; then
+if [ ! -f "$home/pre-push.cjs" ] || [ ! -f "$home/launch.sh" ]; then
   refuse 'a tag cannot be audited here: the hook is not fully installed.' "$advice"
 fi
 no_node='a tag cannot be audited: the files of the hook are damaged.' node_advice=$advice
 . "$home/launch.sh"
 if ! find_node; then refuse "$no_node" "$node_advice"; fi
 
-audit pre-push.mjs "$@" && pass_on "$@"
+audit pre-push.cjs "$@" && pass_on "$@"
 status=$?
 case $status in
   86) refuse 'a tag cannot be audited: the files of the hook are damaged.' "$advice" ;;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# tagproof hook shim 2 pre-receive
+# tagproof hook shim 3 pre-receive
 # `tagproof install --server` wrote this file and `tagproof uninstall --server` removes it; an edited
 # copy is left alone. A push without a tag ends here, without Node.js and without another process,
 # unless it sets a branch that only a release may set.
@@ -82,11 +82,11 @@ has_branch() {
 audit_branch() {
   home=$(git rev-parse --git-common-dir 2>/dev/null) || home=${0%/*}/..
   home=$home/tagproof
-  if [ ! -f "$home/pre-receive.mjs" ] || [ ! -f "$home/launch.sh" ]; then return 0; fi
+  if [ ! -f "$home/pre-receive.cjs" ] || [ ! -f "$home/launch.sh" ]; then return 0; fi
   . "$home/launch.sh"
   if ! find_node; then return 0; fi
   refused=0
-  audit pre-receive.mjs "$@" || refused=$?
+  audit pre-receive.cjs "$@" || refused=$?
   [ "$refused" -ne 1 ]
 }
 
@@ -105,14 +105,14 @@ esac
 home=$(git rev-parse --git-common-dir 2>/dev/null) || home=${0%/*}/..
 home=$home/tagproof
 advice='Whoever keeps the server runs "tagproof install --server" there again.'
-if [ ! -f "$home/pre-receive.mjs" ] || [ ! -f "$home/launch.sh" ]; then
+if [ ! -f "$home/pre-receive.cjs" ] || [ ! -f "$home/launch.sh" ]; then
   refuse 'a tag cannot be audited here: the hook is not fully installed.' "$advice"
 fi
 no_node='a tag cannot be audited: the files of the hook are damaged.' node_advice=$advice
 . "$home/launch.sh"
 if ! find_node; then refuse "$no_node" "$node_advice"; fi
 
-audit pre-receive.mjs "$@" && pass_on "$@"
+audit pre-receive.cjs "$@" && pass_on "$@"
 status=$?
 case $status in
   86) refuse 'a tag cannot be audited: the files of the hook are damaged.' "$advice" ;;

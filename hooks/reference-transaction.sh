@@ -1,5 +1,5 @@
 #!/bin/sh
-# tagproof hook shim 3 reference-transaction
+# tagproof hook shim 4 reference-transaction
 # `tagproof install` wrote this file and `tagproof uninstall` removes it; an edited copy is left alone.
 # Git starts it for every ref that it writes. What makes no tag ends here, without another process;
 # so does what fetches or repacks tags, which must never be stopped. Only a person's tag is audited.
@@ -214,14 +214,14 @@ if [ "$writer" = unknown ] && is_fetched; then pass_on "$@"; fi
 home=$(git rev-parse --git-common-dir 2>/dev/null) || home=${0%/*}/..
 home=$home/tagproof
 advice="Run \"tagproof install\" again, or remove the hook: $0"
-if [ ! -f "$home/reference-transaction.mjs" ] || [ ! -f "$home/launch.sh" ]; then
+if [ ! -f "$home/reference-transaction.cjs" ] || [ ! -f "$home/launch.sh" ]; then
   refuse 'a tag cannot be audited here: the hook is not fully installed.' "$advice" "$1"
 fi
 no_node='a tag cannot be audited: the files of the hook are damaged.' node_advice=$advice
 . "$home/launch.sh"
 if ! find_node; then refuse "$no_node" "$node_advice" "$1"; fi
 
-audit reference-transaction.mjs "$writer" && pass_on "$@"
+audit reference-transaction.cjs "$writer" && pass_on "$@"
 status=$?
 case $status in
   86) refuse 'a tag cannot be audited: the files of the hook are damaged.' "$advice" "$1" ;;

@@ -8,7 +8,7 @@ import { setUpDvc } from "./dvc/install.ts";
 import { buildExample, exampleEnvironment } from "./example/build.ts";
 
 const KEEP = process.argv.includes("--keep");
-const TAGPROOF = join(process.cwd(), "dist/bundle/tagproof.mjs");
+const TAGPROOF = join(process.cwd(), "dist/bundle/tagproof.cjs");
 
 interface Demo {
   readonly top: string;

@@ -13,7 +13,7 @@ const LAUNCHER = "launch.sh";
 const SIBLING = /["'`]\.\/([\w.-]+\.[mc]js)["'`]/g;
 
 /**
- * `directory` holds `<event>.sh` and `<event>.mjs` for each event, and what these load, side by side: the
+ * `directory` holds `<event>.sh` and `<event>.cjs` for each event, and what these load, side by side: the
  * program and what runs it. What else is there, the entry of the command line, is not installed. The
  * modules are those of all events, so that one hook may be installed after the other. The name of what
  * they load holds a hash of its content, so that an upgrade that is cut off never mixes two versions.
@@ -25,9 +25,9 @@ export async function readBundle(
   const present = new Set(await readdir(directory));
   const modules = new Map<string, string>();
   const shims = new Map<HookEvent, string>();
-  for (const event of hookEvents) await addModule(`${event}.mjs`, { directory, present, modules });
+  for (const event of hookEvents) await addModule(`${event}.cjs`, { directory, present, modules });
   for (const event of events) {
-    if (!modules.has(`${event}.mjs`)) throw new Error(`the bundle has no ${event}.mjs`);
+    if (!modules.has(`${event}.cjs`)) throw new Error(`the bundle has no ${event}.cjs`);
     shims.set(event, await renderShim(directory, event));
   }
   modules.set(LAUNCHER, sha256(await readFile(join(directory, LAUNCHER))));

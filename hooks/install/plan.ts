@@ -89,7 +89,7 @@ function writeState({ home }: HookFacts, text: string): Step {
 }
 
 function fileSteps(facts: HookFacts, wanted: WantedHooks, state: InstallState): Step[] {
-  const entries = new Set([...wanted.shims.keys()].map((event) => `${event}.mjs`));
+  const entries = new Set([...wanted.shims.keys()].map((event) => `${event}.cjs`));
   return state.files
     .filter(({ name, sha256: digest }) => facts.files.get(name) !== digest)
     .toSorted((one, other) => Number(entries.has(one.name)) - Number(entries.has(other.name)))

@@ -1,9 +1,7 @@
 // Loads the bundled program, which is one file, and runs one of its entries.
 
 import { readFileSync } from "node:fs";
-import { createRequire, isBuiltin } from "node:module";
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 import { placeOf, readKept, writeKept } from "./kept-code.ts";
 
@@ -19,8 +17,8 @@ type Program = Readonly<Record<string, () => Promise<{ readonly main: Main }>>>;
  * the node_modules around `.git`, which are those of what is audited. Throws what the text throws, a
  * `SyntaxError` where it is cut off.
  */
-export async function loadEntry(url: URL, name: string): Promise<() => Promise<void>> {
-  const { program, keep } = runProgram(fileURLToPath(url));
+export async function loadEntry(file: string, name: string): Promise<() => Promise<void>> {
+  const { program, keep } = runProgram(file);
   const load = program[name];
   if (load === undefined) throw new Error(`the program has no ${name}`);
   const { main } = await load();
@@ -42,7 +40,7 @@ function runProgram(file: string): { readonly program: Program; readonly keep: (
     },
   );
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, requireBuiltin(file), module, file, dirname(file));
+  script.runInThisContext()(module.exports, requireBuiltin, module, file, dirname(file));
   const isNew = kept === null || script.cachedDataRejected === true;
   const keep = () => {
     if (place !== null && isNew)
@@ -51,10 +49,8 @@ function runProgram(file: string): { readonly program: Program; readonly keep: (
   return { program: module.exports, keep };
 }
 
-function requireBuiltin(file: string): (id: string) => unknown {
-  const require = createRequire(file);
-  return (id) => {
-    if (!isBuiltin(id)) throw new Error(`${id} is not built into Node.js`);
-    return require(id);
-  };
+function requireBuiltin(id: string): unknown {
+  const builtin: unknown = process.getBuiltinModule(id);
+  if (builtin === undefined) throw new Error(`${id} is not built into Node.js`);
+  return builtin;
 }

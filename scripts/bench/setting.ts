@@ -9,7 +9,7 @@ import { setUpDvc } from "../dvc/install.ts";
 import { exampleEnvironment } from "../example/build.ts";
 import type { Contestant } from "./measure.ts";
 
-export const TAGPROOF: string = join(process.cwd(), "dist/bundle/tagproof.mjs");
+export const TAGPROOF: string = join(process.cwd(), "dist/bundle/tagproof.cjs");
 export const found: TestDvc = setUpDvc(process.cwd());
 export const top: string = mkdtempSync(join(tmpdir(), "tagproof-bench-"));
 export const environment: NodeJS.ProcessEnv = exampleEnvironment(found.dvc, top);

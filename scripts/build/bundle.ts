@@ -21,10 +21,10 @@ export interface BundleOptions {
 const LOADER = "lib/cli/load-program.ts";
 
 /**
- * Writes `program-<hash>.cjs`, which holds everything, `load-<hash>.mjs`, which runs it by compiled code that an
- * earlier run kept, and for each entry `<entry>.mjs`; returns what modules are in them. The names end in
- * `.mjs` and `.cjs`: below `.git` a `.js` would take its module type from the package.json of the audited
- * checkout. Throws when the program imports anything that is not built into Node: such an import would be
+ * Writes `program-<hash>.cjs`, which holds everything, `load-<hash>.cjs`, which runs it by compiled code that an
+ * earlier run kept, and for each entry `<entry>.cjs`; returns what modules are in them. The names end in
+ * `.cjs`: below `.git` a `.js` would take its module type from the package.json of the audited
+ * checkout, and Node takes some milliseconds to get ready for a module. Throws when the program imports anything that is not built into Node: such an import would be
  * answered by the checkout's own node_modules, and run what is audited.
  *
  * It is one file because V8 keeps the code of a script, and Node takes half a millisecond for each
@@ -34,17 +34,17 @@ export async function writeBundle(options: BundleOptions): Promise<readonly stri
   const { root, outDir, entries, command } = options;
   mkdirSync(outDir, { recursive: true });
   const plugins = [programOf(root, entries), withoutTypescript, bareRequires];
-  const program = await bundleFile({ cwd: root, input: PROGRAM, plugins }, "cjs");
-  const loader = await bundleFile({ cwd: process.cwd(), input: LOADER }, "esm");
+  const program = await bundleFile({ cwd: root, input: PROGRAM, plugins });
+  const loader = await bundleFile({ cwd: process.cwd(), input: LOADER });
   const files = {
     program: `${name("program", program)}.cjs`,
-    loader: `${name("load", loader)}.mjs`,
+    loader: `${name("load", loader)}.cjs`,
   };
   writeFileSync(join(outDir, files.program), inAscii(program.code));
   writeFileSync(join(outDir, files.loader), loader.code);
   for (const entry of Object.keys(entries)) {
     const text = entry === command ? textOfCommand(entry, files) : textOfHook(entry, files);
-    writeFileSync(join(outDir, `${entry}.mjs`), text, { mode: entry === command ? 0o755 : 0o644 });
+    writeFileSync(join(outDir, `${entry}.cjs`), text, { mode: entry === command ? 0o755 : 0o644 });
   }
   return [...program.moduleIds, ...loader.moduleIds];
 }
@@ -54,15 +54,16 @@ interface Files {
   readonly loader: string;
 }
 
-/** Loads before it offers `main`: a program that is damaged is told as such, and not as a crash. */
+/** Loading is apart from running: a program that is damaged is told as such, and not as a crash. */
 function textOfHook(entry: string, { program, loader }: Files): string {
-  return `import { loadEntry } from "./${loader}";
-export const main = await loadEntry(new URL("./${program}", import.meta.url), "${entry}");
+  return `"use strict";
+const { loadEntry } = require("./${loader}");
+exports.load = () => loadEntry(require.resolve("./${program}"), "${entry}");
 `;
 }
 
 function textOfCommand(entry: string, files: Files): string {
-  return `#!/usr/bin/env node\n${textOfHook(entry, files)}await main();\n`;
+  return `#!/usr/bin/env node\n${textOfHook(entry, files)}exports.load().then((main) => main());\n`;
 }
 
 function name(stem: string, { code }: OutputChunk): string {
@@ -113,7 +114,7 @@ const bareRequires: Plugin = {
 };
 
 /** As one file, and minified. */
-async function bundleFile(input: InputOptions, format: "cjs" | "esm"): Promise<OutputChunk> {
+async function bundleFile(input: InputOptions): Promise<OutputChunk> {
   const build = await rolldown({
     ...input,
     platform: "node",
@@ -121,7 +122,7 @@ async function bundleFile(input: InputOptions, format: "cjs" | "esm"): Promise<O
       if (level === "warn") throw new Error(`${log.code ?? "warning"}: ${log.message}`);
     },
   });
-  const { output } = await build.generate({ format, minify: true, codeSplitting: false });
+  const { output } = await build.generate({ format: "cjs", minify: true, codeSplitting: false });
   await build.close();
   const [chunk, ...more] = output;
   if (more.length > 0) throw new Error(`${chunk.name} is not one file`);

@@ -102,7 +102,7 @@ repository.git("tag", "-a", "-m", "released", "v1.0.0");
 function run(bundle: string, home: string, ...args: readonly string[]): string {
   const environment = isolatedEnvironment({ HOME: home });
   delete environment["NODE_V8_COVERAGE"];
-  return execFileSync(process.execPath, [join(bundle, "tagproof.mjs"), ...args], {
+  return execFileSync(process.execPath, [join(bundle, "tagproof.cjs"), ...args], {
     cwd: repository.directory,
     env: environment,
     encoding: "utf8",

@@ -61,7 +61,7 @@ bundle("reads flow style, TOML and Python, and leaves the checkout's packages al
   repository.git("tag", "-a", "v1.0.0", "-m", "release");
   const home = join(repository.directory, ".git", "tagproof");
   cpSync("dist/bundle", home, { recursive: true });
-  const audit = [join(home, "tagproof.mjs"), "audit", "v1.0.0", "--format", "json"];
+  const audit = [join(home, "tagproof.cjs"), "audit", "v1.0.0", "--format", "json"];
   const child = spawnSync(process.execPath, audit, {
     cwd: repository.directory,
     env: isolatedEnvironment({ HOME: temporaryDirectory() }),

@@ -344,10 +344,10 @@ test("hazard 34: a hook that is gone, not executable or replaced is the doctor's
 
 test("hazard 35: a gate that cannot run stops releases and nothing else", () => {
   const damages: Readonly<Record<string, (place: Hooked) => void>> = {
-    "no bundle": ({ home }) => rmSync(join(home, "pre-push.mjs")),
-    "an empty bundle": ({ home }) => writeFileSync(join(home, "pre-push.mjs"), ""),
+    "no bundle": ({ home }) => rmSync(join(home, "pre-push.cjs")),
+    "an empty bundle": ({ home }) => writeFileSync(join(home, "pre-push.cjs"), ""),
     "a bundle that throws": ({ home }) =>
-      writeFileSync(join(home, "pre-push.mjs"), 'throw new Error("x");\n'),
+      writeFileSync(join(home, "pre-push.cjs"), 'throw new Error("x");\n'),
     "a broken policy": ({ directory }) =>
       repositoryAt(directory).write(".tagproofrc", "no: [such\n"),
   };

@@ -128,11 +128,11 @@ const BROKEN: Readonly<Record<string, readonly [break_: (work: Work) => void, sa
     /\.tagproofrc:\d+: /,
   ],
   "an empty bundle": [
-    ({ home }) => truncateSync(join(home, "pre-push.mjs")),
+    ({ home }) => truncateSync(join(home, "pre-push.cjs")),
     /damaged[^]*tagproof install/,
   ],
   "a bundle that is cut off": [
-    ({ home }) => truncateSync(join(home, "pre-push.mjs"), 700),
+    ({ home }) => truncateSync(join(home, "pre-push.cjs"), 700),
     /damaged[^]*tagproof install/,
   ],
   "a bundle without its program": [

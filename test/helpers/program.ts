@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { isolatedEnvironment } from "./repository.ts";
 
 /** The command line in one file, with its chunks beside it. */
-export const program: string = join(process.cwd(), "dist", "bundle", "tagproof.mjs");
+export const program: string = join(process.cwd(), "dist", "bundle", "tagproof.cjs");
 
 export interface ProgramRun {
   readonly code: number | null;

@@ -16,8 +16,8 @@ function push(input: string, prologue = "") {
   write(join(directory, ".git/hooks/pre-push"), shimText, 0o755);
   write(join(directory, ".git/tagproof/launch.sh"), launchText);
   write(
-    join(directory, ".git/tagproof/pre-push.mjs"),
-    `${prologue}\nexport { main } from ${JSON.stringify(entry)};\n`,
+    join(directory, ".git/tagproof/pre-push.cjs"),
+    `exports.load = async () => {\nconst { main } = await import(${JSON.stringify(entry)});\n${prologue}\nreturn main;\n};\n`,
   );
   return runShim({ shell: shells[0]!, cwd: directory, input });
 }

@@ -54,9 +54,10 @@ export const tagLine: string = line("refs/tags/v1.0.0", "refs/tags/v1.0.0");
  * `exit-code` there, or 0.
  */
 export const recordingBundle = `
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-const beside = (name) => new URL(name, import.meta.url);
-export async function main() {
+const { existsSync, readFileSync, writeFileSync } = require("node:fs");
+const beside = (name) => require("node:path").join(__dirname, name);
+exports.load = async () => main;
+async function main() {
   let input = "";
   process.stdin.setEncoding("utf8");
   for await (const chunk of process.stdin) input += chunk;

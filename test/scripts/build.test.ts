@@ -44,9 +44,9 @@ build("makes one program, what loads it, and an entry for each name", async () =
   const written = readdirSync(outDir).toSorted();
   assert.deepEqual(
     written.map((name) => name.replace(/-[\da-f]{16}\./, "-*.")),
-    ["load-*.mjs", "main.mjs", "program-*.cjs"],
+    ["load-*.cjs", "main.cjs", "program-*.cjs"],
   );
-  assert.equal(run(join(outDir, "main.mjs"), outDir), "lazy /\n");
+  assert.equal(run(join(outDir, "main.cjs"), outDir), "lazy /\n");
 });
 
 const REFUSED: Record<string, string> = {
@@ -74,7 +74,7 @@ build("puts an empty module in the place of typescript", async () => {
     "node_modules/typescript/package.json": '{ "name": "typescript", "main": "evil.js" }',
     "node_modules/typescript/evil.js": 'console.log("evil");',
   });
-  assert.equal(run(join(outDir, "main.mjs"), dirname(outDir)), "[]\n");
+  assert.equal(run(join(outDir, "main.cjs"), dirname(outDir)), "[]\n");
 });
 
 build("makes a program in ASCII that says what its sources say", async () => {
@@ -84,7 +84,7 @@ build("makes a program in ASCII that says what its sources say", async () => {
   });
   const program = readdirSync(outDir).find((name) => name.startsWith("program-")) ?? "";
   assert.ok(readFileSync(join(outDir, program)).every((byte) => byte < 128));
-  assert.equal(run(join(outDir, "main.mjs"), outDir), "é😀 \nü true 1\n".replace("\n", "\n1"));
+  assert.equal(run(join(outDir, "main.cjs"), outDir), "é😀 \nü true 1\n".replace("\n", "\n1"));
 });
 
 build("names the licences of what it holds, a package once", () => {
@@ -111,7 +111,7 @@ build("removes the output of sources that are gone, and nothing else", () => {
     "dist/lib/old/gone.js": "",
     "dist/lib/old/gone.js.map": "",
     "dist/lib/old/gone.d.ts": "",
-    "dist/bundle/tagproof.mjs": "",
+    "dist/bundle/tagproof.cjs": "",
     "dist/tsconfig.tsbuildinfo": "",
   });
   assert.deepEqual(removeStaleOutput(root).toSorted(), [
@@ -122,7 +122,7 @@ build("removes the output of sources that are gone, and nothing else", () => {
   for (const path of [
     "lib/kept.js",
     "lib/kept.d.ts",
-    "bundle/tagproof.mjs",
+    "bundle/tagproof.cjs",
     "tsconfig.tsbuildinfo",
   ])
     assert.ok(existsSync(join(root, "dist", path)), path);
@@ -146,7 +146,7 @@ build("has made a bundle of tagproof that runs where there is no node_modules", 
   const place = temporaryDirectory();
   cpSync(bundleDirectory(process.cwd()), place, { recursive: true });
   writeFileSync(join(place, "package.json"), '{ "type": "commonjs" }');
-  const command = join(place, "tagproof.mjs");
+  const command = join(place, "tagproof.cjs");
   const { status, stdout, stderr } = spawnSync(command, ["--help"], {
     cwd: place,
     encoding: "utf8",
@@ -160,7 +160,7 @@ build("has made a bundle of tagproof that runs where there is no node_modules", 
       readFileSync(join(place, name), "utf8"),
       readFileSync(join("hooks", name), "utf8"),
     );
-    assert.ok(existsSync(join(place, name.replace(/\.sh$/, ".mjs"))), name);
+    assert.ok(existsSync(join(place, name.replace(/\.sh$/, ".cjs"))), name);
   }
 });
 
@@ -169,8 +169,8 @@ build("has made hook entries that offer what the shims call", () => {
   for (const name of readdirSync(place).filter(
     (file) => file.endsWith(".sh") && file !== "launch.sh",
   )) {
-    const entry = join(place, name.replace(/\.sh$/, ".mjs"));
-    const script = `import(${JSON.stringify(entry)}).then(({ main }) => console.log(typeof main));`;
+    const entry = join(place, name.replace(/\.sh$/, ".cjs"));
+    const script = `require(${JSON.stringify(entry)}).load().then((main) => console.log(typeof main));`;
     const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
     assert.equal(stdout, "function\n", `${name}: ${stderr}`);
   }
@@ -183,7 +183,7 @@ build("has made a program that asks for nothing but what is built into Node.js",
   const trap = 'module.exports = { tagproof: () => require("./trap.cjs") };';
   writeFileSync(join(place, program), trap);
   writeFileSync(join(place, "trap.cjs"), 'console.log("trapped");');
-  const { status, stdout, stderr } = spawnSync(join(place, "tagproof.mjs"), { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(join(place, "tagproof.cjs"), { encoding: "utf8" });
   assert.equal([status, stdout].join(), "1,");
   assert.match(stderr, /\.\/trap\.cjs is not built into Node\.js/);
 });

@@ -44,7 +44,7 @@ function place(event: Event, branches: string | null, hooks = ".git/hooks"): Pla
   );
   const home = join(directory, ".git/tagproof");
   write(join(home, "launch.sh"), launchText);
-  write(join(home, `${event}.mjs`), recordingBundle);
+  write(join(home, `${event}.cjs`), recordingBundle);
   if (branches !== null) write(join(home, "branches"), branches);
   return { cwd: directory, home, hook };
 }
@@ -119,7 +119,7 @@ for (const shell of shells) {
       }
       for (const bundle of ["", "throw new Error();", recordingBundle.slice(0, -10)]) {
         const damaged = place(event, RECORDED);
-        write(join(damaged.home, `${event}.mjs`), bundle);
+        write(join(damaged.home, `${event}.cjs`), bundle);
         const { status, stderr } = run(damaged, inputOf("refs/heads/main"));
         deepStrictEqual([status, stderr], [0, ""]);
       }

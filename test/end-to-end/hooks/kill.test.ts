@@ -47,7 +47,7 @@ function keeper({ root }: HookPlace): () => void {
 }
 
 /** As one file: modules that are loaded one by one would be most of what each kill costs. */
-const entry = join(temporaryDirectory(), "killed-installer.mjs");
+const entry = join(temporaryDirectory(), "killed-installer.cjs");
 await writeBundle({
   root: process.cwd(),
   entries: { "killed-installer": "test/helpers/killed-installer-entry.ts" },

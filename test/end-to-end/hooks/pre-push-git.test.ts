@@ -46,7 +46,7 @@ function work(shebang: string, launch = launchText, env: NodeJS.ProcessEnv = {})
   const hook = join(repository.directory, ".git/hooks/pre-push");
   write(hook, shimText.replace("#!/bin/sh", `#!${shebang}`), 0o755);
   const home = join(repository.directory, ".git/tagproof");
-  write(join(home, "pre-push.mjs"), recordingBundle);
+  write(join(home, "pre-push.cjs"), recordingBundle);
   write(join(home, "launch.sh"), launch);
   const push = (...args: string[]): Pushed => {
     rmSync(join(home, "started.json"), { force: true });

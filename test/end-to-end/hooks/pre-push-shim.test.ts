@@ -33,7 +33,7 @@ function place(launch = launchText, bundle: string | null = recordingBundle): Pl
   write(join(directory, ".git/hooks/pre-push"), shimText, 0o755);
   const home = join(directory, ".git/tagproof");
   write(join(home, "launch.sh"), launch);
-  if (bundle !== null) write(join(home, "pre-push.mjs"), bundle);
+  if (bundle !== null) write(join(home, "pre-push.cjs"), bundle);
   return { cwd: directory, home };
 }
 
@@ -141,11 +141,15 @@ for (const shell of shells) {
     const damages: readonly (readonly [string | null, RegExp])[] = [
       [null, /not fully installed/],
       ["", /damaged/],
-      ["export const main = 1;", /damaged/],
+      ["exports.load = 1;", /damaged/],
+      ["exports.load = async () => 1;", /damaged/],
       [recordingBundle.slice(0, -10), /damaged/],
-      ['import "./gone.mjs"; export function main() { process.exitCode = 0; }', /damaged/],
-      ["export async function main() {}", /damaged/],
-      ["export const main = () => new Promise(() => {});", /damaged/],
+      [
+        'exports.load = async () => () => { process.exitCode = 0; }; require("./gone.cjs");',
+        /damaged/,
+      ],
+      ["exports.load = async () => async () => {};", /damaged/],
+      ["exports.load = async () => () => new Promise(() => {});", /damaged/],
       ["throw new Error();", /damaged/],
     ];
     for (const [bundle, words] of damages) {

@@ -50,7 +50,7 @@ function work(shebang: string, env: NodeJS.ProcessEnv = {}, launch = launchText)
   remote.commit("second");
   remote.git("tag", "v2.0.0");
   const home = join(directory, ".git/tagproof");
-  write(join(home, "reference-transaction.mjs"), recordingBundle);
+  write(join(home, "reference-transaction.cjs"), recordingBundle);
   write(join(home, "launch.sh"), launch);
   write(join(home, "exit-code"), "1");
   const hook = join(directory, ".git/hooks/reference-transaction");
@@ -154,7 +154,7 @@ for (const { name, command } of shells) {
 
   test(`${name}: an unknown writer is audited and not stopped by the shim's own troubles`, () => {
     const { run, home } = work(shebang, {}, "exit 1\n");
-    rmSync(join(home, "reference-transaction.mjs"));
+    rmSync(join(home, "reference-transaction.cjs"));
     const script = `printf '%s %s refs/tags/v3.0.0\\n' ${zero} ${oid} | .git/hooks/reference-transaction prepared`;
     const { status, stderr } = run("setsid", "--wait", "sh", "-c", `(${script}) & wait $!`);
     strictEqual(status, 0, stderr);

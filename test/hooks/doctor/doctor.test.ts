@@ -140,7 +140,7 @@ const troubles: readonly Trouble[] = [
   },
   {
     name: "a part of the bundle is gone",
-    make: ({ home }) => rmSync(join(home, "chunk-one.mjs")),
+    make: ({ home }) => rmSync(join(home, "chunk-one.cjs")),
     subject: "bundle",
     level: "error",
     says: /1 of \d+ files .* missing or changed/,

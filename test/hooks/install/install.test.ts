@@ -129,7 +129,7 @@ test("both hooks of a repository, and either one leaves alone", async () => {
   ok(existsSync(place.hook) && existsSync(tagHook));
   await uninstall(place, { hooks: ["pre-tag"] });
   ok(existsSync(place.hook) && !existsSync(tagHook));
-  ok(existsSync(join(place.home, "pre-push.mjs")));
+  ok(existsSync(join(place.home, "pre-push.cjs")));
   await uninstall(place, { hooks: ["pre-push", "pre-tag"] });
   strictEqual(snapshot(place.root), before);
 });
@@ -278,8 +278,8 @@ test("a shim that lost its mode or its bundle is mended", async () => {
   const damages: readonly (() => void)[] = [
     () => chmodSync(place.hook, 0o644),
     () => rmSync(place.hook),
-    () => rmSync(join(place.home, "pre-push.mjs")),
-    () => writeFileSync(join(place.home, "chunk-one.mjs"), "x"),
+    () => rmSync(join(place.home, "pre-push.cjs")),
+    () => writeFileSync(join(place.home, "chunk-one.cjs"), "x"),
     () => rmSync(join(place.home, "node")),
     () => rmSync(join(place.home, "state.json")),
     () => writeFileSync(join(place.home, "state.json"), "{"),
@@ -298,8 +298,8 @@ test("an upgrade replaces the bundle and takes the old modules out", async () =>
   const before = snapshot(place.root);
   await install(place, { bundle: bundleDirectory(undefined, "one") });
   await install(place, { bundle: bundleDirectory(undefined, "two") });
-  ok(!existsSync(join(place.home, "chunk-one.mjs")));
-  ok(existsSync(join(place.home, "chunk-two.mjs")));
+  ok(!existsSync(join(place.home, "chunk-one.cjs")));
+  ok(existsSync(join(place.home, "chunk-two.cjs")));
   await uninstall(place);
   strictEqual(snapshot(place.root), before);
 });
@@ -330,10 +330,10 @@ test("the shims of older tagproofs are replaced, and the hook of before stays ch
 test("a file that was changed after it was installed stays, and is named", async () => {
   const place = plain();
   await install(place);
-  writeFileSync(join(place.home, "pre-push.mjs"), "mine");
+  writeFileSync(join(place.home, "pre-push.cjs"), "mine");
   const { next } = await uninstall(place);
-  ok(next.some((text) => text.includes("pre-push.mjs was changed")));
-  strictEqual(readFileSync(join(place.home, "pre-push.mjs"), "utf8"), "mine");
+  ok(next.some((text) => text.includes("pre-push.cjs was changed")));
+  strictEqual(readFileSync(join(place.home, "pre-push.cjs"), "utf8"), "mine");
   ok(!existsSync(place.hook));
 });
 

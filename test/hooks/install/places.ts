@@ -177,12 +177,12 @@ export function times(root: string): string {
 export function bundleDirectory(entry: string = recordingBundle, chunk = "one"): string {
   const directory = temporaryDirectory();
   write(join(directory, "launch.sh"), launchText);
-  write(join(directory, "tagproof.mjs"), "// the command line: no part of a hook\n");
+  write(join(directory, "tagproof.cjs"), "// the command line: no part of a hook\n");
   for (const event of hookEvents) {
-    write(join(directory, `${event}.mjs`), `import "./chunk-${chunk}.mjs";\n${entry}`);
+    write(join(directory, `${event}.cjs`), `require("./chunk-${chunk}.cjs");\n${entry}`);
     copyFileSync(join(process.cwd(), `hooks/${event}.sh`), join(directory, `${event}.sh`));
   }
-  write(join(directory, `chunk-${chunk}.mjs`), `// ${chunk}\n`);
+  write(join(directory, `chunk-${chunk}.cjs`), `// ${chunk}\n`);
   return directory;
 }
 

@@ -10,7 +10,7 @@ const state: InstallState = {
   version: "0.1.0",
   node: "/usr/bin/node",
   home: "/r/.git/tagproof",
-  files: [{ name: "pre-push.mjs", sha256: "ab" }],
+  files: [{ name: "pre-push.cjs", sha256: "ab" }],
   hooks: [{ event: "pre-push", path: "/r/.git/hooks/pre-push", sha256: "cd" }],
   directories: ["/r/.git/hooks"],
 };
