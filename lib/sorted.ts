@@ -6,10 +6,11 @@ export function rangeBelow<Item>(
   pathOf: (item: Item) => string,
   directory: string,
 ): [start: number, end: number] {
-  const start = firstFrom(items, pathOf, `${directory}/`);
+  const below = `${directory}/`;
+  const start = firstFrom(items, pathOf, below);
   const first = items[start];
   // Mostly nothing is below: then the second search is spared.
-  if (first === undefined || !pathOf(first).startsWith(`${directory}/`)) return [start, start];
+  if (first === undefined || !pathOf(first).startsWith(below)) return [start, start];
   return [start, firstFrom(items, pathOf, `${directory}0`)];
 }
 

@@ -6,6 +6,8 @@ import { lineAt } from "./lines.ts";
 
 // ruamel.yaml refuses all but these (reader.py, NON_PRINTABLE); lone surrogates are no text at all.
 const UNPRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+// Most files hold nothing else, and are looked through once.
+const OTHER_THAN_ASCII = /[^\t\n\x20-\x7e]/;
 // Half a line break to ruamel.yaml (it ends a plain scalar there, and stays inside of a quoted one), a letter elsewhere.
 const ODD_BREAK = /[\x85\u2028\u2029]/;
 
@@ -18,6 +20,7 @@ export function prepareYamlText(text: string): string {
   const clean = bare.includes("\r") ? bare.replace(/\r\n?/g, "\n") : bare;
   const conflict = findConflictMarker(clean);
   if (conflict !== null) throw conflictFault(conflict);
+  if (!OTHER_THAN_ASCII.test(clean)) return clean;
   const control = UNPRINTABLE.exec(clean);
   if (control !== null) throw unprintable(clean, control);
   const odd = ODD_BREAK.exec(clean);

@@ -21,16 +21,28 @@ export interface Place {
  * absolute ones too: nobody knows where the repository lay.
  */
 export function locate(base: string, projectRoot: string, path: string): Place {
+  // As nearly all are; what is normal is no URL, and leads nowhere else.
+  if (base === "" && isNormal(path)) {
+    return {
+      at: { kind: "inside", path },
+      insideProject: isInProject(path, projectRoot),
+      projectRoot,
+    };
+  }
   const why = whyExternal(base, path);
   if (why !== null) return external(why, path, projectRoot);
   const resolved = joinDirectory(base, path);
   if (leavesRepository(resolved)) return external("outside-repository", path, projectRoot);
   return {
     at: { kind: "inside", path: resolved },
-    // The root itself is not in itself, to DVC (`is_in_repo`).
-    insideProject: resolved !== projectRoot && isWithin(resolved, projectRoot),
+    insideProject: isInProject(resolved, projectRoot),
     projectRoot,
   };
+}
+
+/** The root itself is not in itself, to DVC (`is_in_repo`). */
+function isInProject(path: string, projectRoot: string): boolean {
+  return path !== projectRoot && isWithin(path, projectRoot);
 }
 
 /**

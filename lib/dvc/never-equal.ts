@@ -9,12 +9,13 @@ import { extensionOf } from "../document/read.ts";
  * one object: those of a YAML file equal the recorded ones, those of JSON and TOML never do.
  */
 export function isNeverEqual(value: Node, path: string): boolean {
+  if (value.kind === "scalar") return Number.isNaN(value.value);
   const isYaml = ![".json", ".toml", ".py"].includes(extensionOf(path));
   const isNever = (inner: Node): boolean =>
     inner.kind === "scalar"
       ? !isYaml && Number.isNaN(inner.value)
       : (inner.kind === "sequence" && inner.tuple === true) || childrenOf(inner).some(isNever);
-  return value.kind === "scalar" ? Number.isNaN(value.value) : childrenOf(value).some(isNever);
+  return childrenOf(value).some(isNever);
 }
 
 function childrenOf(value: Exclude<Node, { readonly kind: "scalar" }>): readonly Node[] {

@@ -76,6 +76,24 @@ export function compareParams(
   );
 }
 
+/** Whether `compareParams` finds no difference, answered for the few keys that most stages list. */
+export function hasRecordedValues(
+  declared: DeclaredParams,
+  locked: LockedParams,
+  document: Node,
+): boolean {
+  const { keys } = declared;
+  if (keys === null || keys.length > FEW || locked.values.length > FEW) {
+    return compareParams(declared, locked, document).length === 0;
+  }
+  return keys.every((key) => {
+    const param = locked.values.findLast((one) => one.key === key);
+    return differenceOf(param, lookupParam(document, key), locked.path) === null;
+  });
+}
+
+const FEW = 100;
+
 /** A key that is no string is always new: the lock can only hold strings. */
 function compareWhole(
   recorded: ReadonlyMap<string, LockedParam>,
@@ -118,10 +136,19 @@ function comparisonIn(path: string): Compare {
   return (key, param, lookup) => {
     const found = lookup.state === "found" ? lookup.value : null;
     const recorded = param?.value ?? null;
-    const state = lookup.state === "ambiguous" ? "ambiguous" : stateOf(recorded, found, path);
+    const state = differenceOf(param, lookup, path);
     const lines = { line: found?.line ?? null, lockLine: param?.line ?? null };
     return state === null ? [] : [{ key, state, recorded, found, ...lines }];
   };
+}
+
+function differenceOf(
+  param: LockedParam | undefined,
+  lookup: ParamLookup,
+  path: string,
+): ParamDifference["state"] | null {
+  if (lookup.state === "ambiguous") return "ambiguous";
+  return stateOf(param?.value ?? null, lookup.state === "found" ? lookup.value : null, path);
 }
 
 function stateOf(

@@ -77,8 +77,21 @@ const LONGEST_PATH = 4096;
 /** The directories above the paths. */
 export function holdersOf(paths: Iterable<string>): ReadonlySet<string> {
   const holders = new Set<string>();
-  for (const path of paths) for (const parent of parentsOf(path)) holders.add(parent);
+  for (const path of paths) {
+    for (const parent of parentsOf(path)) {
+      // Whoever came here before went all the way up.
+      if (holders.has(parent)) break;
+      holders.add(parent);
+    }
+  }
   return holders;
+}
+
+/** The directory that a path lies in, the first of `parentsOf`; null where it has none. */
+export function parentOf(path: string): string | null {
+  if (path.length > LONGEST_PATH) return null;
+  const cut = path.lastIndexOf("/");
+  return cut > 0 ? path.slice(0, cut) : null;
 }
 
 /** `a` and `a/b` of `a/b/c`. */

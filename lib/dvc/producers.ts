@@ -6,7 +6,14 @@ import { byPath as byPathOrder, rangeBelow } from "../sorted.ts";
 import { hashInside } from "./inside.ts";
 import { effectiveHash, isWithin } from "./locate.ts";
 import type { RecordedHash } from "./model.ts";
-import { holdersOf, insidePath, listProducers, parentsOf, type Producer } from "./producer.ts";
+import {
+  holdersOf,
+  insidePath,
+  listProducers,
+  parentOf,
+  parentsOf,
+  type Producer,
+} from "./producer.ts";
 import type { LocatedEntry, Stage } from "./project.ts";
 
 export type { Producer } from "./producer.ts";
@@ -48,16 +55,27 @@ function indexProducers(facts: PipelineFacts): Producers {
   return {
     all,
     at: (path) => byPath.get(path) ?? NONE,
-    above: (path) => {
-      const writers = parentsOf(path).flatMap((parent) => byPath.get(parent) ?? NONE);
-      return writers.length === 0 ? NONE : writers;
-    },
+    above: aboveIn(byPath),
     below: (directory) => {
       if (!holders.has(directory)) return NONE;
       sorted ??= [...byPath].toSorted(byPathOrder(([path]) => path));
       const [start, end] = rangeBelow(sorted, ([path]) => path, directory);
       return sorted.slice(start, end).flatMap(([, there]) => there);
     },
+  };
+}
+
+/** All that lies in one directory has the same answer, and thousands of files may lie in it. */
+function aboveIn(byPath: ReadonlyMap<string, readonly Producer[]>): Producers["above"] {
+  const known = new Map<string, readonly Producer[]>();
+  return (path) => {
+    const parent = parentOf(path);
+    if (parent === null) return NONE;
+    const before = known.get(parent);
+    if (before !== undefined) return before;
+    const writers = parentsOf(path).flatMap((one) => byPath.get(one) ?? NONE);
+    known.set(parent, writers);
+    return writers;
   };
 }
 

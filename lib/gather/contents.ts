@@ -2,6 +2,7 @@
 
 import type { LocatedEntry } from "../dvc/project.ts";
 import type { Content, ContentFacts } from "../evidence.ts";
+import type { Tree } from "../git/tree.ts";
 import { requestsOf, type Request } from "./content-requests.ts";
 import { unverifiable, type ContentSource } from "./content-source.ts";
 import { directoryContent } from "./directory-content.ts";
@@ -17,9 +18,7 @@ export async function gatherContents(
   paths: readonly string[],
 ): Promise<ContentFacts> {
   const contents = new Map<string, Content>();
-  const inTree = entries.filter(
-    ({ at }) => at.kind === "inside" && !isAbsent(source.tree, at.path),
-  );
+  const inTree = entriesInTree(source.tree, entries);
   const requests = requestsOf(inTree, paths);
   await Promise.all(
     [...requests].map(async ([path, request]) => {
@@ -28,6 +27,19 @@ export async function gatherContents(
     }),
   );
   return contents;
+}
+
+/** What one stage wrote another one read: each path is looked for once. */
+function entriesInTree(tree: Tree, entries: readonly LocatedEntry[]): readonly LocatedEntry[] {
+  const known = new Map<string, boolean>();
+  const isThere = (path: string): boolean => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const found = !isAbsent(tree, path);
+    known.set(path, found);
+    return found;
+  };
+  return entries.filter(({ at }) => at.kind === "inside" && isThere(at.path));
 }
 
 async function contentOf(

@@ -64,6 +64,7 @@ function lookAgain(tree: Tree, path: string): Followed | null {
 
 /** The link or submodule at the path, or at a directory above it. */
 function firstSpecial(tree: Tree, path: string): TreeEntry | null {
+  if (tree.isPlain) return null;
   for (let cut = path.indexOf("/"); ; cut = path.indexOf("/", cut + 1)) {
     const entry = tree.get(cut === -1 ? path : path.slice(0, cut));
     if (entry !== undefined && entry.kind !== "file") return entry;

@@ -37,14 +37,19 @@ export async function gatherKeptOuts(
   const states = new Map<string, KeptState>();
   for (const entry of outsOf(pipelines)) {
     if (entry.at.kind !== "inside" || contents.has(entry.at.path)) continue;
-    // Nothing can be asked for it: thousands of promises take their time.
-    const isNowhere = inGit.size === 0 && !stores.isThere(entry.projectRoot);
-    if (isNowhere && entry.hash?.value !== EMPTY) continue;
+    if (!stores.isThere(entry.projectRoot) && isNowhereElse(entry, inGit)) continue;
     const key = keyOf(entry);
     if (!states.has(key)) states.set(key, await stateOf(entry, asking));
   }
   if (states.size === 0) return NOWHERE;
   return { stateOf: (entry) => states.get(keyOf(entry)) ?? "absent" };
+}
+
+/** Where there is no store, whether git cannot tell either: thousands of promises take their time. */
+function isNowhereElse({ hash }: LocatedEntry, inGit: ReadonlySet<string>): boolean {
+  if (hash === null) return true;
+  if (hash.value === EMPTY) return false;
+  return hash.value.endsWith(".dir") ? inGit.size === 0 : !inGit.has(hash.value);
 }
 
 type OutStores = Pick<Stores, "check" | "isThere">;

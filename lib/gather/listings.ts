@@ -132,8 +132,8 @@ function parentsOf(relative: string): readonly string[] {
 
 /** The hash of a directory whose files nothing names yet. */
 function closedHash(entry: LocatedEntry): RecordedHash | null {
-  const hash = effectiveHash(entry, entry.insideProject);
-  return entry.files === null && hash?.value.endsWith(".dir") === true ? hash : null;
+  if (entry.files !== null || entry.hash?.value.endsWith(".dir") !== true) return null;
+  return effectiveHash(entry, entry.insideProject);
 }
 
 function mapDirectories(facts: PipelineFacts, find: Find): PipelineFacts {

@@ -3,8 +3,8 @@
 import type { Node } from "../document/node.ts";
 import { readFlagStyle } from "../dvc/config.ts";
 import { joinDirectory, locate } from "../dvc/locate.ts";
-import type { DeclaredStage, Lock, LockedEntry, LockedStage } from "../dvc/model.ts";
-import type { LocatedEntry, Pipeline, PointerFacts, Stage } from "../dvc/project.ts";
+import type { DeclaredStage, Lock, LockedEntry, LockedParams, LockedStage } from "../dvc/model.ts";
+import type { LocatedEntry, LocatedParams, Pipeline, PointerFacts, Stage } from "../dvc/project.ts";
 import {
   documentsNeeded,
   resolvePaths,
@@ -81,12 +81,14 @@ function joinStages(
   declared: readonly DeclaredStage[],
   lock: Lock | null,
 ): readonly Stage[] {
+  const stages = declared.map((stage) =>
+    joinStage(files, stage, lock?.stages.get(stage.name) ?? null),
+  );
   const names = new Set(declared.map(({ name }) => name));
-  const orphans = [...(lock?.stages.values() ?? [])].filter(({ name }) => !names.has(name));
-  return [
-    ...declared.map((stage) => joinStage(files, stage, lock?.stages.get(stage.name) ?? null)),
-    ...orphans.map((stage) => joinStage(files, null, stage)),
-  ];
+  for (const stage of lock?.stages.values() ?? []) {
+    if (!names.has(stage.name)) stages.push(joinStage(files, null, stage));
+  }
+  return stages;
 }
 
 function joinStage(
@@ -96,6 +98,9 @@ function joinStage(
 ): Stage {
   const name = declared?.name ?? locked?.name ?? "";
   const directory = joinDirectory(files.directory, declared?.workingDirectory ?? null);
+  const { deps, outs, params } = isPlaced(declared) && locked !== null ? locked : NOTHING;
+  const { projectRoot } = files;
+  const place = (entry: LockedEntry): LocatedEntry => locateEntry(directory, projectRoot, entry);
   return {
     address: files.path === "dvc.yaml" ? name : `${files.path}:${name}`,
     name,
@@ -104,32 +109,22 @@ function joinStage(
     directory,
     declared,
     locked,
-    ...placeRecorded(directory, files.projectRoot, isPlaced(declared) ? locked : null),
+    deps: deps.map(place),
+    outs: outs.map(place),
+    params: params.map((one) => locateParams(directory, projectRoot, one)),
   };
 }
+
+const NOTHING: Pick<LockedStage, "deps" | "outs" | "params"> = { deps: [], outs: [], params: [] };
 
 /** A working directory that is still a template says nothing of where the recorded paths lie. */
 function isPlaced(declared: DeclaredStage | null): boolean {
   return declared?.workingDirectory?.includes("${") !== true;
 }
 
-function placeRecorded(
-  directory: string,
-  projectRoot: string,
-  locked: LockedStage | null,
-): Pick<Stage, "deps" | "outs" | "params"> {
-  if (locked === null) return { deps: [], outs: [], params: [] };
-  const place = (entry: LockedEntry): LocatedEntry => locateEntry(directory, projectRoot, entry);
-  return {
-    deps: locked.deps.map(place),
-    outs: locked.outs.map(place),
-    params: locked.params.map(({ path, line, values }) => ({
-      path,
-      line,
-      values,
-      at: locate(directory, projectRoot, path).at,
-    })),
-  };
+function locateParams(base: string, projectRoot: string, params: LockedParams): LocatedParams {
+  const { path, line, values } = params;
+  return { path, line, values, at: locate(base, projectRoot, path).at };
 }
 
 function locateEntry(base: string, projectRoot: string, entry: LockedEntry): LocatedEntry {

@@ -21,6 +21,8 @@ export interface Tree {
   /** Every entry below a directory (`""` is the root), in order. */
   readonly under: (directory: string) => readonly TreeEntry[];
   readonly isDirectory: (path: string) => boolean;
+  /** Whether it holds files alone: no symbolic link and no submodule leads elsewhere. */
+  readonly isPlain: boolean;
 }
 
 /** A tree over entries in any order. */
@@ -34,7 +36,8 @@ export function makeTree(oid: string, unordered: Iterable<TreeEntry>): Tree {
     const [start, end] = rangeBelow(entries, pathOf, path);
     return path === "" || end > start;
   };
-  return { oid, entries, get: (path) => known.get(path), under, isDirectory };
+  const isPlain = entries.every(({ kind }) => kind === "file");
+  return { oid, entries, get: (path) => known.get(path), under, isDirectory, isPlain };
 }
 
 function pathOf(entry: TreeEntry): string {

@@ -25,7 +25,7 @@ export type { ReadDocument } from "./vars.ts";
  * others are read: with `read` over those, they come too.
  */
 export function documentsNeeded(file: PipelineFile, read?: ReadDocument): readonly string[] {
-  const templates = file.stages.flatMap(({ node }) => node ?? []);
+  const templates = file.stages.map(({ node }) => node).filter((node) => node !== null);
   if (templates.length === 0 && !hasTemplatedPath(file)) return [];
   const paths = new Set([DEFAULT_PARAMS_FILE, ...varsPaths(file.vars, "")]);
   for (const node of templates) for (const path of stagePaths(bodyOf(node))) paths.add(path);

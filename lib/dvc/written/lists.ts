@@ -3,7 +3,7 @@
 import { DEFAULT_PARAMS_FILE } from "../declared-params.ts";
 import type { DeclaredOut, DeclaredParams, DeclaredStage } from "../model.ts";
 import { take, type Cursor } from "./cursor.ts";
-import { isNew } from "./is-new.ts";
+import { complete, isNew } from "./short-list.ts";
 import { isKey, isString, NAME, pattern, TEXT } from "./text.ts";
 
 /** A path or a key, or with a colon behind it a path that has more below it. */
@@ -20,7 +20,9 @@ function eachItem(
 ): boolean {
   let column: number | null = null;
   for (let item = take(cursor, ITEM, 1); item !== null; item = take(cursor, ITEM, 1)) {
-    const [, indent = "", text = "", colon] = item;
+    const indent = item[1] ?? "";
+    const text = item[2] ?? "";
+    const colon = item[3];
     column ??= indent.length;
     const isText = colon === "" ? isString(text) : isKey(text);
     const more = colon === "" ? null : column;
@@ -37,7 +39,7 @@ export function readDeps(cursor: Cursor): DeclaredStage["deps"] | null {
     deps.push({ path, line });
     return true;
   });
-  return isRead ? deps : null;
+  return isRead ? complete(deps) : null;
 }
 
 /** Paths, each once, some with flags. */
@@ -50,7 +52,7 @@ export function readOuts(cursor: Cursor, bucket: Bucket): readonly DeclaredOut[]
     outs.push({ path, line, bucket, cache, persist, push, remote: null });
     return true;
   });
-  return isRead ? outs : null;
+  return isRead ? complete(outs) : null;
 }
 
 type Flags = Partial<Record<"cache" | "persist" | "push", boolean>>;
@@ -85,9 +87,8 @@ export function readParams(cursor: Cursor): readonly DeclaredParams[] | null {
     files.set(path, file);
     return true;
   });
-  return isRead
-    ? Array.from(files, ([path, { keys, line }]) => ({ path, keys: [...keys], line }))
-    : null;
+  if (!isRead) return null;
+  return [...files].map(([path, { keys, line }]) => ({ path, keys: [...keys], line }));
 }
 
 /** The keys below a file: a list two or four columns behind the dash of the file. */

@@ -9,7 +9,7 @@ import { resolvePlain } from "../../document/scalar.ts";
 import { readStage } from "../lock.ts";
 import type { Lock, LockedEntry, LockedParam, LockedParams, LockedStage } from "../model.ts";
 import { isStageOver, take, takeLine, type Cursor } from "./cursor.ts";
-import { isNew } from "./is-new.ts";
+import { complete, isNew } from "./short-list.ts";
 import { readOther } from "./other.ts";
 import { isPlainText, isString, NAME, pattern, takeCommand, TEXT } from "./text.ts";
 
@@ -36,8 +36,8 @@ export function readWrittenLock(text: string): Lock | undefined {
 
 /** Moves the cursor only where it has read the whole stage. */
 function readWrittenStage(from: Cursor): LockedStage | undefined {
-  const cursor = { ...from };
-  const { line } = from;
+  const { text, offset, line } = from;
+  const cursor: Cursor = { text, offset, line };
   const name = take(cursor, STAGE, 1)?.[1];
   const command = name === undefined || !isString(name) ? null : takeCommand(cursor);
   if (name === undefined || command === null) return undefined;
@@ -57,7 +57,7 @@ function readEntries(cursor: Cursor, title: string): readonly LockedEntry[] | nu
   for (;;) {
     const { line } = cursor;
     const match = take(cursor, ENTRY, 3);
-    if (match === null) return entries.length === 0 ? null : entries;
+    if (match === null) return entries.length === 0 ? null : complete(entries);
     const entry = toEntry(match, line);
     if (entry === null || !isNew(entries, (one) => one.path === entry.path)) return null;
     cursor.line += (entry.hashSpelled ? 1 : 0) + (entry.fileCount === null ? 0 : 1);
@@ -65,15 +65,19 @@ function readEntries(cursor: Cursor, title: string): readonly LockedEntry[] | nu
   }
 }
 
+/** By index: a pattern of thousands of entries costs more to take apart than to match. */
 function toEntry(match: RegExpExecArray, line: number): LockedEntry | null {
-  const [, path = "", spelled, value = "", size, count] = match;
+  const path = match[1] ?? "";
+  const spelled = match[2];
+  const value = match[3] ?? "";
+  const count = match[5];
   if (!isString(path) || !isString(value)) return null;
   return {
     path,
     line,
     hash: { kind: spelled === undefined ? "md5-dos2unix" : "md5", value },
     hashSpelled: spelled !== undefined,
-    size: Number(size),
+    size: Number(match[4]),
     fileCount: count === undefined ? null : Number(count),
     files: null,
     cloud: null,
@@ -87,7 +91,7 @@ function readParams(cursor: Cursor): readonly LockedParams[] | null {
   for (;;) {
     const { line } = cursor;
     const path = take(cursor, FILE, 1)?.[1];
-    if (path === undefined) return files.length === 0 ? null : files;
+    if (path === undefined) return files.length === 0 ? null : complete(files);
     const values = readValues(cursor);
     if (values === null || !isString(path) || !isNew(files, (one) => one.path === path))
       return null;
@@ -100,8 +104,9 @@ function readValues(cursor: Cursor): readonly LockedParam[] | null {
   for (;;) {
     const { line } = cursor;
     const match = take(cursor, VALUE, 1);
-    if (match === null) return values.length === 0 ? null : values;
-    const [, key = "", source = ""] = match;
+    if (match === null) return values.length === 0 ? null : complete(values);
+    const key = match[1] ?? "";
+    const source = match[2] ?? "";
     const value = resolvePlain(source);
     if (value === undefined || !isString(key) || !isNew(values, (one) => one.key === key))
       return null;

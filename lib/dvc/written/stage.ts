@@ -22,16 +22,20 @@ interface Fields {
   plots: readonly DeclaredOut[];
 }
 
-const NOTHING: Fields = {
-  workingDirectory: null,
-  frozen: false,
-  alwaysChanged: false,
-  deps: [],
-  params: [],
-  outs: [],
-  metrics: [],
-  plots: [],
-};
+const NONE: readonly never[] = [];
+
+function noFields(): Fields {
+  return {
+    workingDirectory: null,
+    frozen: false,
+    alwaysChanged: false,
+    deps: NONE,
+    params: NONE,
+    outs: NONE,
+    metrics: NONE,
+    plots: NONE,
+  };
+}
 
 /** Moves the cursor only where it has read the whole stage, which holds no template. */
 export function readWrittenStage(from: Cursor): StageTemplate | undefined {
@@ -72,16 +76,16 @@ function holdsTemplate({ text, offset }: Cursor, end: number): boolean {
 
 /** Null where a field is there twice, or has another form. */
 function readFields(cursor: Cursor): Fields | null {
-  const fields = { ...NOTHING };
+  const fields = noFields();
   const seen: string[] = [];
   for (let field = take(cursor, FIELD, 1); field !== null; field = take(cursor, FIELD, 1)) {
-    const [, list, textual, text = "", flag, value] = field;
-    const key = list ?? textual ?? flag ?? "";
+    const list = field[1];
+    const key = list ?? field[2] ?? field[4] ?? "";
     if (seen.includes(key)) return null;
     seen.push(key);
     const isRead =
       list === undefined
-        ? keepField(key, textual === undefined ? value === "true" : text, fields)
+        ? keepField(key, field[3] ?? field[5] === "true", fields)
         : readList(cursor, list, fields);
     if (!isRead) return null;
   }

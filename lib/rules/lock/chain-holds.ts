@@ -5,6 +5,8 @@
 // repository carries such a version, and `dvc status` prints the same for it as for a good one).
 
 import { producersOf, type Producer, type Producers } from "../../dvc/producers.ts";
+import type { LocatedEntry, Stage } from "../../dvc/project.ts";
+import type { PipelineFacts } from "../../evidence.ts";
 import type { OriginAnswer } from "../../finding.ts";
 import {
   type AnyRule,
@@ -17,6 +19,7 @@ import {
 import { contentCause, readCause } from "../cause.ts";
 import {
   compareLinks,
+  isSimple,
   NOTHING,
   type Difference,
   type Links,
@@ -104,23 +107,39 @@ export const lockChainHolds: AnyRule = defineRule({
     const declared = declaredOf(producers);
     const differences = new Map<string, Difference[]>();
     let links = 0;
-    for (const stage of pipelines.pipelines.flatMap((pipeline) => pipeline.stages)) {
-      if (stage.locked === null) continue;
-      for (const dep of stage.deps) {
-        if (dep.at.kind !== "inside") continue;
-        const { path } = dep.at;
-        // What git holds is not what a stage wrote that nobody declares any more.
-        const writers = contents.has(path) ? declared : producers;
-        for (const compared of compareLinks(stage, dep, path, writers)) {
-          links += 1;
-          yield* compared === NOTHING ? NOTHING : sorted(compared, differences);
-        }
+    for (const { stage, dep, path } of depsInside(pipelines)) {
+      // What git holds is not what a stage wrote that nobody declares any more.
+      const writers = contents.has(path) ? declared : producers;
+      if (isSimple(dep, path, writers)) {
+        links += 1;
+        continue;
+      }
+      for (const compared of compareLinks(stage, dep, path, writers)) {
+        links += 1;
+        yield* compared === NOTHING ? NOTHING : sorted(compared, differences);
       }
     }
     for (const readers of differences.values()) yield* tell(readers);
     if (links === 0) yield notApplicable("no stage reads what another stage or a *.dvc file wrote");
   },
 });
+
+interface ReadDep {
+  readonly stage: Stage;
+  readonly dep: LocatedEntry;
+  readonly path: string;
+}
+
+/** What the recorded stages read inside of the repository. */
+function depsInside({ pipelines }: PipelineFacts): readonly ReadDep[] {
+  const read: ReadDep[] = [];
+  for (const stage of pipelines.flatMap(({ stages }) => stages)) {
+    for (const dep of stage.locked === null ? [] : stage.deps) {
+      if (dep.at.kind === "inside") read.push({ stage, dep, path: dep.at.path });
+    }
+  }
+  return read;
+}
 
 function isDeclared({ stage }: Producer): boolean {
   return stage === null || stage.declared !== null;

@@ -28,7 +28,9 @@ export const lockCoversPipeline: AnyRule = defineRule({
     for (const pipeline of judged) {
       yield* tellNeverRun(pipeline);
       const unresolved = unresolvedGroups(pipeline);
-      for (const stage of pipeline.stages) yield* judge(stage, unresolved);
+      for (const stage of pipeline.stages) {
+        if (!isCovered(stage)) yield* judge(stage, unresolved);
+      }
       yield* tellAlwaysChanged(pipeline);
     }
   },
@@ -106,10 +108,8 @@ function runsAlways({ declared }: Stage): boolean {
 
 /** `group@item` of a group whose items could not be computed is neither known nor unknown. */
 function unresolvedGroups({ stages }: Pipeline): ReadonlySet<string> {
-  const unresolved = stages.flatMap(({ declared }) =>
-    declared?.unresolved == null ? [] : [declared.name],
-  );
-  return new Set(unresolved);
+  const unresolved = stages.filter(({ declared }) => declared?.unresolved != null);
+  return new Set(unresolved.map(({ name }) => name));
 }
 
 function groupOf({ name }: Stage): string {
@@ -123,7 +123,8 @@ function isSameList(left: readonly string[], right: readonly string[]): boolean 
 }
 
 /** As `dvc repro` leaves nearly all stages: the same, in the same order. */
-function isCovered(declared: DeclaredStage, locked: LockedStage): boolean {
+function isCovered({ declared, locked }: Stage): boolean {
+  if (declared === null || declared.unresolved !== null || locked === null) return false;
   const { deps, outs, params } = declared;
   return (
     havePaths(deps, locked.deps) &&
@@ -152,7 +153,6 @@ function listsAll(wanted: DeclaredParams, recorded: LockedParams | undefined): b
 }
 
 function* compareItems(stage: Stage, declared: DeclaredStage, locked: LockedStage) {
-  if (isCovered(declared, locked)) return;
   const { address, lockPath, pipelinePath: path } = stage;
   const sides = [
     ["dep", declared.deps.map((dep) => dep.path), locked.deps.map((dep) => dep.path)],

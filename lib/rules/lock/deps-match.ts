@@ -109,7 +109,9 @@ export const lockDepsMatch: AnyRule = defineRule({
         if (dep.at.kind === "external") {
           external.push(dep.at.text);
           yield* judgeDataset(stage, dep, view.pipelines);
-        } else if (!matchesAny(dep.at.path, accepted)) yield* judge(stage, dep, dep.at.path, view);
+        } else if (!isOutOfGit(dep.at.path, view) && !matchesAny(dep.at.path, accepted)) {
+          yield* judge(stage, dep, dep.at.path, view);
+        }
       }
     }
     if (external.length > 0)
@@ -124,10 +126,9 @@ type Seen = View<"pipelines" | "contents">;
 
 function* judge(stage: Stage, dep: LocatedEntry, path: string, view: Seen) {
   const content = view.contents.get(path);
-  const where = place(stage.lockPath, dep.line);
-  if (content !== undefined) yield* judgeTracked({ stage, dep, path, where }, content, view);
-  else if (!isProduced(path, view)) {
-    const data = { path, stage: stage.address, place: where };
+  if (content !== undefined) yield* judgeTracked({ stage, dep, path }, content, view);
+  else {
+    const data = { path, stage: stage.address, place: place(stage.lockPath, dep.line) };
     yield finding("untracked", data, {
       where: at(stage.lockPath, dep.line),
       causes: [contentCause(path)],
@@ -140,13 +141,13 @@ interface ReadDep {
   readonly stage: Stage;
   readonly dep: LocatedEntry;
   readonly path: string;
-  readonly where: string;
 }
 
 function* judgeTracked(read: ReadDep, content: Content, view: Seen) {
-  const { stage, dep, path, where } = read;
+  const { stage, dep, path } = read;
   const judged = judgeContent(dep, path, content);
   if (judged === null) return;
+  const where = place(stage.lockPath, dep.line);
   if (judged.kind === "not-verified") {
     yield judged;
   } else if (judged.kind !== "different") {
@@ -178,12 +179,11 @@ function outsAround(path: string, { pipelines }: Seen): readonly string[] {
     .flatMap(({ entry }) => (entry.at.kind === "inside" ? [contentCause(entry.at.path)] : []));
 }
 
-/** In git's absence: an out of a stage, of a pointer file, inside of one, or a directory of some. */
-function isProduced(path: string, { pipelines }: Seen): boolean {
-  const producers = producersOf(pipelines);
-  return [producers.at(path), producers.above(path), producers.below(path)].some(
-    (found) => found.length > 0,
-  );
+/** Not in git, and an out of a stage, of a pointer file, inside of one, or a directory of some. */
+function isOutOfGit(path: string, { contents, pipelines }: Seen): boolean {
+  if (contents.has(path)) return false;
+  const { at: there, above, below } = producersOf(pipelines);
+  return there(path).length > 0 || above(path).length > 0 || below(path).length > 0;
 }
 
 /** When the chain holds, the file itself was changed; else this stage is behind the other. */

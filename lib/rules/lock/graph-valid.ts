@@ -68,9 +68,9 @@ export const lockGraphValid: AnyRule = defineRule({
   *check(view) {
     const all = producersOf(view.pipelines).all.filter(isInGraph);
     if (all.length === 0) yield notApplicable("no out is recorded");
-    yield* clashes(view);
+    yield* clashes(all, view);
     yield* cycles(view);
-    for (const producer of all) yield* trackedTwice(producer, view);
+    for (const producer of all) if (isInGit(producer, view)) yield* trackedTwice(producer, view);
   },
 });
 
@@ -81,15 +81,16 @@ function isInGraph({ stage }: Producer): boolean {
   return stage === null || stage.declared !== null;
 }
 
-function* clashes({ pipelines }: Seen) {
+function* clashes(all: readonly Producer[], { pipelines }: Seen) {
   const producers = producersOf(pipelines);
   const told = new Set<string>();
-  for (const { entry, label, recordedIn } of producers.all.filter(isInGraph)) {
-    if (entry.at.kind !== "inside" || told.has(entry.at.path)) continue;
+  for (const { entry, label, recordedIn } of all) {
+    if (entry.at.kind !== "inside") continue;
     const { path } = entry.at;
+    const there = producers.at(path);
+    const around = producers.above(path);
+    if ((there.length === 1 && around.length === 0) || told.has(path)) continue;
     told.add(path);
-    const [there, around] = [producers.at(path), producers.above(path)];
-    if (there.length === 1 && around.length === 0) continue;
     const same = there.filter(isInGraph);
     const where = at(recordedIn, entry.line);
     if (same.length > 1)
@@ -168,9 +169,13 @@ function peelAway(edges: Map<Stage, Set<Stage>>, back: Map<Stage, Set<Stage>>): 
   }
 }
 
-function* trackedTwice(producer: Producer, { contents, pipelines }: Seen) {
+function isInGit({ entry }: Producer, { contents }: Seen): boolean {
+  return entry.at.kind === "inside" && contents.has(entry.at.path);
+}
+
+function* trackedTwice(producer: Producer, { pipelines }: Seen) {
   const { entry, label, recordedIn } = producer;
-  if (entry.at.kind !== "inside" || !contents.has(entry.at.path)) return;
+  if (entry.at.kind !== "inside") return;
   const { path } = entry.at;
   if (isCached(producer, pipelines))
     yield finding("alsoInGit", { path, owner: label }, { where: at(recordedIn, entry.line) });

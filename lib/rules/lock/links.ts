@@ -24,6 +24,19 @@ export type Links = Pick<Producers, "at" | "above" | "below">;
 /** What was found on one link; nothing where the records agree. */
 type Compared = Iterable<Difference | NotInsideDraft | Unverified>;
 
+/** Whether one alone wrote what the dep read, nobody around it or in it: as it is with nearly every dep. */
+export function isSimple(dep: LocatedEntry, path: string, producers: Links): boolean {
+  const there = producers.at(path);
+  const producer = there[0];
+  return (
+    producer !== undefined &&
+    there.length === 1 &&
+    isSame(dep, producer.entry) &&
+    producers.above(path).length === 0 &&
+    producers.below(path).length === 0
+  );
+}
+
 /** Every link of a dep: its path, and what the records of others say of that. */
 export function* compareLinks(
   stage: Stage,
@@ -36,13 +49,13 @@ export function* compareLinks(
   }
   for (const producer of producers.above(path)) yield compareInside(stage, dep, path, producer);
   const below = producers.below(path);
+  if (below.length === 0) return;
   if (dep.files === null) yield noteClosed(stage, path, below);
   else for (const producer of below) yield compareAround(stage, dep, path, producer);
 }
 
 /** One gap a directory, however many stages write into it. */
 function* noteClosed({ address }: Stage, path: string, below: readonly Producer[]) {
-  if (below.length === 0) return;
   const outs = [...new Set(below.map(({ entry }) => pathOf(entry)))];
   const are = outs.length === 1 ? "is" : "are";
   yield noted(
@@ -57,7 +70,6 @@ function pathOf({ at: location }: LocatedEntry): string {
 /** What is found on a link that holds. */
 export const NOTHING: readonly never[] = [];
 
-/** As it is with nearly every link. */
 function isSame(dep: LocatedEntry, out: LocatedEntry): boolean {
   return dep.hash !== null && out.hash !== null && dep.hash.value === out.hash.value;
 }

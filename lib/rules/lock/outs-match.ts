@@ -89,7 +89,7 @@ export const lockOutsMatch: AnyRule = defineRule({
   *check(view) {
     const outs = recordedOuts(view);
     if (outs.length === 0) yield notApplicable("no out is recorded");
-    for (const out of outs) yield* judgeOut(out, view);
+    for (const out of outs) if (!isLeftToDvc(out, view)) yield* judgeOut(out, view);
     yield* tellOutside(outs, view);
     yield* tellPersistent(outs);
   },
@@ -97,13 +97,18 @@ export const lockOutsMatch: AnyRule = defineRule({
 
 type Seen = View<"pipelines" | "contents" | "keptOuts">;
 
+/** Not in git, and not meant to be: as most outs are. */
+function isLeftToDvc({ stage, entry }: RecordedOut, { contents }: Seen): boolean {
+  return entry.at.kind === "inside" && !contents.has(entry.at.path) && !isLeftToGit(stage, entry);
+}
+
 function* judgeOut(out: RecordedOut, view: Seen) {
-  const { stage, entry, recordedIn } = out;
+  const { entry, recordedIn } = out;
   if (entry.at.kind !== "inside") return;
   const { path } = entry.at;
   const content = view.contents.get(path);
   if (content !== undefined) yield* judge(out, path, content, view);
-  else if (isLeftToGit(stage, entry)) {
+  else {
     const data = { path, place: place(recordedIn, entry.line) };
     const causes = [contentCause(path)];
     yield finding("notKept", data, { where: at(recordedIn, entry.line), causes });
@@ -119,9 +124,9 @@ function* tellOutside(outs: readonly RecordedOut[], { contents, keptOuts }: Seen
     if (location.kind === "inside" && contents.has(path)) continue;
     const state = location.kind === "inside" ? keptOuts.stateOf(entry) : "absent";
     if (state === "verified") continue;
-    const paths = outside.get(state) ?? [];
-    paths.push(path);
-    outside.set(state, paths);
+    const paths = outside.get(state);
+    if (paths === undefined) outside.set(state, [path]);
+    else paths.push(path);
   }
   for (const [state, paths] of outside) {
     const are = `${counted(paths.length, "out")} ${paths.length === 1 ? "is" : "are"}`;

@@ -8,7 +8,7 @@ import { fileOfParams } from "../../dvc/declared-params.ts";
 import { normalPath } from "../../dvc/locate.ts";
 import type { DeclaredParams, DeclaredStage } from "../../dvc/model.ts";
 import { hasDate } from "../../dvc/never-equal.ts";
-import { compareParams, type ParamDifference } from "../../dvc/params.ts";
+import { compareParams, hasRecordedValues, type ParamDifference } from "../../dvc/params.ts";
 import { producersOf } from "../../dvc/producers.ts";
 import type { LocatedParams, Stage } from "../../dvc/project.ts";
 import {
@@ -78,7 +78,8 @@ export const lockParamsMatch: AnyRule = defineRule({
         const declared = declaredFor(params, stage.declared);
         // What dvc.yaml dropped DVC does not compare, and no run of the stage would bring it back to
         // what is recorded: lock/covers-pipeline tells it.
-        if (declared !== null) yield* onlyNew(judgeFile(stage, { params, declared }, view), seen);
+        if (declared === null || isAsRecorded(stage, { params, declared }, view)) continue;
+        yield* onlyNew(judgeFile(stage, { params, declared }, view), seen);
       }
     }
     for (const pipeline of view.pipelines.pipelines) yield* judgeContext(pipeline, view.documents);
@@ -109,6 +110,22 @@ function declaredFor({ path }: LocatedParams, { params }: DeclaredStage): Declar
   return params.find((wanted) => fileOfParams(wanted) === recorded) ?? null;
 }
 
+/** As with nearly all: thousands of stages may read one file. */
+function isAsRecorded({ pipelinePath }: Stage, { params, declared }: Wanted, view: Seen): boolean {
+  if (params.at.kind !== "inside") return false;
+  const reading = view.documents.get(params.at.path);
+  return (
+    reading?.state === "present" &&
+    !isForbiddenDate(reading.value, params.at.path, pipelinePath) &&
+    hasRecordedValues(declared, params, reading.value)
+  );
+}
+
+/** What dvc.yaml's templates may use is loaded whole; of other files DVC takes dates as well. */
+function isForbiddenDate(document: Node, file: string, pipelinePath: string): boolean {
+  return hasDate(document) && file === posix.join(posix.dirname(pipelinePath), "params.yaml");
+}
+
 function* judgeFile(stage: Stage, wanted: Wanted, view: Seen) {
   const { params } = wanted;
   if (params.at.kind !== "inside") {
@@ -124,8 +141,7 @@ function* judgeFile(stage: Stage, wanted: Wanted, view: Seen) {
 }
 
 function* judgeValues(stage: Stage, { params, declared }: Wanted, file: string, document: Node) {
-  // What dvc.yaml's templates may use is loaded whole; of other files DVC takes dates as well.
-  if (hasDate(document) && file === posix.join(posix.dirname(stage.pipelinePath), "params.yaml")) {
+  if (isForbiddenDate(document, file, stage.pipelinePath)) {
     const causes = [`${fileCause(file)}:date`];
     yield finding("holdsDate", { file, stage: stage.address }, { where: at(file), causes });
   }
