@@ -13,10 +13,10 @@ export async function configHooksOf(git: HookGit): Promise<readonly ConfigHook[]
   const events = new Map<string, readonly string[]>();
   const disabled = new Map<string, boolean>();
   for (const entry of stdout.split("\0")) {
-    const [key = "", value = ""] = entry.split("\n");
+    const [key = "", value] = entry.split("\n");
     const [, name = "", what] = KEY.exec(key) ?? [];
     if (what === "enabled") disabled.set(name, isFalse(value));
-    if (what === "event") events.set(name, nextEvents(events.get(name) ?? [], value));
+    if (what === "event") events.set(name, nextEvents(events.get(name) ?? [], value ?? ""));
   }
   return [...events]
     .filter(([name]) => disabled.get(name) !== true)
@@ -29,8 +29,9 @@ function nextEvents(before: readonly string[], event: string): readonly string[]
   return before.includes(event) ? before : [...before, event];
 }
 
-function isFalse(value: string): boolean {
-  return ["", "false", "no", "off", "0"].includes(value.toLowerCase());
+/** A key without `=` has no value, which git takes for true. */
+function isFalse(value: string | undefined): boolean {
+  return value !== undefined && ["", "false", "no", "off", "0"].includes(value.toLowerCase());
 }
 
 /** The first git that runs them. */

@@ -1,6 +1,8 @@
 // Hooks of git's configuration, as git 2.54 and newer read it, on any git.
 
 import { deepStrictEqual, match } from "node:assert/strict";
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import { configHookChecks, configHooksOf } from "../../../hooks/doctor/config-hooks.ts";
 import { openRepository } from "../../../lib/git/open.ts";
@@ -12,6 +14,10 @@ const test = suite("hooks/doctor/config-hooks");
 async function read(...settings: readonly (readonly [key: string, value: string])[]) {
   const { directory, git } = createRepository();
   for (const [key, value] of settings) git("config", "--add", key, value);
+  return readIn(directory);
+}
+
+async function readIn(directory: string) {
   const repository = await openRepository(directory, isolatedEnvironment());
   try {
     return await configHooksOf((args) => runGit(repository, args));
@@ -46,6 +52,15 @@ test("an empty event takes back, and what is disabled is none", async () => {
     ["hook.three.enabled", "yes"],
   );
   deepStrictEqual(hooks, [{ name: "three", event: "pre-push" }]);
+});
+
+test("enabled without a value is true, as git takes it, and with an empty one is false", async () => {
+  const { directory, git } = createRepository();
+  git("config", "hook.bare.event", "pre-push");
+  git("config", "hook.empty.event", "pre-push");
+  git("config", "hook.empty.enabled", "");
+  appendFileSync(join(directory, ".git/config"), '[hook "bare"]\n\tenabled\n');
+  deepStrictEqual(await readIn(directory), [{ name: "bare", event: "pre-push" }]);
 });
 
 test("only what is for our events is told, by what the git in use does with it", () => {
