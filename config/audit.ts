@@ -12,6 +12,7 @@ import { rules } from "../lib/rules/index.ts";
 import { selectNamed, selectTags, selectUpdates, type Selection } from "../lib/select.ts";
 import type { RefUpdate } from "../lib/update.ts";
 import type { Waiver } from "../lib/waiver.ts";
+import { openCarried } from "./carried.ts";
 import type { LoadedPolicy } from "./load.ts";
 import { receiptsFor, type StoredReceipt } from "./receipt.ts";
 import { readSigners } from "./signers.ts";
@@ -151,6 +152,7 @@ async function withRepository(
         ...(await disguises(repository)),
         ...selection.notices,
       ],
+      noticesOf: openCarried(repository, loaded),
       waivers: given.waivers,
       trailers: isTyped(options) ? "all" : policy.waivers.allow,
       pushed: selection.pushed ?? [],

@@ -10,7 +10,7 @@ import { loadPolicy, type LoadedPolicy } from "./load.ts";
 import type { DocumentParsers } from "./parse.ts";
 import type { PolicySource } from "./source.ts";
 
-const parsers: DocumentParsers = {
+export const parsers: DocumentParsers = {
   yaml: parseYaml,
   json: (text) => parseJson(text, { duplicates: "refuse" }),
   toml: parseToml,

@@ -3,6 +3,7 @@
 import type { Refusal } from "./evidence.ts";
 import { openDecoder, type Decoder } from "./gather/decoder.ts";
 import type { Repository } from "./git/open.ts";
+import type { Tree } from "./git/tree.ts";
 import { graphOf, openBaselines, type BaselineSearch } from "./history/baseline.ts";
 import { openBranches, type BranchSearch } from "./history/branches.ts";
 import type { Policy } from "./policy.ts";
@@ -25,6 +26,8 @@ export interface AuditRequest {
   readonly onBranchWaived?: ((waiver: Waiver) => void) | undefined;
   /** Told with the first release: where the policy came from, tags that were passed over. */
   readonly notices: readonly string[];
+  /** What is told of the tree of a release besides: that it carries another policy. */
+  readonly noticesOf?: (tree: Tree) => Promise<readonly string[]>;
   /** What hooks refused here before. */
   readonly refusals?: readonly Refusal[];
   /** Of this push only; none where nothing is pushed. */

@@ -78,9 +78,16 @@ async function auditRelease(
   const origins = await originsOf(repository, gathered, judgements);
   const own = ownWaivers(request, release, gathered);
   const waivers = [...(request.waivers ?? []), ...own.waivers];
-  const notices = [...request.notices, ...own.notices];
+  const notices = [...request.notices, ...own.notices, ...(await treeNotices(request, gathered))];
   const report = settle({ policy, notices, waivers, release, gathered, judgements, origins });
   return { report: waiveInconclusive(report, waivers), inputs: inputsOf(gathered) };
+}
+
+async function treeNotices(
+  { noticesOf }: AuditRequest,
+  { evidence: { tree } }: Gathered,
+): Promise<readonly string[]> {
+  return tree.state === "present" ? ((await noticesOf?.(tree.value)) ?? []) : [];
 }
 
 /** The waivers that the tag itself carries. */

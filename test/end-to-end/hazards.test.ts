@@ -78,12 +78,13 @@ test("hazard 4: what a push calls its own side does not matter", () => {
 test("hazard 5: lightweight, nested without end, of a tree, of a blob: told as what it is", () => {
   const { git, quietly } = hooked();
   quietly("tag", "nested-0", "v1.1.0");
-  for (let n = 1; n <= 9; n += 1) quietly("tag", "-a", "-m", "x", `nested-${n}`, `nested-${n - 1}`);
+  for (let n = 1; n <= 8; n += 1) quietly("tag", "-a", "-m", "x", `nested-${n}`, `nested-${n - 1}`);
+  quietly("tag", "-a", "-m", "x", "v1.7.0", "nested-8");
   const cases: readonly (readonly [string, RegExp])[] = [
-    ["next", /lightweight/],
-    ["next^{tree}", /tree/],
-    ["next:params.yaml", /blob/],
-    ["nested-9", /tag/],
+    ["next", /v1\.7\.0 is a lightweight tag/],
+    ["next^{tree}", /names a tree, not a commit/],
+    ["next:params.yaml", /names a blob, not a commit/],
+    ["refs/tags/v1.7.0", /8 deep or more/],
   ];
   for (const [source, says] of cases) {
     const { code, stderr } = git("push", "origin", `${source}:refs/tags/v1.7.0`);
@@ -112,6 +113,10 @@ test("hazard 8: a policy that is weakened in the tagged commit is told, and judg
   const { code: pushed, stderr } = git("push", "--no-verify", "origin", "main", "v1.7.0");
   strictEqual(pushed, 1);
   match(stderr, /remote: v1\.7\.0 refused/);
+  match(
+    flat(stderr.replaceAll(/^remote: /gm, "")),
+    /the tagged commit carries another policy in \.tagproofrc: it is not used, the audit goes by recommended/,
+  );
 });
 
 test("hazard 10: a configuration that is a program is not run", () => {
@@ -232,9 +237,12 @@ test("hazard 26: what is audited is what is sent, though the name moves meanwhil
   strictEqual(git("push", "origin", "v1.1.0").code, 0);
   ok(quietly("rev-parse", "v1.1.0") !== sent, "it moved");
   ok(published().includes(`refs/tags/v1.1.0 ${sent}`));
-  quietly("tag", "-f", "v1.5.0", "v1.1.0");
-  const bad = quietly("rev-parse", "main");
-  strictEqual(git("push", "origin", `${bad}:refs/tags/v1.5.0`).code, 1, "not by its name");
+  const bad = quietly("rev-parse", "v1.5.0");
+  quietly("tag", "-f", "-a", "-m", "a good one", "v1.5.0", "next");
+  const { code, stderr } = git("push", "origin", `${bad}:refs/tags/v1.5.0`);
+  strictEqual(code, 1, "not by its name");
+  match(stderr, /lr = 0\.7/);
+  strictEqual(git("push", "origin", "v1.5.0").code, 0, "which would have passed");
 });
 
 test("hazard 28: an object that replaces another is not what is pushed", () => {
