@@ -4,6 +4,7 @@ import { isLeftover } from "./formats/leftovers.ts";
 import { isCompanion, isPlumbing, isSumsFile } from "./formats/names.ts";
 import { matchesAny } from "./globs.ts";
 import type { Policy, Role } from "./policy.ts";
+import { remembered } from "./remembered.ts";
 
 export const REQUIRED_ROLES: readonly Role[] = ["model", "metrics", "params", "manifest"];
 const ROLES: readonly Role[] = [...REQUIRED_ROLES, "review"];
@@ -31,6 +32,16 @@ export function roleOf(relative: string, policy: Policy): Role | null {
 /** Of a document, the patterns that spell its ending. */
 function forData(relative: string, patterns: readonly string[]): readonly string[] {
   const ending = DOCUMENT_ENDINGS.find((one) => relative.toLowerCase().endsWith(one));
-  if (ending === undefined) return patterns;
-  return patterns.filter((pattern) => pattern.toLowerCase().endsWith(ending));
+  return ending === undefined ? patterns : (spelledOut(patterns).get(ending) ?? []);
+}
+
+/** The patterns that spell each ending: the same list every time, so that it is compiled once. */
+const spelledOut: (patterns: readonly string[]) => ReadonlyMap<string, readonly string[]> =
+  remembered(
+    (patterns) =>
+      new Map(DOCUMENT_ENDINGS.map((ending) => [ending, patterns.filter(endsWith(ending))])),
+  );
+
+function endsWith(ending: string): (pattern: string) => boolean {
+  return (pattern) => pattern.toLowerCase().endsWith(ending);
 }

@@ -151,6 +151,11 @@ function differenceOf(
   return stateOf(param?.value ?? null, lookup.state === "found" ? lookup.value : null, path);
 }
 
+/** As most are; a NaN, which is not the same as itself, and a date are left to the rules of Python. */
+function isSameScalar(left: Node, right: Node): boolean {
+  return left.kind === "scalar" && right.kind === "scalar" && left.value === right.value;
+}
+
 function stateOf(
   recorded: Node | null,
   found: Node | null,
@@ -158,6 +163,7 @@ function stateOf(
 ): ParamDifference["state"] | null {
   if (found === null) return "deleted";
   if (recorded === null) return "new";
+  if (isSameScalar(recorded, found)) return null;
   if (!pythonEquals(recorded, found)) return equalsFolded(found, recorded) ? "folded" : "modified";
   if (isNeverEqual(found, path)) return "never-equal";
   return differsOnlyInType(recorded, found) ? "type-changed" : null;

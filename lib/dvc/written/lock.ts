@@ -11,10 +11,9 @@ import type { Lock, LockedEntry, LockedParam, LockedParams, LockedStage } from "
 import { isStageOver, take, takeLine, type Cursor } from "./cursor.ts";
 import { complete, isNew } from "./short-list.ts";
 import { readOther } from "./other.ts";
-import { isPlainText, isString, NAME, pattern, takeCommand, TEXT } from "./text.ts";
+import { isPlainText, isString, NAME, pattern, takeHead, TEXT } from "./text.ts";
 
 const HEAD = "schema: '2.0'\nstages:\n";
-const STAGE = pattern(` {2}(${NAME}):\\n`);
 const ENTRY = pattern(
   ` {4}- path: (${TEXT})\\n( {6}hash: md5\\n)? {6}md5: ([0-9a-f]{32}(?:\\.dir)?)\\n {6}size: (\\d{1,15})\\n(?: {6}nfiles: (\\d{1,15})\\n)?`,
 );
@@ -38,15 +37,15 @@ export function readWrittenLock(text: string): Lock | undefined {
 function readWrittenStage(from: Cursor): LockedStage | undefined {
   const { text, offset, line } = from;
   const cursor: Cursor = { text, offset, line };
-  const name = take(cursor, STAGE, 1)?.[1];
-  const command = name === undefined || !isString(name) ? null : takeCommand(cursor);
-  if (name === undefined || command === null) return undefined;
+  const head = takeHead(cursor);
+  if (head === null) return undefined;
   const deps = readEntries(cursor, "    deps:\n");
   const params = readParams(cursor);
   const outs = readEntries(cursor, "    outs:\n");
   if (deps === null || params === null || outs === null || !isStageOver(cursor)) return undefined;
   from.offset = cursor.offset;
   from.line = cursor.line;
+  const { name, command } = head;
   return { name, line, command, commandLine: line + 1, deps, outs, params };
 }
 

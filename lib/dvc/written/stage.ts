@@ -3,9 +3,8 @@
 import type { DeclaredOut, DeclaredParams, DeclaredStage, StageTemplate } from "../model.ts";
 import { isStageOver, skipBlank, take, type Cursor } from "./cursor.ts";
 import { readDeps, readOuts, readParams } from "./lists.ts";
-import { isString, NAME, pattern, takeCommand, TEXT } from "./text.ts";
+import { isString, pattern, takeHead, TEXT } from "./text.ts";
 
-const TITLE = pattern(` {2}(${NAME}):\\n`);
 const FIELD = pattern(
   ` {4}(?:(deps|params|outs|metrics|plots):|(wdir|desc): (${TEXT})|(frozen|always_changed): (true|false))\\n`,
 );
@@ -41,15 +40,15 @@ function noFields(): Fields {
 export function readWrittenStage(from: Cursor): StageTemplate | undefined {
   const cursor: Cursor = { text: from.text, offset: from.offset, line: from.line };
   const { line } = from;
-  const name = take(cursor, TITLE, 1)?.[1];
-  const command = name === undefined || !isString(name) ? null : takeCommand(cursor);
-  if (name === undefined || command === null) return undefined;
+  const head = takeHead(cursor);
+  if (head === null) return undefined;
   const fields = readFields(cursor);
   skipBlank(cursor);
   if (fields === null || !isStageOver(cursor) || holdsTemplate(from, cursor.offset))
     return undefined;
   from.offset = cursor.offset;
   from.line = cursor.line;
+  const { name, command } = head;
   return { name, line, node: null, plain: declared(name, line, command, fields) };
 }
 

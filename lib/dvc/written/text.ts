@@ -29,16 +29,23 @@ export function pattern(source: string): RegExp {
   return new RegExp(source, "y");
 }
 
-const COMMAND = pattern(` {4}cmd: (${TEXT})\\n`);
+const HEAD = pattern(` {2}(${NAME}):\\n {4}cmd: (${TEXT})\\n`);
 const MORE = pattern(String.raw` {6}([^\s:#][^\n:#]*(?::(?![ \n])[^\n:#]*)*(?<! ))\n`);
 
-/** The `cmd` of a stage, which goes on in further lines where it is long; null where it has another form. */
-export function takeCommand(cursor: Cursor): string | null {
-  const first = take(cursor, COMMAND, 1);
-  if (first === null) return null;
-  let [, command = ""] = first;
+/** What every stage starts with. */
+interface Head {
+  readonly name: string;
+  readonly command: string;
+}
+
+/** A stage's name and its `cmd`, which goes on in further lines where it is long; null where they have another form. */
+export function takeHead(cursor: Cursor): Head | null {
+  const head = take(cursor, HEAD, 2);
+  if (head === null) return null;
+  const name = head[1] ?? "";
+  let command = head[2] ?? "";
   for (let more = take(cursor, MORE, 1); more !== null; more = take(cursor, MORE, 1)) {
     command += ` ${more[1] ?? ""}`;
   }
-  return isString(command) ? command : null;
+  return isString(name) && isString(command) ? { name, command } : null;
 }

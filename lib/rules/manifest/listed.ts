@@ -4,7 +4,7 @@ import { posix } from "node:path";
 
 import type { BundleFile, ManifestFile, PipelineFacts } from "../../evidence.ts";
 import type { Manifest, ManifestEntry } from "../../formats/manifest.ts";
-import { effectiveHash } from "../../dvc/locate.ts";
+import { effectiveHash, joinDirectory, normalPath } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
 import { blocking, noted, type Unverified, type View } from "../../rule.ts";
 import { contentCause } from "../cause.ts";
@@ -45,24 +45,28 @@ export function unreadManifest({ manifest }: View<"manifest">): Unverified | nul
 /** Every entry of every manifest, in order. */
 export function listedFiles(view: View<"bundle" | "manifest">): readonly Listed[] {
   const files = new Map(view.bundle.files.map((file) => [file.path, file]));
-  return readManifests(view).flatMap((from) =>
-    from.manifest.entries.map((entry) => {
-      const path = resolvePath(entry.path, from, view.bundle.path, files);
+  const bundle = view.bundle.path;
+  return readManifests(view).flatMap((from) => {
+    const directory = posix.join(bundle, posix.dirname(from.relative));
+    return from.manifest.entries.map((entry) => {
+      const path = resolvePath(entry.path, { directory, bundle, files });
       return { from, entry, path, file: path === null ? null : (files.get(path) ?? null) };
-    }),
-  );
+    });
+  });
+}
+
+interface Surroundings {
+  /** Of the manifest. */
+  readonly directory: string;
+  readonly bundle: string;
+  readonly files: ReadonlyMap<string, BundleFile>;
 }
 
 /** Relative to the manifest; from the root of the repository where only that leads to a file. */
-function resolvePath(
-  path: string,
-  { relative }: ReadManifest,
-  bundle: string,
-  files: ReadonlyMap<string, BundleFile>,
-): string | null {
+function resolvePath(path: string, { directory, bundle, files }: Surroundings): string | null {
   if (leaves(path)) return null;
-  const plain = posix.normalize(path).replace(/\/$/, "");
-  const here = posix.join(bundle, posix.dirname(relative), plain);
+  const plain = normalPath(path).replace(/\/$/, "");
+  const here = joinDirectory(directory, plain);
   return !files.has(here) && plain.startsWith(`${bundle}/`) ? plain : here;
 }
 
