@@ -29,7 +29,7 @@ import { readPipeline, readPointer } from "./pipelines.ts";
 import { findProjects, type ProjectFiles } from "./projects.ts";
 import { readProject } from "./read-project.ts";
 import { isEmpty, narrowToArtifact } from "./scope.ts";
-import { openStores, type Stores } from "./stores.ts";
+import { lookAhead, openStores, type Stores } from "./stores.ts";
 
 export interface Gathering {
   readonly repository: Repository;
@@ -80,19 +80,23 @@ export async function openTree(
   const isIgnored = await readIgnoreFiles(tree, decoder);
   const files = findProjects(tree, policy, release, isIgnored);
   if (files.pipelines.length + files.pointers.length === 0) return nothingIn(files.leftOut);
-  const facts = await readFacts(gathering, release, tree, files);
+  const source = { repository, tree, decoder };
+  const [facts] = await Promise.all([
+    readFacts(gathering, release, tree, files),
+    lookAhead(source, files),
+  ]);
   if (isEmpty(facts)) return nothingIn(facts.leftOut);
-  const stores = await openStores({ repository, tree, decoder }, facts);
+  const stores = await openStores(source, facts);
   gathering.asked?.push(stores);
   const pipelines = await withListings(facts, stores);
   const kept = openKept(pipelines, stores);
   const bundle = findBundle(tree, policy, release, producersOf(pipelines));
   const contents = once(async () => {
     const attributes = await readAttributes(tree, decoder);
-    const source = { tree, reader: repository.reader, decoder, isIgnored, ...attributes };
+    const hashed = { tree, reader: repository.reader, decoder, isIgnored, ...attributes };
     const inGit = bundle?.files.filter(({ entry }) => entry !== null) ?? [];
     const paths = [...inGit.map(({ path }) => path), ...linkedArtifacts(pipelines, tree)];
-    return gatherContents(source, entriesOf(pipelines), paths);
+    return gatherContents(hashed, entriesOf(pipelines), paths);
   });
   const roots = files.roots.length === 0 ? [] : rootsInScope(pipelines);
   const promoted = once(async () =>

@@ -46,15 +46,7 @@ export interface StoreSource {
  * repository the commit has no say: only the machine's own configuration names places.
  */
 export async function openStores(source: StoreSource, facts: PipelineFacts): Promise<Stores> {
-  const roots = [...new Set([...facts.pipelines, ...facts.pointers].map((it) => it.projectRoot))];
-  const machine = await machineLevels(source.repository);
-  const opened = await Promise.all(
-    roots.map(async (root): Promise<readonly [string, Store]> => {
-      const places = await placesOfProject(source, root, { machine, remotes: remotesOf(facts) });
-      return [root, await openStore(places, sharingOf(source.repository))];
-    }),
-  );
-  const stores = new Map(opened);
+  const stores = new Map(await openEach(source, rootsOf(facts), remotesOf(facts)));
   return {
     read: async (root, hash, limit) =>
       (await stores.get(root)?.read(hash, limit)) ?? { state: "absent" },
@@ -63,6 +55,37 @@ export async function openStores(source: StoreSource, facts: PipelineFacts): Pro
     isThere: (root) => (stores.get(root)?.places.length ?? 0) > 0,
     answers: () => [...stores.values()].flatMap((store) => store.answers()),
   };
+}
+
+/**
+ * Looks at the places of the projects, but for those that only an out names: a disk takes its time, and
+ * whoever has to wait for their files meanwhile finds them looked at.
+ */
+export async function lookAhead(source: StoreSource, files: InProjects): Promise<void> {
+  await openEach(source, rootsOf(files), []);
+}
+
+interface InProjects {
+  readonly pipelines: readonly { readonly projectRoot: string }[];
+  readonly pointers: readonly { readonly projectRoot: string }[];
+}
+
+function rootsOf({ pipelines, pointers }: InProjects): readonly string[] {
+  return [...new Set([...pipelines, ...pointers].map(({ projectRoot }) => projectRoot))];
+}
+
+async function openEach(
+  source: StoreSource,
+  roots: readonly string[],
+  remotes: readonly string[],
+): Promise<readonly (readonly [root: string, store: Store])[]> {
+  const machine = await machineLevels(source.repository);
+  return Promise.all(
+    roots.map(async (root) => {
+      const places = await placesOfProject(source, root, { machine, remotes });
+      return [root, await openStore(places, sharingOf(source.repository))] as const;
+    }),
+  );
 }
 
 /** One for all releases: what does not answer is not waited for again, and nothing is hashed twice. */
