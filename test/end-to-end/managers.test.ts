@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
+import { managersDirectory } from "../../scripts/managers/find.ts";
 import { setUpManagers } from "../../scripts/managers/install.ts";
 import { dvcCommand } from "../helpers/dvc.ts";
 import { hooked } from "../helpers/hooked.ts";
@@ -219,6 +220,63 @@ test("ours first, then simple-git-hooks: it deletes ours, doctor says so, --writ
   isGuarded(work, "after simple-git-hooks");
 });
 
+/** What is left where a manager goes that ours was started by: a doctor that says so, and a way back. */
+const leaving: readonly {
+  readonly name: string;
+  readonly arrive: (work: Place) => void;
+  readonly leave: (work: Place) => void;
+}[] = [
+  {
+    name: "husky",
+    arrive: (work) => good(work.run("husky")),
+    leave: ({ git, directory }) => {
+      git("config", "--unset", "core.hooksPath");
+      rmSync(join(directory, ".husky"), { recursive: true });
+    },
+  },
+  {
+    name: "lefthook",
+    arrive: (work) => {
+      work.write("lefthook.yml", lefthookFile);
+      good(work.run("lefthook", "install"));
+    },
+    leave: (work) => good(work.run("lefthook", "uninstall")),
+  },
+  {
+    name: "simple-git-hooks",
+    arrive: (work) => {
+      work.write("package.json", packageFile);
+      good(work.run("simple-git-hooks"));
+    },
+    leave: (work) => {
+      const uninstall = "node_modules/simple-git-hooks/uninstall.js";
+      good(work.run(process.execPath, join(managersDirectory(process.cwd()), uninstall)));
+      work.write("package.json", '{ "name": "x" }\n');
+    },
+  },
+];
+
+for (const { name, arrive, leave } of leaving) {
+  test(`${name} goes, and ours with it: doctor says so, install is the way back`, () => {
+    const work = place();
+    arrive(work);
+    good(work.tagproof("install", "--write"));
+    if (name === "simple-git-hooks") good(work.run("simple-git-hooks"));
+    isGuarded(work, name);
+    leave(work);
+    isUnguarded(work);
+    const ill = work.tagproof("doctor");
+    strictEqual(ill.code, 1);
+    match(ill.stdout, /error +pre-push +not wired/);
+    good(work.tagproof("install"));
+    isGuarded(work, `after ${name}`);
+    strictEqual(work.tagproof("doctor").code, 0);
+    good(work.tagproof("uninstall", "--write"));
+    isUnguarded(work);
+    ok(!existsSync(join(work.hooks, "pre-push")));
+  });
+}
+
 if (managers.lfs !== null) {
   test("git-lfs first: both run, its objects are uploaded, and it comes back", () => {
     const work = place();
@@ -235,6 +293,19 @@ if (managers.lfs !== null) {
     strictEqual(work.tagproof("doctor").code, 0);
     good(work.tagproof("uninstall"));
     strictEqual(readFileSync(join(work.hooks, "pre-push"), "utf8"), before);
+  });
+
+  test("git-lfs goes: what it left beside ours keeps nothing from being pushed, and goes as well", () => {
+    const work = place();
+    good(work.run("git", "lfs", "install", "--local"));
+    good(work.tagproof("install"));
+    work.run("git", "lfs", "uninstall", "--local");
+    isGuarded(work, "git-lfs is taken out");
+    strictEqual(work.tagproof("doctor").code, 0);
+    good(work.tagproof("uninstall"));
+    isUnguarded(work);
+    work.run("git", "lfs", "uninstall", "--local");
+    ok(!existsSync(join(work.hooks, "pre-push")));
   });
 
   test("ours first, then git-lfs: it refuses, doctor and install say the way out, which works", () => {
