@@ -23,8 +23,8 @@ function refuseDirectory({ hooksDirectory, hooksPath, home }: HookFacts): Refusa
   return refused(
     `git takes its hooks from ${hooksDirectory}${setting}, where other repositories take theirs too.`,
     [
-      `Let this repository have its own: git config --local core.hooksPath ${shellWord(own)}`,
-      "The hooks that are there now will then no longer run in this repository.",
+      "This repository may have its own, and then those that are there now no longer run in it:",
+      `git config --local core.hooksPath ${shellWord(own)}`,
     ],
   );
 }
