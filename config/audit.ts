@@ -6,7 +6,7 @@ import { gatherPush } from "../lib/gather/push.ts";
 import { disguises } from "../lib/git/disguise.ts";
 import { openRepository, type Repository } from "../lib/git/open.ts";
 import type { Policy } from "../lib/policy.ts";
-import { withPast, type Published } from "../lib/history/past.ts";
+import { sentNotices, withPast, type Published } from "../lib/history/past.ts";
 import type { Report } from "../lib/report.ts";
 import { rules } from "../lib/rules/index.ts";
 import { selectNamed, selectTags, selectUpdates, type Selection } from "../lib/select.ts";
@@ -61,6 +61,8 @@ export interface UpdateOptions {
   readonly place: "pre-push" | "pre-tag" | "pre-receive";
   /** What hooks have seen published at this receiver. */
   readonly published?: readonly Published[];
+  /** What hooks let through to this receiver: nobody told them whether it arrived. */
+  readonly sent?: readonly Published[];
   /** What was audited outside of hooks: counts where object, policy and version are the same. */
   readonly receipts?: readonly StoredReceipt[];
   /** Told of what is waived for a branch, which no release's report has. */
@@ -76,7 +78,7 @@ export async function auditUpdates(
   updates: readonly RefUpdate[],
   options: UpdateOptions,
 ): Promise<Report> {
-  const { place, published = [], receipts = [] } = options;
+  const { place, published = [], sent = [], receipts = [] } = options;
   const hook = { place, started: Date.now(), receipts };
   return withRepository({ ...options, config: null, hook }, async (repository, { policy }) => {
     const seen = place === "pre-tag" ? await newTags(repository, updates) : updates;
@@ -84,7 +86,8 @@ export async function auditUpdates(
     const query = { updates: place === "pre-tag" ? [] : updates, policy, place };
     const releaseBranches = await gatherPush(repository, query);
     const known = await withPast(repository, releases, published);
-    return { releases: known, notices, pushed: updates, releaseBranches };
+    const told = [...notices, ...sentNotices(known, sent)];
+    return { releases: known, notices: told, pushed: updates, releaseBranches };
   });
 }
 

@@ -6,11 +6,13 @@ import type { Report } from "../lib/report.ts";
 import type { RefUpdate } from "../lib/update.ts";
 import { recordAudited } from "./audited.ts";
 import type { HookPlace } from "./engine.ts";
-import { readPublished, recordPublished } from "./published.ts";
+import { readPublished, readSent, recordPublished, recordSent } from "./published.ts";
 import { readReceipts } from "./receipts.ts";
 
 export interface Memory {
   readonly published: readonly Published[];
+  /** What was let through to this receiver before. */
+  readonly sent: readonly Published[];
   readonly receipts: readonly StoredReceipt[];
 }
 
@@ -27,8 +29,16 @@ export async function recall(
   const isOwn = place === "pre-push" && oids.length <= MOST_RECEIPTS;
   return {
     published: await readPublished(home, place === "pre-tag" ? undefined : remote),
+    sent: place === "pre-push" ? await readSent(home, remote) : [],
     receipts: isOwn ? await readReceipts(home, oids) : [],
   };
+}
+
+interface Outcome {
+  readonly report: Report;
+  readonly memory: Memory;
+  /** True where nothing of it is stopped here. */
+  readonly goes: boolean;
 }
 
 /** What a tag held here before says nothing about what is published. */
@@ -36,10 +46,12 @@ export async function remember(
   home: string,
   { place, remote }: HookPlace,
   updates: readonly RefUpdate[],
-  { report, memory }: { readonly report: Report; readonly memory: Memory },
+  { report, memory, goes }: Outcome,
 ): Promise<void> {
   await recordAudited(home, report);
   if (place === "pre-tag") return;
   const releases = new Set(report.releases.map(({ name }) => name));
-  await recordPublished(home, { remote, updates, releases, known: memory.published });
+  const seen = { remote, updates, releases };
+  await recordPublished(home, { ...seen, known: memory.published });
+  if (goes && place === "pre-push") await recordSent(home, { ...seen, known: memory.sent });
 }

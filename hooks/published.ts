@@ -8,6 +8,8 @@ import type { RefUpdate } from "../lib/update.ts";
 import { hasText, readLines, type JsonLine } from "./lines.ts";
 
 const NAME = "published.jsonl";
+/** Of releases that went through a push: nobody tells a hook whether they arrived. */
+const SENT = "sent.jsonl";
 const TAGS = "refs/tags/";
 
 /** What was seen at one receiver, or, with `undefined`, anywhere; in the order of seeing it. */
@@ -15,9 +17,19 @@ export async function readPublished(
   home: string,
   remote: string | null | undefined,
 ): Promise<readonly Published[]> {
-  const lines = await readLines(join(home, NAME));
-  const records = lines.flatMap((line) => toPublished(line));
+  const records = await readRecords(join(home, NAME));
   return records.filter((record) => remote === undefined || record.remote === remote);
+}
+
+/** What was let through to one receiver, in the order of sending it. */
+export async function readSent(home: string, remote: string | null): Promise<readonly Published[]> {
+  const records = await readRecords(join(home, SENT));
+  return records.filter((record) => record.remote === remote);
+}
+
+async function readRecords(path: string): Promise<readonly Published[]> {
+  const lines = await readLines(path);
+  return lines.flatMap((line) => toPublished(line));
 }
 
 function toPublished(line: JsonLine): Published[] {
@@ -50,7 +62,24 @@ export async function recordPublished(home: string, seen: Seen): Promise<void> {
     const last = known.findLast((record) => record.tag === tag);
     return last?.oid === oldOid ? [] : [{ time, remote, tag, oid: oldOid }];
   });
+  await append(join(home, NAME), records);
+}
+
+/** Adds what a push brings that nothing stops here. */
+export async function recordSent(home: string, seen: Seen): Promise<void> {
+  const { remote, updates, releases, known } = seen;
+  const time = new Date().toISOString();
+  const records = updates.flatMap(({ ref, newOid }): Published[] => {
+    const tag = ref.slice(TAGS.length);
+    if (newOid === null || !ref.startsWith(TAGS) || !releases.has(tag)) return [];
+    const last = known.findLast((record) => record.tag === tag);
+    return last?.oid === newOid ? [] : [{ time, remote, tag, oid: newOid }];
+  });
+  await append(join(home, SENT), records);
+}
+
+async function append(path: string, records: readonly Published[]): Promise<void> {
   if (records.length === 0) return;
   const text = records.map((record) => `${JSON.stringify(record)}\n`).join("");
-  await appendFile(join(home, NAME), text).catch(() => {});
+  await appendFile(path, text).catch(() => {});
 }

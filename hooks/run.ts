@@ -76,12 +76,12 @@ async function auditAll(
   const waived: Waiver[] = [];
   const onBranchWaived = (waiver: Waiver): unknown => waived.push(waiver);
   const report = await engine.auditUpdates(updates, { ...place, ...memory, onBranchWaived });
-  await remember(run.home, place, updates, { report, memory });
+  const code = engine.exitCodeOf(report);
+  await remember(run.home, place, updates, { report, memory, goes: code === 0 });
   await addToLedger(run.home, [
     ...report.releases.flatMap((release) => ledgerEntries(run, release)),
     ...waived.flatMap((waiver) => branchEntries(run, updates, waiver)),
   ]);
-  const code = engine.exitCodeOf(report);
   if (run.mayStop) await recordRefusals(run, report.releases);
   // A branch that is watched would not go alone: without its tag it has no name.
   const hints =

@@ -39,6 +39,25 @@ async function addPast(
   return { ...release, past: { oldDate, newDate, last } };
 }
 
+/**
+ * Of releases that went to the receiver before, as another object, and are not there now. They may
+ * never have arrived, so this refuses nothing; what was seen there is `tag/immutable`'s.
+ */
+export function sentNotices(
+  releases: readonly Release[],
+  sent: readonly Published[],
+): readonly string[] {
+  return releases.flatMap(({ name, update, past }) => {
+    const last = sent.findLast(({ tag }) => tag === name);
+    if (update?.kind !== "create" || last === undefined || last.oid === update.newOid) return [];
+    if ((past?.last ?? null) !== null) return [];
+    const { oid, time } = last;
+    return [
+      `${name} went out as ${oid.slice(0, 12)} on ${time.slice(0, 10)} and is not there now: where it arrived, whoever fetched it keeps that one`,
+    ];
+  });
+}
+
 const LIMIT = 4 * 1024 * 1024;
 
 /** The day that a tag or a commit says it was made, in UTC; null where it is not here or says none. */

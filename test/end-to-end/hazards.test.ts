@@ -53,6 +53,22 @@ test("hazard 2: a name that was deleted in one push is not used again in the nex
   strictEqual(git("-c", waiver, "push", "origin", "v1.0.0").code, 0);
 });
 
+test("hazard 2: a name that went out from here is told of when another object gets it", () => {
+  const place = hooked();
+  const { git, quietly } = place;
+  strictEqual(git("push", "origin", "v1.1.0").code, 0);
+  const first = quietly("rev-parse", "v1.1.0").slice(0, 12);
+  strictEqual(git("push", "--no-verify", "origin", ":refs/tags/v1.1.0").code, 0);
+  doesNotMatch(git("push", "--dry-run", "origin", "v1.1.0").stderr, /went out/, "the same object");
+  quietly("tag", "-f", "-a", "-m", "made again", "v1.1.0", "v1.1.0^{}");
+  const { code, stderr } = git("push", "origin", "v1.1.0");
+  strictEqual(code, 0, "it may never have arrived");
+  match(
+    flat(stderr),
+    new RegExp(`v1\\.1\\.0 went out as ${first} on [-0-9]{10} and is not there now`),
+  );
+});
+
 test("hazard 3: a mirror deletes tags unseen, and install and doctor say so", () => {
   const place = hooked();
   const { git, quietly } = place;

@@ -5,7 +5,7 @@ import { appendFileSync, existsSync, mkdirSync, utimesSync, writeFileSync } from
 import { join } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
-import { readPublished, recordPublished } from "../../hooks/published.ts";
+import { readPublished, readSent, recordPublished, recordSent } from "../../hooks/published.ts";
 import { leaveReceipts, readReceipts, RECEIPT_AGE } from "../../hooks/receipts.ts";
 import type { RefUpdate } from "../../lib/update.ts";
 import { createRepository } from "../helpers/repository.ts";
@@ -42,6 +42,29 @@ test("what a receiver has is recorded once, and read for that receiver", async (
   deepStrictEqual(await readPublished(home, "other"), []);
   strictEqual((await readPublished(home, undefined)).length, 1);
   await recordPublished(join(home, "gone"), { remote: null, updates, releases, known: [] });
+});
+
+test("what goes out is recorded once, for its receiver, and is no publication", async () => {
+  const home = temporaryDirectory();
+  const updates = [
+    update("v1.0.0", one, null),
+    update("v2.0.0", null, one),
+    update("v3.0.0", two, one),
+    update("nightly", null, two),
+    { ...update("v2.0.0", null, two), ref: "refs/heads/v2.0.0" },
+  ];
+  const releases = new Set(["v1.0.0", "v2.0.0", "v3.0.0"]);
+  for (let times = 0; times < 2; times += 1) {
+    const known = await readSent(home, "origin");
+    await recordSent(home, { remote: "origin", updates, releases, known });
+  }
+  const records = (await readSent(home, "origin")).map(({ tag, oid }) => [tag, oid]);
+  deepStrictEqual(records, [
+    ["v2.0.0", one],
+    ["v3.0.0", one],
+  ]);
+  deepStrictEqual(await readSent(home, "other"), []);
+  deepStrictEqual(await readPublished(home, undefined), []);
 });
 
 test("a line that is no record is passed over", async () => {
