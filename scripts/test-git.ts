@@ -12,7 +12,10 @@ const PATTERNS = [
   "test/end-to-end/scenarios/",
   "test/end-to-end/hazards",
   "test/end-to-end/hooks",
+  "test/end-to-end/branches",
+  "test/end-to-end/managers",
   "test/end-to-end/push.test",
+  "test/end-to-end/server",
   "test/end-to-end/waivers",
   "test/end-to-end/layouts",
 ];
