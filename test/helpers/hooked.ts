@@ -164,6 +164,16 @@ function separate(): Layout & { root: string } {
   return { root, repository, directory: repository.directory, git };
 }
 
+/** Git 2.45 and newer: refs in tables, which only git reads. */
+function hasReftable(): boolean {
+  const { stdout } = spawnSync("git", ["init", "-h"], { encoding: "utf8" });
+  return stdout.includes("--ref-format") || stdout.includes("--[no-]ref-format");
+}
+
+const newer: Readonly<Record<string, () => Layout & { root: string }>> = hasReftable()
+  ? { "a reftable repository": () => plain(make("work", "--ref-format=reftable")) }
+  : {};
+
 const layouts: Readonly<Record<string, () => Layout & { root: string }>> = {
   "a main worktree": () => plain(make()),
   "a linked worktree": linked,
@@ -182,6 +192,7 @@ const layouts: Readonly<Record<string, () => Layout & { root: string }>> = {
   "a SHA-256 repository": () => plain(make("work", "--object-format=sha256")),
   "core.hooksPath": withHooksPath,
   "a separate git directory": separate,
+  ...newer,
 };
 
 /** The names that `hooked` takes. */
