@@ -76,7 +76,69 @@ const manyBranches = Array.from({ length: 20_000 }, (_, index) =>
   line(`refs/tags/b${index}`, `refs/heads/b${index}`),
 ).join("");
 
+/** Where each keeps a Node.js: below the home of the user, or below what a variable names. */
+const keepers: readonly (readonly [name: string, path: string, variable?: string])[] = [
+  ["nvm", ".nvm/versions/node/v20.19.0"],
+  ["nvm elsewhere", "versions/node/v20.19.0", "NVM_DIR"],
+  ["fnm", ".local/share/fnm/node-versions/v22.12.0/installation"],
+  ["fnm by XDG", "fnm/node-versions/v22.12.0/installation", "XDG_DATA_HOME"],
+  ["fnm elsewhere", "node-versions/v22.12.0/installation", "FNM_DIR"],
+  ["an old fnm", ".fnm/node-versions/v22.12.0/installation"],
+  ["fnm on macOS", "Library/Application Support/fnm/node-versions/v22.12.0/installation"],
+  ["volta", ".volta/tools/image/node/22.12.0"],
+  ["volta elsewhere", "tools/image/node/22.12.0", "VOLTA_HOME"],
+  ["asdf", ".asdf/installs/nodejs/22.12.0"],
+  ["asdf elsewhere", "installs/nodejs/22.12.0", "ASDF_DATA_DIR"],
+  ["mise", ".local/share/mise/installs/node/22.12.0"],
+  ["mise elsewhere", "installs/node/22.12.0", "MISE_DATA_DIR"],
+  ["nodenv", ".nodenv/versions/22.12.0"],
+  ["nodenv elsewhere", "versions/22.12.0", "NODENV_ROOT"],
+];
+
+/** Places of the machine, as `launch.sh` spells them. */
+const fixed: readonly string[] = [
+  "/opt/homebrew",
+  "/opt/homebrew/opt/node@22",
+  "/home/linuxbrew/.linuxbrew",
+  "/usr/local",
+  "/usr",
+];
+
+/** A Node.js that is this one. */
+function placeNode(directory: string): void {
+  const script = `#!/bin/sh\nexec '${process.execPath}' "$@"\n`;
+  write(join(directory, "bin/node"), script, 0o755);
+}
+
 for (const shell of shells) {
+  test(`${shell.name}: Node.js is found where version managers keep it`, () => {
+    for (const [name, path, variable] of keepers) {
+      const { cwd, home } = place(launchWithoutNode);
+      const user = join(createRepository().directory, "a user");
+      const own = join(user, variable === undefined ? "" : "own place");
+      const env = { PATH: noNode, HOME: user };
+      placeNode(join(own, path));
+      const set = variable === undefined ? env : { ...env, [variable]: own };
+      const { status, stderr } = runShim({ shell, cwd, input: tagLine, env: set });
+      deepStrictEqual([status, stderr], [0, ""], name);
+      strictEqual(started(home)?.input, tagLine, name);
+    }
+  });
+
+  test(`${shell.name}: Node.js is found where Homebrew and packages put it`, () => {
+    for (const path of fixed) {
+      const root = createRepository().directory;
+      const places = / (?=\/(?:opt|home|usr)\/(?:\S*\/)?bin\/node)/g;
+      const { cwd, home } = place(launchText.replaceAll(places, ` ${root}`));
+      const env = { PATH: noNode, HOME: root };
+      strictEqual(runShim({ shell, cwd, input: tagLine, env }).status, 1, "none yet");
+      placeNode(join(root, path));
+      const { status, stderr } = runShim({ shell, cwd, input: tagLine, env });
+      deepStrictEqual([status, stderr], [0, ""], path);
+      strictEqual(started(home)?.input, tagLine, path);
+    }
+  });
+
   test(`${shell.name}: a push without a tag ends at once, and prints nothing`, () => {
     const { cwd, home } = place();
     for (const [name, input] of withoutTag) {
