@@ -93,6 +93,22 @@ test("a hook that runs out of time names the command, whose receipt the next pus
   ok(existsSync(join(home, "receipts")));
 });
 
+test("what was not decided is waived by name, recorded, and no failure goes along", () => {
+  const { git, directory, home, published } = hooked();
+  const waiver = (tag: string): readonly string[] => [
+    "-c",
+    `tagproof.waive=${tag} inconclusive: looked at by hand`,
+  ];
+  strictEqual(git(...waiver("v1.5.0"), "push", "origin", "v1.5.0").code, 1, "it failed");
+  repositoryAt(directory).write(".tagproofrc", noTime);
+  strictEqual(git("push", "origin", "v1.1.0").code, 1, "undecided");
+  const { code, stderr } = git(...waiver("v1.1.0"), "push", "origin", "v1.1.0");
+  strictEqual(code, 0, stderr);
+  match(stderr, /^v1\.1\.0 passed with 1 waiver/m);
+  ok(published().some((line) => line.startsWith("refs/tags/v1.1.0 ")));
+  match(readFileSync(join(home, "ledger.jsonl"), "utf8"), /"rule":"inconclusive","reason":"looked/);
+});
+
 test("hazard 9: a receipt is for one object under one policy by one version", () => {
   const other = (place: Hooked): void =>
     repositoryAt(place.directory).write(".tagproofrc", "hook: { budget: 0.002 }\n");
