@@ -1,7 +1,7 @@
 // `.gitattributes` that make a working copy differ from its blob: then a hash of the blob proves nothing.
 
-import { compilePathGlob } from "./path-glob.ts";
 import type { Tree } from "../git/tree.ts";
+import { parseAttributes, SET, UNSET, type AttributeRule, type Setting } from "./attribute-file.ts";
 import type { Decoder } from "./decoder.ts";
 
 /** Why the working copy of a path is not its blob, as one clause; null where it is. */
@@ -16,15 +16,10 @@ export interface Attributes {
 }
 
 type Settings = ReadonlyMap<string, string>;
+type Macros = ReadonlyMap<string, readonly Setting[]>;
 
-interface Rule {
-  readonly matches: (path: string) => boolean;
-  readonly settings: Settings;
-}
-
-/** What an attribute is set to where the line gives no value. */
-const SET = "";
-const UNSET = "-";
+/** The one macro of git's own. */
+const BUILT_IN: Macros = new Map([["binary", [["text", UNSET]] as const]]);
 
 /**
  * Reads every `.gitattributes` of the tree (gitattributes(5)). Deeper files win over higher ones,
@@ -34,48 +29,50 @@ export async function readAttributes(tree: Tree, decoder: Decoder): Promise<Attr
   const files = tree.entries
     .filter(({ path }) => path === ".gitattributes" || path.endsWith("/.gitattributes"))
     .toSorted((left, right) => left.path.split("/").length - right.path.split("/").length);
-  const rules: Rule[] = [];
+  const rules: AttributeRule[] = [];
+  let macros = BUILT_IN;
   for (const entry of files) {
     const reading = await decoder.text(entry);
-    const directory = entry.path.slice(0, -".gitattributes".length);
-    if (reading.state === "present") rules.push(...parseAttributes(reading.value, directory));
+    if (reading.state !== "present") continue;
+    const file = parseAttributes(reading.value, entry.path.slice(0, -".gitattributes".length));
+    rules.push(...file.rules);
+    macros = new Map([...macros, ...file.macros]);
   }
   if (rules.length === 0) return { conversionOf: () => null, lineEndingOf: () => null };
   const settingsOf = (path: string): Settings =>
-    new Map(rules.flatMap(({ matches, settings }) => (matches(path) ? [...settings] : [])));
+    settle(
+      rules.filter(({ matches }) => matches(path)),
+      macros,
+    );
   return {
     conversionOf: (path) => conversionIn(settingsOf(path)),
     lineEndingOf: (path) => lineEndingIn(settingsOf(path)),
   };
 }
 
-/** Git passes over longer lines (attr.h, ATTR_MAX_LINE_LENGTH). */
-const TOO_LONG = 2048;
-
-/** The rules of one `.gitattributes`; `directory` is its own, with a slash at its end. */
-export function parseAttributes(text: string, directory: string): readonly Rule[] {
-  return text.split(/\r?\n/).flatMap((line) => {
-    if (Buffer.byteLength(line) >= TOO_LONG) return [];
-    const [pattern, ...words] = line.trim().split(/\s+/);
-    if (pattern === undefined || /^(?:$|[#!"[])/.test(pattern)) return [];
-    const settings = new Map(words.flatMap(settingsIn));
-    return settings.size === 0 ? [] : [{ matches: matcherOf(pattern, directory), settings }];
-  });
+/** As git does it, from the last word to the first: what is said of an attribute later stands, macros too. */
+function settle(rules: readonly AttributeRule[], macros: Macros): Settings {
+  const settled = new Map<string, string>();
+  const fill = ([name, value]: Setting): void => {
+    if (settled.has(name)) return;
+    settled.set(name, value);
+    if (value === SET) macros.get(name)?.toReversed().forEach(fill);
+  };
+  for (const { settings } of rules.toReversed()) settings.toReversed().forEach(fill);
+  return settled;
 }
 
-const KNOWN = ["filter", "ident", "working-tree-encoding", "text", "eol"];
-
-/** `binary` is a macro of git's own for `-diff -merge -text`. */
-function settingsIn(word: string): readonly (readonly [string, string])[] {
-  const [, sign = "", name = "", value = SET] = /^([-!]?)([^=]+)(?:=(.*))?$/.exec(word) ?? [];
-  if (name === "binary") return [["text", sign === "" ? UNSET : SET]];
-  return KNOWN.includes(name) ? [[name, sign === "" ? value : UNSET]] : [];
-}
+/** The values that convert: `ident` takes none, the others a name, and git keeps text as UTF-8 anyway. */
+const CONVERTS: Readonly<Record<string, (value: string) => boolean>> = {
+  filter: (value) => value !== SET && value !== "lfs",
+  ident: (value) => value === SET,
+  "working-tree-encoding": (value) => !/^(?:utf-?8)?$/i.test(value),
+};
 
 function conversionIn(settings: Settings): string | null {
-  for (const name of ["filter", "ident", "working-tree-encoding"]) {
+  for (const [name, converts] of Object.entries(CONVERTS)) {
     const value = settings.get(name);
-    if (value === undefined || value === UNSET || value === "lfs") continue;
+    if (value === undefined || value === UNSET || !converts(value)) continue;
     const what = value === SET ? name : `${name}=${value}`;
     return `.gitattributes converts it on checkout (${what})`;
   }
@@ -87,9 +84,4 @@ function lineEndingIn(settings: Settings): ReturnType<LineEndingOf> {
   if (settings.get("text") === UNSET) return "none";
   const eol = settings.get("eol");
   return eol === "crlf" || eol === "lf" ? eol : null;
-}
-
-function matcherOf(pattern: string, directory: string): (path: string) => boolean {
-  const isMatch = compilePathGlob(pattern);
-  return (path) => path.startsWith(directory) && isMatch(path.slice(directory.length));
 }

@@ -21,7 +21,7 @@ import { decodePointer } from "../../lib/dvc/pointer.ts";
 import { readLock, readPipelineFile } from "../../lib/dvc/read-file.ts";
 import { documentsNeeded, resolvePipeline } from "../../lib/dvc/resolve/index.ts";
 import { readManifest } from "../../lib/formats/index.ts";
-import { parseAttributes } from "../../lib/gather/attributes.ts";
+import { parseAttributes } from "../../lib/gather/attribute-file.ts";
 import { parseConfig as parseGitConfig } from "../../lib/git/config.ts";
 import { parseCommit, parseTag } from "../../lib/git/objects.ts";
 import { decodeText } from "../../lib/git/text.ts";
@@ -151,7 +151,7 @@ export const targets: Readonly<Record<string, Target>> = {
     for (const name of names) isIgnored(`a/${name}`.split("/").slice(0, 200).join("/"), false);
   }),
   gitattributes: asText((text) => {
-    for (const { matches } of parseAttributes(text, "a/")) matches("a/b/c.bin");
+    for (const { matches } of parseAttributes(text, "a/").rules) matches("a/b/c.bin");
   }),
   "name-glob": asPattern((pattern, names) => {
     const matches = compileNameGlob(pattern);

@@ -19,6 +19,18 @@ const CASES: readonly (readonly [attributes: string, isConverted: boolean])[] = 
   ["*.csv filter=x\n*.csv -filter", false],
   ["*.csv text eol=lf", false],
   ["# *.csv filter=x", false],
+  ["*.csv filter", false],
+  ["*.csv filter=", false],
+  ["*.csv ident=yes", false],
+  ["*.csv working-tree-encoding=utf-8", false],
+  ['"data/\\151n.csv" filter=x', true],
+  ['"data/in.csv filter=x', false],
+  ["[hi]n.csv filter=x", true],
+  ["[attr]notebook filter=x\n*.csv notebook", true],
+  ["*.csv outer\n[attr]inner filter=x\n[attr]outer inner outer", true],
+  ["[attr]notebook filter=x\n*.csv notebook\ndata/* !notebook", false],
+  ["[attr]notebook filter=x\n*.csv notebook -filter", false],
+  ["[attr]notebook filter=x\n*.csv notebook=yes", false],
 ];
 
 for (const [text, isConverted] of CASES) {
