@@ -64,9 +64,10 @@ export async function look(
 }
 
 async function hooksDirectoryOf(repository: HookRepository, git: HookGit): Promise<string> {
-  const { code, stdout, stderr } = await git(["rev-parse", "--git-path", "hooks"]);
-  if (code !== 0) throw exitFailure("git rev-parse --git-path hooks", code, stderr);
-  return resolve(repository.directory, stdout.replace(/\r?\n$/, ""));
+  // Of a hook, not of the directory: an empty core.hooksPath has git look in the root of the file system.
+  const { code, stdout, stderr } = await git(["rev-parse", "--git-path", "hooks/pre-push"]);
+  if (code !== 0) throw exitFailure("git rev-parse --git-path hooks/pre-push", code, stderr);
+  return dirname(resolve(repository.directory, stdout.replace(/\r?\n$/, "")));
 }
 
 /** `git config --show-scope` prints `<scope> TAB <value>`; it fails where nothing is set. */

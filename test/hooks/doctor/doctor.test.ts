@@ -100,6 +100,13 @@ const troubles: readonly Trouble[] = [
     says: /never started: git looks for \/dev\/null\/reference-transaction/,
   },
   {
+    name: "a core.hooksPath that is empty",
+    make: git("config", "core.hooksPath", ""),
+    subject: "pre-push",
+    level: "error",
+    says: /never started: git looks for \/pre-push \(core\.hooksPath, local\)/,
+  },
+  {
     name: "an older shim",
     make: ({ hook }) => {
       const old = readFileSync("test/golden/shims/reference-transaction.2.sh");

@@ -215,6 +215,7 @@ test("a hooks directory of all repositories is refused, whoever sets it", async 
     ["global", "/dev/null"],
     ["global", join(place.repository.directory, "x")],
     ["local", shared],
+    ["local", ""],
   ];
   for (const [scope, path] of cases) {
     writeFileSync(global, scope === "global" ? `[core]\n\thooksPath = ${path}\n` : "");
