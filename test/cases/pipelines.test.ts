@@ -1,5 +1,7 @@
 // Cases 19 to 27 and 44 to 47 of the reference: stages, what they declare, and how they hang together.
 
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import {
   addNumberedCases,
@@ -93,6 +95,13 @@ addNumberedCases(cases, {
     ),
     says: ["warning lock/covers-pipeline orphan", "warning lock/outs-match orphaned"],
     noted: [/outs-match: 2 outs are outside of git/],
+  },
+  "case 19: a lock whose dvc.yaml is gone, with a result that was edited": {
+    make: made([STAGE], {}, (it) => {
+      rmSync(join(it.directory, "dvc.yaml"));
+      it.write("out.txt", "better\n");
+    }),
+    says: ["warning lock/covers-pipeline lockAlone", "warning lock/outs-match orphaned"],
   },
   "case 20: a stage that was never run": {
     make: declared("  t:\n    cmd: run\n    deps: [in.txt]\n    outs: [t.txt]\n"),

@@ -7,7 +7,15 @@ import type { Pipeline, Stage } from "../../dvc/project.ts";
 import { type AnyRule, defineRule, finding, noted, notApplicable } from "../../rule.ts";
 import { stageCause } from "../cause.ts";
 import { at } from "../wording.ts";
-import { alwaysChanged, frozen, neverRun, orphan, undeclared, unrecorded } from "./covers-words.ts";
+import {
+  alwaysChanged,
+  frozen,
+  lockAlone,
+  neverRun,
+  orphan,
+  undeclared,
+  unrecorded,
+} from "./covers-words.ts";
 
 export const lockCoversPipeline: AnyRule = defineRule({
   id: "lock/covers-pipeline",
@@ -21,11 +29,15 @@ export const lockCoversPipeline: AnyRule = defineRule({
   },
   on: true,
   needs: ["pipelines"],
-  messages: { neverRun, orphan, unrecorded, frozen, undeclared, alwaysChanged },
+  messages: { neverRun, lockAlone, orphan, unrecorded, frozen, undeclared, alwaysChanged },
   *check({ pipelines: { pipelines } }) {
     const judged = pipelines.filter(isJudged);
     if (judged.length === 0) yield notApplicable("no dvc.yaml in scope has both stages and a lock");
     for (const pipeline of judged) {
+      if (pipeline.declared.state === "absent") {
+        yield lockOnly(pipeline);
+        continue;
+      }
       yield* tellNeverRun(pipeline);
       const unresolved = unresolvedGroups(pipeline);
       for (const stage of pipeline.stages) {
@@ -36,9 +48,19 @@ export const lockCoversPipeline: AnyRule = defineRule({
   },
 });
 
-/** An absent or unreadable side is told by lock/present and lock/readable. */
-function isJudged({ declared, lock }: Pipeline): boolean {
-  return declared.state === "present" && lock.state === "present";
+/** An absent lock is told by lock/present, and what cannot be read by lock/readable. */
+function isJudged({ declared, lock, stages }: Pipeline): boolean {
+  if (lock.state !== "present") return false;
+  return declared.state === "present" || (declared.state === "absent" && stages.length > 0);
+}
+
+function lockOnly({ path, lockPath, stages }: Pipeline) {
+  const names = stages.map(({ address }) => address);
+  const data = { path, lockPath, stages: names };
+  return finding("lockAlone", data, {
+    where: at(lockPath, stages[0]?.locked?.line ?? null),
+    explains: names.map((name) => stageCause(name)),
+  });
 }
 
 /** One lock that was left behind is one finding, however many stages it does not know. */

@@ -35,6 +35,20 @@ export const orphan: Message<OfStage> = {
   ],
 };
 
+/** DVC looks for a lock where a dvc.yaml is, and nowhere else. */
+export const lockAlone: Message<{
+  readonly path: string;
+  readonly lockPath: string;
+  readonly stages: readonly string[];
+}> = {
+  level: "warning",
+  text: ({ path, lockPath, stages }) =>
+    `${lockPath} records ${counted(stages.length, "stage")}, but ${path} is not in the commit: DVC does not read it, and nothing declares what was run.`,
+  repair: ({ path, lockPath }) => [
+    `bring ${path} back, or remove ${lockPath} where it was left behind, and commit`,
+  ],
+};
+
 interface Items extends OfStage {
   readonly what: string;
   readonly items: readonly string[];

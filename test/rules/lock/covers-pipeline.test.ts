@@ -20,6 +20,15 @@ addCases(covers, "lock/covers-pipeline", {
     keys: ["warning orphan", "note alwaysChanged"],
     says: ["dvc.lock records stage old, which dvc.yaml no longer declares"],
   },
+  "warns once of a lock whose dvc.yaml is gone": {
+    files: { "ml/dvc.lock": `${LOCKED}  b:\n    cmd: ./b\n` },
+    keys: ["warning lockAlone"],
+    says: ["ml/dvc.lock records 2 stages, but ml/dvc.yaml is not in the commit"],
+  },
+  "says nothing of a lock without stages and without a dvc.yaml": {
+    files: { "dvc.lock": "schema: '2.0'\n" },
+    notApplicable: /both stages and a lock/,
+  },
   "refuses a stage that was never run (case 20)": {
     files: {
       "dvc.yaml": `${A}    outs: [o]\n  b:\n    cmd: ./b\n    deps: [in.txt]\n`,
