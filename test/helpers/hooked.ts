@@ -184,6 +184,12 @@ const layouts: Readonly<Record<string, () => Layout & { root: string }>> = {
     const environment = { GIT_DIR: main.git, GIT_WORK_TREE: main.directory };
     return { ...main, directory: main.root, environment };
   },
+  "GIT_DIR alone, from another directory": () => {
+    const main = plain(make());
+    const directory = join(main.root, "elsewhere");
+    mkdirSync(directory);
+    return { ...main, directory, environment: { GIT_DIR: main.git } };
+  },
   "a subdirectory": () => {
     const main = plain(make());
     return { ...main, directory: join(main.directory, "src/deep") };
