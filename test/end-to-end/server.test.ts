@@ -1,7 +1,7 @@
 // The pre-receive hook behind real servers: smart HTTP and ssh, pushed to by a real client.
 
-import { match, ok, strictEqual } from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
@@ -10,6 +10,7 @@ import { hooked, runGitIn, type GitRun, type Hooked } from "../helpers/hooked.ts
 import { runProgram } from "../helpers/program.ts";
 import { repositoryAt, type TestRepository } from "../helpers/repository.ts";
 import { openHttp, openSsh, type Transport } from "../helpers/transports.ts";
+import { write } from "../hooks/shells.ts";
 
 interface Client {
   readonly work: TestRepository;
@@ -136,6 +137,24 @@ for (const transport of transports) {
     writeFileSync(policy, "extends: recommended\n");
     work.git("-c", "core.hooksPath=/dev/null", "tag", "-a", "-m", "x", "v1.7.0", "main");
     strictEqual(push("v1.7.0").code, 1);
+  });
+
+  test("a hook that the server has already gets what ours lets through, and comes back", () => {
+    const place = hooked();
+    const { server, environment } = place;
+    const hook = join(server.directory, "hooks/pre-receive");
+    const seen = join(server.directory, "seen");
+    write(hook, `#!/bin/sh\ncat >'${seen}'\n`, 0o751);
+    utimesSync(hook, 1_000_000, 1_000_000);
+    const before = [readFileSync(hook, "utf8"), statSync(hook).mode, statSync(hook).mtimeMs];
+    const { push } = clientOf(place, transport);
+    strictEqual(push("v1.5.0").code, 1);
+    ok(!existsSync(seen), "not after a refusal");
+    strictEqual(push("main", "v1.1.0").code, 0);
+    match(readFileSync(seen, "utf8"), /refs\/heads\/main\n.* refs\/tags\/v1\.1\.0\n$/);
+    runProgram(server.directory, ["uninstall", "--server", "."], environment);
+    const after = [readFileSync(hook, "utf8"), statSync(hook).mode, statSync(hook).mtimeMs];
+    deepStrictEqual(after, before);
   });
 
   test("a hundred tags at once, with one that is not good", () => {
