@@ -8,17 +8,17 @@ const LIMIT = 80;
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** The value as YAML-like text of at most 80 characters: `0.65`, `"text"`, `[1, 2]`, `{a: 1}`. */
-export function formatValue(node: Node): string {
+export function formatValue(node: Node, limit: number = LIMIT): string {
   const pieces: string[] = [];
-  write(node, pieces, LIMIT);
+  write(node, pieces, limit);
   const characters = Array.from(pieces.join(""));
-  if (characters.length <= LIMIT) return characters.join("");
-  return `${characters.slice(0, LIMIT - 1).join("")}…`;
+  if (characters.length <= limit) return characters.join("");
+  return `${characters.slice(0, limit - 1).join("")}…`;
 }
 
 /** Writes until the budget is spent; gives what is left of it, below zero where the text is too long. */
 function write(node: Node, pieces: string[], budget: number): number {
-  if (node.kind === "scalar") return put(scalarText(node.value), pieces, budget);
+  if (node.kind === "scalar") return put(scalarText(node.value, budget), pieces, budget);
   const isSequence = node.kind === "sequence";
   let left = put(isSequence ? "[" : "{", pieces, budget);
   let separator = "";
@@ -38,7 +38,8 @@ function writeEntry(
   budget: number,
 ): number {
   const { value } = entry.key;
-  const key = typeof value === "string" && /^[\w./-]+$/.test(value) ? value : scalarText(value);
+  const key =
+    typeof value === "string" && /^[\w./-]+$/.test(value) ? value : scalarText(value, budget);
   return write(entry.value, pieces, put(`${key}: `, pieces, budget));
 }
 
@@ -47,13 +48,14 @@ function put(text: string, pieces: string[], budget: number): number {
   return budget - text.length;
 }
 
-function scalarText(value: ScalarValue): string {
+/** Of a long text no more than may be shown: a character has one or two units. */
+function scalarText(value: ScalarValue, budget: number): string {
+  const most = Math.max(budget, 0) * 2;
   if (value === null) return "null";
-  if (typeof value === "string") return quote(value);
+  if (typeof value === "string") return quote(value.slice(0, most));
   if (typeof value === "number") return floatText(value);
   if (typeof value === "object") return value.date;
-  const text = String(value);
-  return text.length > LIMIT ? `${text.slice(0, LIMIT)}…` : text;
+  return String(value).slice(0, most);
 }
 
 function floatText(value: number): string {
@@ -62,8 +64,7 @@ function floatText(value: number): string {
 }
 
 function quote(text: string): string {
-  const short = text.length > LIMIT * 2 ? text.slice(0, LIMIT * 2) : text;
-  const escaped = short.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t");
+  const escaped = text.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t");
   return `"${escaped.replace(HIDDEN, escapeHidden)}"`;
 }
 

@@ -11,6 +11,7 @@ import {
   type Message,
 } from "../../rule.ts";
 import { commandCause } from "../cause.ts";
+import { aroundDifference } from "../difference.ts";
 import { at, place, reproduce } from "../wording.ts";
 
 interface Command {
@@ -72,11 +73,12 @@ function* judge({ address, declared, locked, pipelinePath, lockPath }: Stage) {
     yield noted(`the command of stage ${address} could not be resolved: ${declared.unresolved}`);
     return;
   }
+  const [now, then] = shownCommands(declared.command, locked.command);
   const data = {
     stage: address,
-    declared: oneLine(declared.command),
+    declared: now,
     declaredAt: place(pipelinePath, declared.line),
-    recorded: oneLine(locked.command),
+    recorded: then,
     recordedAt: place(lockPath, locked.commandLine),
     lockPath,
   };
@@ -98,7 +100,16 @@ function isSame(left: Text, right: Text): boolean {
 
 const LONGEST = 60;
 
+/** As one line each; where only spaces, line breaks or the list differ, these are spelled out. */
+function shownCommands(declared: Text, recorded: Text): readonly [string, string] {
+  const [now, then] = [oneLine(declared), oneLine(recorded)];
+  return now === then
+    ? aroundDifference(JSON.stringify(declared), JSON.stringify(recorded), LONGEST)
+    : aroundDifference(now, then, LONGEST);
+}
+
 function oneLine(command: Text): string {
-  const text = (typeof command === "string" ? command : command.join("; ")).replaceAll(/\s+/g, " ");
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+  return (typeof command === "string" ? command : command.join("; "))
+    .replaceAll(/\s+/g, " ")
+    .trim();
 }

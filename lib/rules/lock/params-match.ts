@@ -23,6 +23,7 @@ import {
 import type { Reading } from "../../reading.ts";
 import { contentCause, fileCause, paramCause } from "../cause.ts";
 import { contextMalformed, fileAbsent, fileMalformed, judgeContext } from "./params-file.ts";
+import { aroundDifference } from "../difference.ts";
 import { at, place } from "../wording.ts";
 import {
   ambiguous,
@@ -147,20 +148,21 @@ function* judgeValues(stage: Stage, { params, declared }: Wanted, file: string, 
   }
   for (const difference of compareParams(declared, params, document)) {
     const { key: name, line, lockLine } = difference;
+    const [recorded, found] = shownValues(difference);
     const data = {
       file,
       key: name,
       stage: stage.address,
       lockPath: stage.lockPath,
       place: place(stage.lockPath, lockLine ?? params.line),
-      recorded: valueText(difference.recorded),
-      found: valueText(difference.found),
+      recorded,
+      found,
     };
     const key = KEY_OF_STATE[difference.state];
     yield finding(isHidden(stage, key) ? "frozen" : key, data, {
       where: at(file, line),
-      expected: data.recorded,
-      found: data.found,
+      expected: recorded,
+      found,
       causes: [paramCause(file, name)],
       explains: [contentCause(file)],
     });
@@ -182,8 +184,16 @@ const KEY_OF_STATE = {
   ambiguous: "ambiguous",
 } as const satisfies Record<ParamDifference["state"], keyof typeof messages>;
 
+const LONGEST = 80;
+/** In what is longer, nobody looks for the difference. */
+const READ = 10_000;
+
+function shownValues({ recorded, found }: ParamDifference): readonly [string, string] {
+  return aroundDifference(valueText(recorded), valueText(found), LONGEST);
+}
+
 function valueText(node: Node | null): string {
-  return node === null ? "(none)" : formatValue(node);
+  return node === null ? "(none)" : formatValue(node, READ);
 }
 
 interface Unread {

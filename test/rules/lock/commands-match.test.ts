@@ -25,6 +25,23 @@ addCases(commands, "lock/commands-match", {
     keys: ["error differs"],
     says: ["`./a 0.2`"],
   },
+  "shows where long commands differ": {
+    files: files(
+      `./a --same ${"x".repeat(80)} --lr 0.2 --end ${"y".repeat(80)}`,
+      `./a --same ${"x".repeat(80)} --lr 0.1 --end ${"y".repeat(80)}`,
+    ),
+    keys: ["error differs"],
+    says: ["xxx --lr 0.2 --end yyy", "xxx --lr 0.1 --end yyy"],
+  },
+  "shows what differs where it is spaces, a line break or a list": {
+    files: {
+      "dvc.yaml": 'stages:\n  a:\n    cmd: ./a  b\n  b:\n    cmd: "./a\\n"\n  c:\n    cmd: [./a]\n',
+      "dvc.lock":
+        "schema: '2.0'\nstages:\n  a:\n    cmd: ./a b\n  b:\n    cmd: ./a\n  c:\n    cmd: ./a\n",
+    },
+    keys: ["error differs", "error differs", "error differs"],
+    says: ['`"./a  b"`', '`"./a b"`', '`"./a\\n"`', '`["./a"]`', '`"./a"`'],
+  },
   "warns of a long command of which DVC's writer lost spaces, and refuses another one": {
     files: {
       "dvc.yaml": `stages:\n  a:\n    cmd: ./a ${"x".repeat(40)}  y\n  b:\n    cmd: ./b  y\n`,

@@ -23,6 +23,18 @@ addCases(params, "lock/params-match", {
     keys: ["error differs"],
     says: ["params.yaml says lr = 0.2, but stage a ran with lr = 0.1 (dvc.lock:7)"],
   },
+  "shows where long values differ": {
+    files: files(
+      "[l]",
+      `      params.yaml:\n        l: [${"abc, ".repeat(50)}old, ${"abc, ".repeat(50)}end]\n`,
+      { "params.yaml": `l: [${"abc, ".repeat(50)}new, ${"abc, ".repeat(50)}end]\n` },
+    ),
+    keys: ["error differs"],
+    says: [
+      'says l = …bc", "abc", "abc", "new", "abc"',
+      'with l = …bc", "abc", "abc", "old", "abc"',
+    ],
+  },
   "notes a type that changed (case 29)": {
     files: files("[n]", "      params.yaml:\n        n: 1\n", { "params.yaml": "n: 1.0\n" }),
     keys: ["note typeChanged"],
