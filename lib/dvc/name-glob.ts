@@ -3,6 +3,9 @@
 
 import { matchTokens, type GlobRange as Range, type GlobToken as Token } from "./glob-match.ts";
 
+/** Nobody names a param by a longer pattern; a hostile one would be costly against long names. */
+export const LONGEST_GLOB = 256;
+
 export type NameGlob = (name: string) => boolean;
 
 /** Whether the text means more than itself. */

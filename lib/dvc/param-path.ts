@@ -7,19 +7,20 @@ import {
   type ScalarValue,
   type SequenceNode,
 } from "../document/node.ts";
-import { compileNameGlob, isGlob } from "./name-glob.ts";
+import { compileNameGlob, isGlob, LONGEST_GLOB } from "./name-glob.ts";
 
 /** Any number of names, none too. dpath takes one of them in a key. */
 const ANY_DEPTH = "**";
-
-/** Nobody names a param by a longer pattern; a hostile one would be costly against long names. */
-const LONGEST_GLOB = 256;
 
 /**
  * Names that patterns may look at in one document: a hostile dvc.yaml could list a hundred thousand
  * patterns over a million names. What is beyond that is refused like a pattern of many matches.
  */
 const MAX_VISITS = 5_000_000;
+/** So many comparisons of a character with a part of a pattern count for one name. */
+const STEPS = 25;
+/** The characters of a key that is no text, or of a place in a list. */
+const SHORT = 8;
 
 /** What keys found in a document, since many stages ask for one, and what patterns may still look at. */
 interface Spent {
@@ -42,6 +43,8 @@ interface Segment {
   readonly isMatch: (key: ScalarValue) => boolean;
   /** The one string key that it can be, and then no other kind of key; null where that is open. */
   readonly exact: string | null;
+  /** The length of a pattern, none of any other text. */
+  readonly globLength: number;
   /** What Python's `int()` makes of it, which counts in lists and among integer keys. */
   readonly index: bigint | null;
 }
@@ -97,12 +100,23 @@ function readSegment(text: string): Segment {
     return isText(typeof key === "bigint" ? String(key) : key ? "True" : "False");
   };
   const isExact = !isGlob(text) && index === null && text !== "True" && text !== "False";
-  return { isAnyDepth, isMatch, exact: isExact ? text : null, index };
+  return {
+    isAnyDepth,
+    isMatch,
+    exact: isExact ? text : null,
+    globLength: globLengthOf(text),
+    index,
+  };
 }
 
 function textMatcher(text: string): (name: string) => boolean {
   if (!isGlob(text)) return (name) => name === text;
-  return text.length > LONGEST_GLOB ? () => false : compileNameGlob(text);
+  return globLengthOf(text) === 0 ? () => false : compileNameGlob(text);
+}
+
+/** One that is too long is not looked at. */
+function globLengthOf(text: string): number {
+  return isGlob(text) && text.length <= LONGEST_GLOB ? text.length : 0;
 }
 
 /** `int()` of a text: a sign, leading zeros, `_` between digits and space around are fine. */
@@ -120,7 +134,7 @@ function descend(search: Search, node: Node, at: number): void {
     return;
   }
   if (segment.isAnyDepth) descend(search, node, at + 1);
-  if (node.kind !== "scalar" && segment.exact === null) search.left -= sizeOf(node);
+  if (node.kind !== "scalar" && segment.exact === null) search.left -= costOf(node, segment);
   if (search.left < 0) return;
   for (const child of childrenOf(node, segment)) {
     if (search.found.length > 1) return;
@@ -128,8 +142,18 @@ function descend(search: Search, node: Node, at: number): void {
   }
 }
 
-function sizeOf(node: MappingNode | SequenceNode): number {
-  return node.kind === "mapping" ? node.entries.length : node.items.length;
+/** Its names, and under a pattern also how long they are: one name can be a megabyte. */
+function costOf(node: MappingNode | SequenceNode, { globLength }: Segment): number {
+  if (node.kind === "sequence") return node.items.length * (1 + (globLength * SHORT) / STEPS);
+  if (globLength === 0) return node.entries.length;
+  return node.entries.reduce(
+    (cost, { key }) => cost + 1 + (globLength * lengthOf(key.value)) / STEPS,
+    0,
+  );
+}
+
+function lengthOf(key: ScalarValue): number {
+  return typeof key === "string" ? key.length : SHORT;
 }
 
 function childrenOf(node: Node, segment: Segment): readonly Node[] {

@@ -13,7 +13,7 @@ import { parseConfig } from "../../lib/dvc/config.ts";
 import { parseDirectoryObject } from "../../lib/dvc/directory-hash.ts";
 import { makeIgnore } from "../../lib/dvc/ignore.ts";
 import { decodeLock } from "../../lib/dvc/lock.ts";
-import { compileNameGlob } from "../../lib/dvc/name-glob.ts";
+import { compileNameGlob, LONGEST_GLOB } from "../../lib/dvc/name-glob.ts";
 import { findByPath } from "../../lib/dvc/param-path.ts";
 import { parseDvcStatus } from "../../lib/dvc/parse-status.ts";
 import { decodePipelineFile } from "../../lib/dvc/pipeline-file.ts";
@@ -154,7 +154,7 @@ export const targets: Readonly<Record<string, Target>> = {
     for (const { matches } of parseAttributes(text, "a/").rules) matches("a/b/c.bin");
   }),
   "name-glob": asPattern((pattern, names) => {
-    const matches = compileNameGlob(pattern);
+    const matches = compileNameGlob(pattern.slice(0, LONGEST_GLOB));
     for (const name of names) matches(name);
   }),
   "param-path": (bytes) => {

@@ -18,6 +18,14 @@ function look(document: string, key: string): unknown {
   return lookup.value.kind === "scalar" ? lookup.value.value : lookup.value.kind;
 }
 
+test("gives up on patterns over very long names, as on patterns of many matches", () => {
+  const document = nodeOf(`? ${"a".repeat(200_000)}\n: 1\n`);
+  const found = Array.from({ length: 40 }, (_, index) =>
+    lookupParam(document, `*${"a".repeat(200)}b${index}`),
+  );
+  deepEqual([...new Set(found.map(({ state }) => state))], ["missing", "ambiguous"]);
+});
+
 test("walks dots, lists and integer keys", () => {
   const cases: [document: string, key: string, found: unknown][] = [
     ["a: {b: {c: 1}}", "a.b.c", 1n],
