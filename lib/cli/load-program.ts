@@ -12,7 +12,7 @@ export type Main = () => Promise<boolean>;
 type Program = Readonly<Record<string, () => Promise<{ readonly main: Main }>>>;
 
 /**
- * Runs the text of a CommonJS file, as `require` would, and gives the `main` of one of its entries. The
+ * Runs the text of a program, a function as `require` makes one of a CommonJS file, and gives the `main` of one of its entries. The
  * program gets nothing but what is built into Node: whatever else it asked for would be answered by
  * the node_modules around `.git`, which are those of what is audited. Throws what the text throws, a
  * `SyntaxError` where it is cut off.
@@ -31,14 +31,10 @@ function runProgram(file: string): { readonly program: Program; readonly keep: (
   const place = placeOf(file, process.env);
   const kept = place === null ? null : readKept(place);
   // It holds nothing but ASCII.
-  const text = readFileSync(file, "latin1");
-  const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${text}\n})`,
-    {
-      filename: file,
-      ...(kept === null ? {} : { cachedData: kept }),
-    },
-  );
+  const script = new Script(readFileSync(file, "latin1"), {
+    filename: file,
+    ...(kept === null ? {} : { cachedData: kept }),
+  });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, requireBuiltin, module, file, dirname(file));
   const isNew = kept === null || script.cachedDataRejected === true;

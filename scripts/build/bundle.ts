@@ -36,15 +36,15 @@ export async function writeBundle(options: BundleOptions): Promise<readonly stri
   const plugins = [programOf(root, entries), withoutTypescript, bareRequires];
   const program = await bundleFile({ cwd: root, input: PROGRAM, plugins });
   const loader = await bundleFile({ cwd: process.cwd(), input: LOADER });
-  const files = {
-    program: `${name("program", program)}.cjs`,
-    loader: `${name("load", loader)}.cjs`,
-  };
-  writeFileSync(join(outDir, files.program), inAscii(program.code));
+  const text = asFunction(inAscii(program.code));
+  const files = { program: nameOf("program", text), loader: nameOf("load", loader.code) };
+  writeFileSync(join(outDir, files.program), text);
   writeFileSync(join(outDir, files.loader), loader.code);
   for (const entry of Object.keys(entries)) {
-    const text = entry === command ? textOfCommand(entry, files) : textOfHook(entry, files);
-    writeFileSync(join(outDir, `${entry}.cjs`), text, { mode: entry === command ? 0o755 : 0o644 });
+    const starts = entry === command ? textOfCommand(entry, files) : textOfHook(entry, files);
+    writeFileSync(join(outDir, `${entry}.cjs`), starts, {
+      mode: entry === command ? 0o755 : 0o644,
+    });
   }
   return [...program.moduleIds, ...loader.moduleIds];
 }
@@ -66,8 +66,13 @@ function textOfCommand(entry: string, files: Files): string {
   return `#!/usr/bin/env node\n${textOfHook(entry, files)}exports.load().then((main) => main());\n`;
 }
 
-function name(stem: string, { code }: OutputChunk): string {
-  return `${stem}-${createHash("sha256").update(code).digest("hex").slice(0, 16)}`;
+function nameOf(stem: string, text: string): string {
+  return `${stem}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.cjs`;
+}
+
+/** As `require` wraps a file before it runs it: the loader has nothing left to copy, and a text that is cut off is none. */
+function asFunction(code: string): string {
+  return `(function (exports, require, module, __filename, __dirname) {${code}\n})`;
 }
 
 /** Read as bytes, it needs no decoding. All that is not ASCII stands in literals, or means the same in a name. */

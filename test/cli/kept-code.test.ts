@@ -146,7 +146,7 @@ kept("is not taken for a program of another text", () => {
   );
   writeFileSync(
     program,
-    "module.exports = { tagproof: async () => ({ main: async () => console.log(1) }) };",
+    "(function (exports) { exports.tagproof = async () => ({ main: async () => console.log(1) }); })",
   );
   assert.equal(run(bundle, home, "audit"), "1\n");
 });

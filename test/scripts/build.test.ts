@@ -180,7 +180,8 @@ build("has made a program that asks for nothing but what is built into Node.js",
   const place = temporaryDirectory();
   cpSync(bundleDirectory(process.cwd()), place, { recursive: true });
   const program = readdirSync(place).find((name) => name.startsWith("program-")) ?? "";
-  const trap = 'module.exports = { tagproof: () => require("./trap.cjs") };';
+  const trap =
+    '(function (exports, require, module) { module.exports = { tagproof: () => require("./trap.cjs") }; })';
   writeFileSync(join(place, program), trap);
   writeFileSync(join(place, "trap.cjs"), 'console.log("trapped");');
   const { status, stdout, stderr } = spawnSync(join(place, "tagproof.cjs"), { encoding: "utf8" });
