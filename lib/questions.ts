@@ -49,7 +49,7 @@ function answer(
   return { id, answer: "not-applicable", because: reasons.join("; ") || "no rule asks it" };
 }
 
-/** The policy may let a mismatch pass as a warning: the answer to the question stays no. */
+/** The policy may let a mismatch pass as a warning, a waiver altogether: the answer stays no. */
 function isAgainst(finding: Finding, id: QuestionId, judgements: readonly Judgement[]): boolean {
   const { rule, level, key, consequences } = finding;
   const judgement = judgements.find((candidate) => candidate.rule.id === rule);

@@ -38,7 +38,8 @@ export function settle({
   return {
     ...identity(release, gathered.commit),
     verdict: verdictOf(findings, gaps, gathered.commit === null ? [] : judgements),
-    questions: answerQuestions(judgements, findings, gaps),
+    // A waiver accepts a mismatch, it does not take it away: the answers are those without it.
+    questions: answerQuestions(judgements, folded, gaps),
     findings,
     waived: waived.used.map(shownWaiver),
     rulesRun: judgements

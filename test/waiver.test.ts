@@ -3,7 +3,15 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { suite } from "uvu";
 import type { Finding } from "../lib/finding.ts";
+import { settle } from "../lib/release-report.ts";
 import { parseWaiver, trailerWaivers, waiveFindings, waiveInconclusive } from "../lib/waiver.ts";
+import {
+  draftOf,
+  evidenceOf,
+  judgementOf,
+  policyOf,
+  release as audited,
+} from "./helpers/engine.ts";
 import { release } from "./helpers/reports.ts";
 
 const waiver = suite("waiver");
@@ -84,6 +92,24 @@ waiver("takes out the findings of its rule, of its tag, and no others", () => {
   deepStrictEqual(waiveFindings(findings, "v2", [one]).findings, findings);
   const useless = { ...one, rule: "lock/readable" };
   deepStrictEqual(waiveFindings(findings, "v1", [useless]), { findings, used: [], notices: [] });
+});
+
+waiver("a mismatch that is accepted stays one: the question about it is still answered no", () => {
+  const drafts = [draftOf("error")];
+  const report = settle({
+    release: audited,
+    gathered: { evidence: evidenceOf(), commit: "1".repeat(40), nothing: null },
+    judgements: [judgementOf("metrics/match-params", { drafts }), judgementOf("lock/params-match")],
+    origins: new Map(),
+    policy: policyOf(),
+    notices: [],
+    waivers: [{ tag: "v1.0.0", rule: "metrics/match-params", reason: "why", by }],
+  });
+  const answer = report.questions.find(({ id }) => id === "params-describe-run");
+  deepStrictEqual(
+    [report.verdict, report.findings, answer?.answer, answer?.because],
+    ["passed", [], "no", "metrics/match-params data"],
+  );
 });
 
 waiver("inconclusive passes by one, failed does not", () => {
