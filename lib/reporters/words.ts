@@ -53,9 +53,15 @@ const phrases: Readonly<
 > = {
   failed: ({ findings }, rules) => `refused: ${refusal(findings, rules) ?? "a rule does not hold"}`,
   inconclusive: (release) => `not decided: ${undecided(release)}`,
-  "not-applicable": () => "has nothing to prove: no DVC project and no artifact at its commit",
+  "not-applicable": ({ notices }) => `has nothing to prove${reasonOf(notices)}`,
   passed: (release) => `passed${remarks(release)}`,
 };
+
+/** Such a release has no rules to tell of: its first notice is why. */
+function reasonOf([reason]: readonly string[]): string {
+  const told = reason?.replace(/: there is nothing to prove$/, "");
+  return told === undefined ? "" : `: ${printable(told)}`;
+}
 
 /** The verdict on a release in one phrase, without its name: `refused: its metrics come from …`. */
 export function verdictPhrase(release: ReleaseReport, rules: readonly AnyRule[]): string {

@@ -148,6 +148,7 @@ export const nothingToProve: ReleaseReport = release({
   rulesRun: [],
   notApplicable: [],
   notVerified: [],
+  notices: ["no DVC project and no artifact at this commit: there is nothing to prove"],
 });
 
 export const withWarning: ReleaseReport = release({

@@ -1,6 +1,6 @@
 // The report for people: golden files for each situation, and that it fits its width.
 
-import { deepStrictEqual, doesNotMatch, match, ok } from "node:assert/strict";
+import { deepStrictEqual, strictEqual, doesNotMatch, match, ok } from "node:assert/strict";
 import { suite } from "uvu";
 import { NO_BUNDLE } from "../../lib/bundle-paths.ts";
 import { plain, type RenderContext } from "../../lib/reporters/index.ts";
@@ -147,6 +147,16 @@ test("a release without a bundle says what it was judged by, one with nothing to
   match(shown("failed"), says);
   doesNotMatch(shown("not-applicable"), says);
   doesNotMatch(render(report()), says);
+});
+
+test("one with nothing to prove says why in its headline, whatever the reason", () => {
+  const told = (notices: readonly string[]): string =>
+    render(report({ releases: [{ ...nothingToProve, notices }] })).split("\n")[0] ?? "";
+  strictEqual(
+    told(["the push deletes this tag: there is nothing to prove", "git replace is in use"]),
+    "docs-1.0 has nothing to prove: the push deletes this tag",
+  );
+  strictEqual(told([]), "docs-1.0 has nothing to prove");
 });
 
 test("colour adds nothing but colour", () => {
