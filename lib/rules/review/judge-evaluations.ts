@@ -10,6 +10,7 @@ import { leafKeys } from "./metric-keys.ts";
 import {
   areNamed,
   isNamed,
+  oldNotes,
   pairsOf,
   unlessUnread,
   type MetricsOfBoth,
@@ -22,6 +23,8 @@ export interface Measured {
   readonly baseline: string;
   readonly stage: string;
   readonly changes: readonly EvaluationChange[];
+  /** Notes that are still those of the baseline. */
+  readonly oldNotes: readonly string[];
 }
 
 export interface Sides {
@@ -63,7 +66,13 @@ function* judgeStage(
   );
   if (changes.length === 0 || isExplained(stage, changes, metrics, view)) return;
   const baseline = view.baseline.nearest?.release.name ?? "";
-  const data: Measured = { metrics: metrics.path, baseline, stage: stage.address, changes };
+  const data: Measured = {
+    metrics: metrics.path,
+    baseline,
+    stage: stage.address,
+    changes,
+    oldNotes: oldNotes(view),
+  };
   const where = at(stage.pipelinePath, stage.declared?.line ?? null);
   // Metrics of another run, and a file that was changed after it, are measured otherwise as well.
   const follows = [contentCause(metrics.path), ...changes.map(({ cause }) => cause)];

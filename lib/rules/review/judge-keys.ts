@@ -9,6 +9,7 @@ import {
   areNamed,
   isNamed,
   MOST_NAMES,
+  oldNotes,
   pairsOf,
   unlessUnread,
   type MetricsOfBoth,
@@ -20,6 +21,8 @@ export interface Keys {
   readonly metrics: string;
   readonly baseline: string;
   readonly changes: readonly KeyChange[];
+  /** Notes that are still those of the baseline. */
+  readonly oldNotes: readonly string[];
 }
 
 /** Yields what is gone or of another type, and in no note. */
@@ -76,7 +79,7 @@ function* tell(path: string, changes: readonly KeyChange[], keys: readonly strin
   if (unnamed.length === 0) return;
   const baseline = view.baseline.nearest?.release.name ?? "";
   const line = unnamed.find((change) => change.line !== null)?.line ?? null;
-  const data: Keys = { metrics: path, baseline, changes: unnamed };
+  const data: Keys = { metrics: path, baseline, changes: unnamed, oldNotes: oldNotes(view) };
   const follows = [contentCause(path)];
   yield* unlessUnread(view, finding("keysChanged", data, { where: at(path, line), follows }));
 }

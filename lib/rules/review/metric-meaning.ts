@@ -18,8 +18,8 @@ import { promotedMetrics, sideOf, type Side } from "./side.ts";
 
 const keysChanged: Message<Keys> = {
   level: "error",
-  text: ({ metrics, baseline, changes }) =>
-    `${metrics} does not say what it said in ${baseline}: ${listed(changes.map(keyText), 4)}; no review note names ${changes.length === 1 ? "it" : "them"}.`,
+  text: ({ metrics, changes, ...told }) =>
+    `${metrics} does not say what it said in ${told.baseline}: ${listed(changes.map(keyText), 4)}; no review note names ${changes.length === 1 ? "it" : "them"}${oldText(told)}.`,
   repair: ({ changes, baseline }) => [
     `say in the review note what became of ${listed(
       changes.map(({ key }) => key || "the metrics"),
@@ -28,6 +28,12 @@ const keysChanged: Message<Keys> = {
     "or, where it was not meant, restore what writes the metrics, run: dvc repro, and commit the lock with the bundle",
   ],
 };
+
+/** Who reads the note finds the name in it: why that does not count. */
+function oldText({ oldNotes, baseline }: Pick<Keys, "oldNotes" | "baseline">): string {
+  const same = oldNotes.length === 1 ? "is still that" : "are still those";
+  return oldNotes.length === 0 ? "" : ` (${listed(oldNotes)} ${same} of ${baseline})`;
+}
 
 function keyText({ key, from, to, instead }: KeyChange): string {
   const name = key === "" ? "the whole" : key;
@@ -48,8 +54,8 @@ const evaluationUnreviewed: Message<Measured> = {
   repair: (data) => measuredRepair(data),
 };
 
-function measuredText({ metrics, baseline, stage, changes }: Measured): string {
-  return `${metrics} was measured otherwise than for ${baseline}, and no review note says so. What changed of stage ${stage}: ${listed(changes.map(changeText), 4)}.`;
+function measuredText({ metrics, stage, changes, ...told }: Measured): string {
+  return `${metrics} was measured otherwise than for ${told.baseline}, and no review note says so${oldText(told)}. What changed of stage ${stage}: ${listed(changes.map(changeText), 4)}.`;
 }
 
 const WHAT = { command: "the command", code: "the code", data: "the data", param: "the param" };

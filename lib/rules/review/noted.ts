@@ -11,9 +11,22 @@ export type Seen = View<"baseline" | "review">;
 export const MOST_NAMES = 500;
 
 /** Whether some note names it; `besides` are names that make no sentence with it. */
-export function isNamed(name: string, besides: readonly string[], { review }: Seen): boolean {
+export function isNamed(name: string, besides: readonly string[], seen: Seen): boolean {
   const others = besides.filter((other) => other !== name);
-  return review.texts.some(({ text }) => doesName(text, name, others));
+  const old = new Set(oldNotes(seen));
+  return seen.review.texts.some(({ from, text }) => !old.has(from) && doesName(text, name, others));
+}
+
+/** Review notes of the bundle that the baseline had word for word: they tell nothing of what came after it. */
+export function oldNotes({ review, baseline: { nearest } }: Seen): readonly string[] {
+  const bundle = nearest?.evidence.bundle;
+  if (bundle?.state !== "present") return [];
+  const before = new Set(
+    bundle.value.files.flatMap(({ role, entry }) => (role === "review" ? (entry?.oid ?? []) : [])),
+  );
+  return review.texts.flatMap(({ kind, from, oid }) =>
+    kind === "bundle" && oid !== null && before.has(oid) ? [from] : [],
+  );
 }
 
 /** Whether each is named; not where there is none. */

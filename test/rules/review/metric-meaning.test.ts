@@ -134,7 +134,33 @@ const UNCACHED = [
   ],
 ] as const;
 
+const NOTE = "# Review\n\nauc is measured on the holdout, f1 by evaluate.\n";
+
 const CASES: Readonly<Record<string, Case>> = {
+  "is not told by a note that is still that of the release before": {
+    before: { files: { "publish/v1/review.md": NOTE } },
+    after: DROPPED,
+    keys: GONE,
+    says: ["auc is gone; no review note names it (publish/v1/review.md is still that of v1.0.0)"],
+  },
+  "is not told of the evaluation either by a note that is still that of the release before": {
+    before: { files: { "publish/v1/review.md": NOTE } },
+    after: CODE,
+    keys: CHANGED,
+    says: ["no review note says so (publish/v1/review.md is still that of v1.0.0)"],
+  },
+  "is told by the tag where the note is still that of the release before": {
+    before: { files: { "publish/v1/review.md": NOTE } },
+    after: DROPPED,
+    message: "next\n\nauc was removed.",
+    keys: [],
+  },
+  "is told by a note that goes on from that of the release before": {
+    before: { files: { "publish/v1/review.md": NOTE } },
+    after: DROPPED,
+    review: `${NOTE}\nauc was removed in v1.1.0.\n`,
+    keys: [],
+  },
   "does not hold a retraining against a stage that measures too, where nobody says what the model is":
     {
       bundle: false,
