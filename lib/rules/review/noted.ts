@@ -1,5 +1,6 @@
 // What the review notes of a release name, and which metrics files of two releases belong together.
 
+import type { BundleFacts, BundleFile } from "../../evidence.ts";
 import { doesName } from "../../history/review-text.ts";
 import { blocking, type Unverified, type View } from "../../rule.ts";
 import { listed } from "../wording.ts";
@@ -21,12 +22,20 @@ export function isNamed(name: string, besides: readonly string[], seen: Seen): b
 export function oldNotes({ review, baseline: { nearest } }: Seen): readonly string[] {
   const bundle = nearest?.evidence.bundle;
   if (bundle?.state !== "present") return [];
-  const before = new Set(
-    bundle.value.files.flatMap(({ role, entry }) => (role === "review" ? (entry?.oid ?? []) : [])),
+  const before = new Set(notesIn(bundle.value).flatMap(idsOf));
+  return notesIn(review.bundle).flatMap((file) =>
+    idsOf(file).some((id) => before.has(id)) ? [file.path] : [],
   );
-  return review.texts.flatMap(({ kind, from, oid }) =>
-    kind === "bundle" && oid !== null && before.has(oid) ? [from] : [],
-  );
+}
+
+function notesIn(bundle: BundleFacts | null): readonly BundleFile[] {
+  return bundle?.files.filter(({ role }) => role === "review") ?? [];
+}
+
+/** What git and DVC call its content: one of them may not know it. */
+function idsOf({ entry, content }: BundleFile): readonly string[] {
+  const md5 = content.kind === "unverifiable" ? [] : [content.md5];
+  return entry === null ? md5 : [entry.oid, ...md5];
 }
 
 /** Whether each is named; not where there is none. */

@@ -1,6 +1,7 @@
 // review/metric-meaning: two releases of one repository, and what a note must name of the second.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { suite } from "uvu";
 import { addExample } from "../../helpers/example.ts";
 import { judgedBy, type Judged } from "../../helpers/judged.ts";
@@ -136,6 +137,20 @@ const UNCACHED = [
 
 const NOTE = "# Review\n\nauc is measured on the holdout, f1 by evaluate.\n";
 
+/** The note as an output that DVC keeps in its cache, and git ignores. */
+const keptNote = (text: string): State => {
+  const md5 = createHash("md5").update(text).digest("hex");
+  return {
+    files: {
+      "publish/v1/review.md": text,
+      "publish/v1/.gitignore": "/review.md\n",
+      [`.dvc/cache/files/md5/${md5.slice(0, 2)}/${md5.slice(2)}`]: text,
+    },
+    stages: [train(), evaluate(), { name: "note", outs: ["publish/v1/review.md"] }],
+    replace: [["- publish/v1/review.md:\n          cache: false", "- publish/v1/review.md"]],
+  };
+};
+
 const CASES: Readonly<Record<string, Case>> = {
   "is not told by a note that is still that of the release before": {
     before: { files: { "publish/v1/review.md": NOTE } },
@@ -148,6 +163,20 @@ const CASES: Readonly<Record<string, Case>> = {
     after: CODE,
     keys: CHANGED,
     says: ["no review note says so (publish/v1/review.md is still that of v1.0.0)"],
+  },
+  "is not told by such a note that DVC keeps": {
+    before: keptNote(NOTE),
+    after: DROPPED,
+    keys: GONE,
+    says: ["(publish/v1/review.md is still that of v1.0.0)"],
+  },
+  "is told by a new note that DVC keeps": {
+    before: keptNote(NOTE),
+    after: {
+      ...keptNote(`${NOTE}\nauc was removed.\n`),
+      files: { ...keptNote(`${NOTE}\nauc was removed.\n`).files, ...DROPPED.files },
+    },
+    keys: [],
   },
   "is told by the tag where the note is still that of the release before": {
     before: { files: { "publish/v1/review.md": NOTE } },
