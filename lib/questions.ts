@@ -19,23 +19,29 @@ const ANSWERED_BY: Readonly<Record<QuestionId, readonly string[]>> = {
   "manifest-complete": ["manifest/", "bundle/complete"],
 };
 
-/** One answer a question, with the rules that gave it. */
+/**
+ * One answer a question, with the rules that gave it.
+ * @param off rules that the policy has turned off: what they would have said is not known
+ */
 export function answerQuestions(
   judgements: readonly Judgement[],
   findings: readonly Finding[],
   gaps: readonly Gap[],
+  off: readonly string[] = [],
 ): readonly Question[] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a literal
   const ids = Object.keys(ANSWERED_BY) as QuestionId[];
-  return ids.map((id) => answer(id, judgements, findings, gaps));
+  return ids.map((id) => answer(id, { judgements, findings, gaps, off }));
 }
 
-function answer(
-  id: QuestionId,
-  judgements: readonly Judgement[],
-  findings: readonly Finding[],
-  gaps: readonly Gap[],
-): Question {
+interface Said {
+  readonly judgements: readonly Judgement[];
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
+  readonly off: readonly string[];
+}
+
+function answer(id: QuestionId, { judgements, findings, gaps, off }: Said): Question {
   const judged = judgements.filter(({ rule }) => asks(id, rule.id));
   const against = findings.filter((finding) => isAgainst(finding, id, judgements));
   if (against.length > 0)
@@ -43,6 +49,9 @@ function answer(
   const open = [...new Set(openReasons(judged, gaps))];
   if (open.length > 0) return { id, answer: "unknown", because: open.join("; ") };
   const held = judged.filter(({ notApplicable }) => notApplicable === null);
+  const silent = off.filter((rule) => asks(id, rule));
+  if (held.length > 0 && silent.length > 0)
+    return { id, answer: "unknown", because: `off by the policy: ${silent.join(", ")}` };
   if (held.length > 0)
     return { id, answer: "yes", because: `held: ${held.map(({ rule }) => rule.id).join(", ")}` };
   const reasons = [...new Set(judged.map(({ notApplicable }) => notApplicable ?? ""))];

@@ -39,7 +39,7 @@ export function settle({
     ...identity(release, gathered.commit),
     verdict: verdictOf(findings, gaps, gathered.commit === null ? [] : judgements),
     // A waiver accepts a mismatch, it does not take it away: the answers are those without it.
-    questions: answerQuestions(judgements, folded, gaps),
+    questions: answerQuestions(judgements, folded, gaps, offFor(release, policy)),
     findings,
     waived: waived.used.map(shownWaiver),
     rulesRun: judgements
@@ -60,6 +60,12 @@ export function settle({
       ...storeNotices(gathered.stored ?? []),
     ],
   };
+}
+
+/** The rules that the policy has turned off for the release. */
+function offFor({ scope }: Release, policy: Policy): readonly string[] {
+  const settings = new Map([...policy.rules, ...scope.rules]);
+  return [...settings].flatMap(([rule, { level }]) => (level === "off" ? [rule] : []));
 }
 
 function identity(release: Release, commit: string | null) {

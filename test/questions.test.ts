@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { suite } from "uvu";
+import type { RuleId } from "../lib/finding.ts";
 import { foldFindings } from "../lib/fold.ts";
 import type { Judgement } from "../lib/judge.ts";
 import { answerQuestions } from "../lib/questions.ts";
-import type { Policy } from "../lib/policy.ts";
+import type { Policy, RuleSetting } from "../lib/policy.ts";
+import { settle } from "../lib/release-report.ts";
 import { blocking, noted } from "../lib/rule.ts";
 import { gapsOf } from "../lib/verdict.ts";
-import { draftOf, judgementOf, policyOf } from "./helpers/engine.ts";
+import { draftOf, evidenceOf, judgementOf, policyOf, release } from "./helpers/engine.ts";
 
 const test = suite("questions");
 
@@ -104,6 +106,40 @@ test("unknown, where something could not be read, whatever the level", () => {
     answers([judgementOf("lock/outs-match", { unverified })], policyOf("strict"))["same-state"],
     "unknown: known by hash alone",
   );
+});
+
+test("unknown, where the policy has turned off a rule that answers it, not yes", () => {
+  const judgements = [judgementOf("lock/params-match"), judgementOf("lock/outs-match")];
+  const all = answerQuestions(judgements, [], [], ["metrics/match-params", "tag/signed"]);
+  assert.deepEqual(
+    all.map(({ id, answer, because }) => `${id} ${answer}: ${because}`),
+    [
+      "same-state yes: held: lock/outs-match",
+      "metrics-describe-model not-applicable: no rule asks it",
+      "params-describe-run unknown: off by the policy: metrics/match-params",
+      "lock-supports-artifact yes: held: lock/params-match, lock/outs-match",
+      "manifest-complete not-applicable: no rule asks it",
+    ],
+  );
+});
+
+test("the rules that are off are those of the policy, or of the release's own entry in it", () => {
+  const off = new Map([["metrics/match-params" as RuleId, { level: "off", options: {} } as const]]);
+  const settling = {
+    gathered: { evidence: evidenceOf(), commit: "1".repeat(40), nothing: null },
+    judgements: [judgementOf("lock/params-match")],
+    origins: new Map(),
+    notices: [],
+  };
+  const answered = (policy: Policy, rules = new Map<RuleId, RuleSetting>()) =>
+    settle({
+      ...settling,
+      policy,
+      release: { ...release, scope: { ...release.scope, rules } },
+    }).questions.find(({ id }) => id === "params-describe-run")?.answer;
+  assert.equal(answered(policyOf()), "yes");
+  assert.equal(answered(policyOf("recommended", { "metrics/match-params": "off" })), "unknown");
+  assert.equal(answered(policyOf(), off), "unknown");
 });
 
 test("no before unknown, unknown before yes", () => {
