@@ -46,20 +46,25 @@ function bugHints(context: ComplaintContext): string[] {
   ];
 }
 
+/** The problems of a policy, one a line; whatever else breaks a line was not written by us. */
+function messagesOf({ code, message }: AuditError): readonly string[] {
+  return code === "config-invalid" ? message.split("\n") : [message];
+}
+
 /** An error as a message and what to do about it, with the code to exit with. */
 export function complain(error: unknown, context: ComplaintContext): Complaint {
   const known = error instanceof AuditError;
-  const message = known
-    ? error.message
-    : `this is a bug in tagproof: ${described(error).slice(0, 2000)}`;
+  const [message = "", ...more] = known
+    ? messagesOf(error)
+    : [`this is a bug in tagproof: ${described(error).slice(0, 2000)}`];
   const hints = known ? [error.hint] : bugHints(context);
   const [head = "", ...rest] = hang("tagproof: ", margin, shown(message), context.width);
   const lines = [
     head.replace("tagproof:", () => context.paint("bad", "tagproof:")),
     ...rest,
-    ...hints
-      .filter((hint) => hint !== "")
-      .flatMap((hint) => hang(margin, margin, shown(hint), context.width)),
+    ...[...more, ...hints]
+      .filter((line) => line !== "")
+      .flatMap((line) => hang(margin, margin, shown(line), context.width)),
     ...(context.debug ? stackLines(error).map((line) => margin + line) : []),
   ];
   return { text: `${lines.join("\n")}\n`, exitCode: exitCodeOfError(error) };

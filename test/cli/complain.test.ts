@@ -17,6 +17,21 @@ test("an error of an edge: its message and its hint", () => {
   strictEqual(exitCode, 2);
 });
 
+test("every problem of a policy has a line of its own", () => {
+  const message = ".tagproofrc:1: the first\n.tagproofrc:2: the second";
+  const error = new AuditError("config-invalid", message, "Correct the policy.");
+  const { text } = complain(error, context);
+  strictEqual(
+    text,
+    "tagproof: .tagproofrc:1: the first\n  .tagproofrc:2: the second\n  Correct the policy.\n",
+  );
+});
+
+test("a line break from elsewhere makes no line", () => {
+  const error = new AuditError("unknown-revision", "there is no a\nb", "Name another.");
+  strictEqual(complain(error, context).text, "tagproof: there is no a\\u{a}b\n  Name another.\n");
+});
+
 test("a bug: says so, with versions, and no stack", () => {
   const { text, exitCode } = complain(new TypeError("x is not a function"), context);
   strictEqual(exitCode, 70);
