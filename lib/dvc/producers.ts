@@ -29,7 +29,7 @@ export interface Producers {
 }
 
 /** `cache: false`: only git keeps it, and where git does not, nobody does. */
-export function isLeftToGit({ stage, entry }: Producer): boolean {
+export function isLeftToGit({ stage, entry }: Pick<Producer, "stage" | "entry">): boolean {
   return stage?.declared?.outs.some((out) => out.path === entry.path && !out.cache) ?? false;
 }
 

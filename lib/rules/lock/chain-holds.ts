@@ -20,7 +20,6 @@ import { contentCause, readCause } from "../cause.ts";
 import {
   compareLinks,
   isSimple,
-  NOTHING,
   type Difference,
   type Links,
   type NotInside,
@@ -116,7 +115,7 @@ export const lockChainHolds: AnyRule = defineRule({
       }
       for (const compared of compareLinks(stage, dep, path, writers)) {
         links += 1;
-        yield* compared === NOTHING ? NOTHING : sorted(compared, differences);
+        yield* sorted(compared, differences);
       }
     }
     for (const readers of differences.values()) yield* tell(readers);

@@ -44,9 +44,7 @@ export function* compareLinks(
   path: string,
   producers: Links,
 ): Generator<Compared> {
-  for (const producer of producers.at(path)) {
-    yield isSame(dep, producer.entry) ? NOTHING : compareSame(stage, dep, path, producer);
-  }
+  for (const producer of producers.at(path)) yield compareSame(stage, dep, path, producer);
   for (const producer of producers.above(path)) yield compareInside(stage, dep, path, producer);
   const below = producers.below(path);
   if (below.length === 0) return;
@@ -66,9 +64,6 @@ function* noteClosed({ address }: Stage, path: string, below: readonly Producer[
 function pathOf({ at: location }: LocatedEntry): string {
   return location.kind === "inside" ? location.path : "";
 }
-
-/** What is found on a link that holds. */
-export const NOTHING: readonly never[] = [];
 
 function isSame(dep: LocatedEntry, out: LocatedEntry): boolean {
   return dep.hash !== null && out.hash !== null && dep.hash.value === out.hash.value;

@@ -1,6 +1,7 @@
 // lock/outs-match: every out that git tracks has, in the tagged tree, the content that the lock records.
 
 import type { KeptState } from "../../dvc/kept-outs.ts";
+import { isLeftToGit } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import {
   type AnyRule,
@@ -98,8 +99,9 @@ export const lockOutsMatch: AnyRule = defineRule({
 type Seen = View<"pipelines" | "contents" | "keptOuts">;
 
 /** Not in git, and not meant to be: as most outs are. */
-function isLeftToDvc({ stage, entry }: RecordedOut, { contents }: Seen): boolean {
-  return entry.at.kind === "inside" && !contents.has(entry.at.path) && !isLeftToGit(stage, entry);
+function isLeftToDvc(out: RecordedOut, { contents }: Seen): boolean {
+  const { at: location } = out.entry;
+  return location.kind === "inside" && !contents.has(location.path) && !isLeftToGit(out);
 }
 
 function* judgeOut(out: RecordedOut, view: Seen) {
@@ -167,10 +169,6 @@ function recordedOuts({ pipelines }: Seen): RecordedOut[] {
       outs.map((entry) => ({ stage: null, entry, recordedIn: path })),
     ),
   ];
-}
-
-function isLeftToGit(stage: Stage | null, entry: LocatedEntry): boolean {
-  return stage?.declared?.outs.some((out) => out.path === entry.path && !out.cache) ?? false;
 }
 
 function isOrphan(stage: Stage | null): boolean {
