@@ -2,6 +2,7 @@
 
 import type { BundleFacts, BundleFile } from "../../evidence.ts";
 import { doesName } from "../../history/review-text.ts";
+import { remembered } from "../../remembered.ts";
 import { blocking, type Unverified, type View } from "../../rule.ts";
 import { listed } from "../wording.ts";
 import type { MetricsFile } from "./side.ts";
@@ -14,12 +15,19 @@ export const MOST_NAMES = 500;
 /** Whether some note names it; `besides` are names that make no sentence with it. */
 export function isNamed(name: string, besides: readonly string[], seen: Seen): boolean {
   const others = besides.filter((other) => other !== name);
-  const old = new Set(oldNotes(seen));
-  return seen.review.texts.some(({ from, text }) => !old.has(from) && doesName(text, name, others));
+  const old = oldNotes(seen);
+  return seen.review.texts.some(
+    ({ from, text }) => !old.includes(from) && doesName(text, name, others),
+  );
 }
 
-/** Review notes of the bundle that the baseline had word for word: they tell nothing of what came after it. */
-export function oldNotes({ review, baseline: { nearest } }: Seen): readonly string[] {
+/**
+ * Review notes of the bundle that the baseline had word for word: they tell nothing of what came after it.
+ * Looked for once, as every key and file of the metrics asks.
+ */
+export const oldNotes: (seen: Seen) => readonly string[] = remembered(findOldNotes);
+
+function findOldNotes({ review, baseline: { nearest } }: Seen): readonly string[] {
   const bundle = nearest?.evidence.bundle;
   if (bundle?.state !== "present") return [];
   const before = new Set(notesIn(bundle.value).flatMap(idsOf));
