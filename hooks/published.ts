@@ -54,28 +54,33 @@ export interface Seen {
  * Where that cannot be written, the push is judged all the same.
  */
 export async function recordPublished(home: string, seen: Seen): Promise<void> {
-  const { remote, updates, releases, known } = seen;
-  const time = new Date().toISOString();
-  const records = updates.flatMap(({ ref, oldOid }): Published[] => {
-    const tag = ref.slice(TAGS.length);
-    if (oldOid === null || !ref.startsWith(TAGS) || !releases.has(tag)) return [];
-    const last = known.findLast((record) => record.tag === tag);
-    return last?.oid === oldOid ? [] : [{ time, remote, tag, oid: oldOid }];
-  });
-  await append(join(home, NAME), records);
+  await append(
+    join(home, NAME),
+    newRecords(seen, ({ oldOid }) => oldOid),
+  );
 }
 
 /** Adds what a push brings that nothing stops here. */
 export async function recordSent(home: string, seen: Seen): Promise<void> {
-  const { remote, updates, releases, known } = seen;
+  await append(
+    join(home, SENT),
+    newRecords(seen, ({ newOid }) => newOid),
+  );
+}
+
+/** Of each release its object, but for what was recorded last. */
+function newRecords(
+  { remote, updates, releases, known }: Seen,
+  oidOf: (update: RefUpdate) => string | null,
+): readonly Published[] {
   const time = new Date().toISOString();
-  const records = updates.flatMap(({ ref, newOid }): Published[] => {
-    const tag = ref.slice(TAGS.length);
-    if (newOid === null || !ref.startsWith(TAGS) || !releases.has(tag)) return [];
+  return updates.flatMap((update): Published[] => {
+    const oid = oidOf(update);
+    const tag = update.ref.slice(TAGS.length);
+    if (oid === null || !update.ref.startsWith(TAGS) || !releases.has(tag)) return [];
     const last = known.findLast((record) => record.tag === tag);
-    return last?.oid === newOid ? [] : [{ time, remote, tag, oid: newOid }];
+    return last?.oid === oid ? [] : [{ time, remote, tag, oid }];
   });
-  await append(join(home, SENT), records);
 }
 
 async function append(path: string, records: readonly Published[]): Promise<void> {
