@@ -29,7 +29,7 @@ import { readPipeline, readPointer } from "./pipelines.ts";
 import { findProjects, type ProjectFiles } from "./projects.ts";
 import { readProject } from "./read-project.ts";
 import { isEmpty, narrowToArtifact } from "./scope.ts";
-import { lookAhead, openStores, type Stores } from "./stores.ts";
+import { lookAhead, openStores, rootsOf, type Stores } from "./stores.ts";
 
 export interface Gathering {
   readonly repository: Repository;
@@ -98,7 +98,7 @@ export async function openTree(
     const paths = [...inGit.map(({ path }) => path), ...linkedArtifacts(pipelines, tree)];
     return gatherContents(hashed, entriesOf(pipelines), paths);
   });
-  const roots = files.roots.length === 0 ? [] : rootsInScope(pipelines);
+  const roots = files.roots.length === 0 ? [] : rootsOf(pipelines);
   const promoted = once(async () =>
     bundle === null ? null : withContents(bundle, await contents(), kept),
   );
@@ -150,8 +150,4 @@ function entriesOf({ pipelines, pointers }: PipelineFacts): readonly LocatedEntr
     add(deps);
   }
   return entries;
-}
-
-function rootsInScope({ pipelines, pointers }: PipelineFacts): readonly string[] {
-  return [...new Set([...pipelines, ...pointers].map(({ projectRoot }) => projectRoot))];
 }

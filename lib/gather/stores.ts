@@ -70,7 +70,8 @@ interface InProjects {
   readonly pointers: readonly { readonly projectRoot: string }[];
 }
 
-function rootsOf({ pipelines, pointers }: InProjects): readonly string[] {
+/** The projects that the files are of, each once. */
+export function rootsOf({ pipelines, pointers }: InProjects): readonly string[] {
   return [...new Set([...pipelines, ...pointers].map(({ projectRoot }) => projectRoot))];
 }
 
