@@ -43,7 +43,7 @@ function noticeOf(path: string, source: string): string {
   return `the tagged commit carries another policy in ${path}: it is not used, the audit goes by ${used}`;
 }
 
-/** Where the policy lies in the working tree its own directory comes first, then the root. */
+/** The directory where the policy lies in the working tree comes first, then the root. */
 function placesOf({ worktree }: Repository, { file }: LoadedPolicy): readonly string[] {
   const path = file === null || worktree === null ? "" : relative(worktree, file);
   const directory = posix.dirname(path.replaceAll(sep, "/"));
@@ -53,8 +53,8 @@ function placesOf({ worktree }: Repository, { file }: LoadedPolicy): readonly st
 }
 
 async function digestOf({ reader }: Repository, path: string, oid: string): Promise<Digest> {
-  const object = await reader.read(oid);
-  if (object.state !== "present" || object.bytes.byteLength > CONFIG_LIMIT) return null;
+  const object = await reader.read(oid, { limit: CONFIG_LIMIT });
+  if (object.state !== "present") return null;
   const text = parseConfig(path, new TextDecoder().decode(object.bytes), parsers);
   if (text.state === "absent") return NONE;
   if (text.state === "broken") return null;
