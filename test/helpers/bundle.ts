@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { judgedBy, type Asked, type Judged } from "./judged.ts";
-import { createProject, lockNow, type HandStage } from "./pipeline.ts";
+import { createProject, lockNow, md5, type HandStage } from "./pipeline.ts";
 import type { TestRepository } from "./repository.ts";
 
 export const MODEL = '{"weights": [1, 2]}\n';
@@ -38,6 +38,12 @@ export const STAGES: readonly HandStage[] = [
     params: { "params.yaml": { "decision.threshold": 0.5 } },
   },
 ];
+
+/** A second manifest, kept by DVC, whose bytes nobody has. */
+export function keepSums({ write }: TestRepository): void {
+  const out = `- md5: ${md5("sums")}\n  hash: md5\n  path: SHA256SUMS\n`;
+  write("publish/v1/SHA256SUMS.dvc", `outs:\n${out}`);
+}
 
 export interface BundleCase {
   readonly stages?: readonly HandStage[];

@@ -21,8 +21,9 @@ import { unreadRecords } from "../unread.ts";
 import { at, counted, listed, place } from "../wording.ts";
 import {
   listedFiles,
+  listing,
+  listingManifests,
   manifestCauses,
-  readManifests,
   unreadManifest,
   type Listed,
   type ReadManifest,
@@ -86,23 +87,20 @@ export const manifestComplete: AnyRule = defineRule({
   messages: { unlisted, absent, escapes },
   *check(view) {
     const unread = unreadManifest(view);
-    const manifests = readManifests(view);
-    const [manifest] = manifests;
+    const [manifest] = listingManifests(view);
     if (unread !== null) yield unread;
     else if (manifest === undefined) yield notApplicable("there is no manifest");
-    if (unread !== null || manifest === undefined) return;
-    const entries = listedFiles(view);
-    yield* tellUnlisted(manifest, entries, view);
-    for (const entry of entries) yield* judgeEntry(entry, view);
+    else yield* tellUnlisted(manifest, view);
+    for (const entry of listedFiles(view)) yield* judgeEntry(entry, view);
   },
 });
 
-function* tellUnlisted(manifest: ReadManifest, entries: readonly Listed[], view: Seen) {
-  const known = new Set(entries.map(({ path }) => path));
+function* tellUnlisted(manifest: ReadManifest, view: Seen) {
+  const isListed = listing(view);
   const readable = new Set(view.manifest.files.map(({ path }) => path));
   const missing = [...view.bundle.files, ...closedParts(view)].filter(
     ({ path, relative }) =>
-      !readable.has(path) && !isPlumbing(relative) && !isCompanion(relative) && !isCovered(path),
+      !readable.has(path) && !isPlumbing(relative) && !isCompanion(relative) && !isListed(path),
   );
   const unlistedFiles = missing.filter((file) => !("internal" in file && file.internal));
   const alone = unlistedFiles.filter(isToldElsewhere);
@@ -116,12 +114,6 @@ function* tellUnlisted(manifest: ReadManifest, entries: readonly Listed[], view:
     ];
     const data = { manifest: manifest.path, paths, commit: commitBundle(view) };
     yield finding("unlisted", data, { where: at(manifest.path), causes });
-  }
-
-  /** A listed directory stands for its files. */
-  function isCovered(path: string): boolean {
-    const names = path.split("/");
-    return names.some((_, index) => known.has(names.slice(0, index + 1).join("/")));
   }
 }
 

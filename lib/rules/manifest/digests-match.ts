@@ -19,6 +19,7 @@ import {
   readManifests,
   unreadManifest,
   type Listed,
+  type ReadManifest,
 } from "./listed.ts";
 
 interface Differs {
@@ -68,20 +69,23 @@ export const manifestDigestsMatch: AnyRule = defineRule({
     const [manifest] = readManifests(view);
     if (unread !== null) yield unread;
     else if (manifest === undefined) yield notApplicable("there is no manifest");
-    if (unread !== null || manifest === undefined) return;
-    const entries = listedFiles(view);
-    for (const entry of entries) yield* judge(entry, view);
-    const proven = new Set(
-      entries.flatMap(({ entry, path }) => (entry.sha256 === null ? [] : [path])),
-    );
-    const paths = entries.flatMap(({ file, from }) =>
-      file === null || file.path === from.path || proven.has(file.path) ? [] : [file.path],
-    );
-    if (paths.length === 0) return;
-    const data = { manifest: manifest.path, paths: [...new Set(paths)] };
-    yield finding("weak", data, { where: at(manifest.path) });
+    for (const entry of listedFiles(view)) yield* judge(entry, view);
+    if (unread === null && manifest !== undefined) yield* tellWeak(manifest, view);
   },
 });
+
+function* tellWeak({ path: manifest }: ReadManifest, view: Seen) {
+  const entries = listedFiles(view);
+  const proven = new Set(
+    entries.flatMap(({ entry, path }) => (entry.sha256 === null ? [] : [path])),
+  );
+  const paths = entries.flatMap(({ file, from }) =>
+    file === null || file.path === from.path || proven.has(file.path) ? [] : [file.path],
+  );
+  if (paths.length === 0) return;
+  const data = { manifest, paths: [...new Set(paths)] };
+  yield finding("weak", data, { where: at(manifest) });
+}
 
 /** A manifest cannot hold its own digest: what it says of itself is passed over. */
 function* judge(listing: Listed, view: Seen) {

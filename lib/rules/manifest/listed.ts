@@ -2,7 +2,7 @@
 
 import { posix } from "node:path";
 
-import type { BundleFile, ManifestFile, PipelineFacts } from "../../evidence.ts";
+import type { BundleFile, ManifestFacts, ManifestFile, PipelineFacts } from "../../evidence.ts";
 import type { Manifest, ManifestEntry } from "../../formats/manifest.ts";
 import { effectiveHash, joinDirectory, normalPath } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
@@ -29,7 +29,16 @@ export function readManifests({ manifest }: View<"manifest">): readonly ReadMani
   );
 }
 
-/** Why the rules about what a manifest says cannot judge; null where they can. */
+/**
+ * The manifests that say what belongs to the bundle. A checksum, a signature or a bill of materials beside
+ * one is checked, but consumers do not look there: it makes up for nothing that the manifest forgets.
+ */
+export function listingManifests(view: View<"manifest">): readonly ReadManifest[] {
+  const isStated = view.manifest.files.some(({ primary }) => primary);
+  return readManifests(view).filter(({ primary }) => primary || !isStated);
+}
+
+/** Why not all that the manifests say is known; null where it is. */
 export function unreadManifest({ manifest }: View<"manifest">): Unverified | null {
   const unread = manifest.files.filter(({ reading }) => reading.state === "unreadable");
   const absent = manifest.files.filter(({ reading }) => reading.state === "absent");
@@ -42,8 +51,30 @@ export function unreadManifest({ manifest }: View<"manifest">): Unverified | nul
       );
 }
 
-/** Every entry of every manifest, in order. */
+/** Tells whether the manifests list a path, itself or by a directory that it lies in. */
+export function listing(view: View<"bundle" | "manifest">): (path: string) => boolean {
+  const manifests = new Set(listingManifests(view).map(({ path }) => path));
+  const known = new Set(
+    listedFiles(view).flatMap(({ from, path }) => (manifests.has(from.path) ? [path] : [])),
+  );
+  return (path) => {
+    const names = path.split("/");
+    return names.some((_, index) => known.has(names.slice(0, index + 1).join("/")));
+  };
+}
+
+const resolved = new WeakMap<ManifestFacts, readonly Listed[]>();
+
+/** Every entry of every manifest, in order; resolved once for all rules. */
 export function listedFiles(view: View<"bundle" | "manifest">): readonly Listed[] {
+  const before = resolved.get(view.manifest);
+  if (before !== undefined) return before;
+  const entries = resolveEntries(view);
+  resolved.set(view.manifest, entries);
+  return entries;
+}
+
+function resolveEntries(view: View<"bundle" | "manifest">): readonly Listed[] {
   const files = new Map(view.bundle.files.map((file) => [file.path, file]));
   const bundle = view.bundle.path;
   return readManifests(view).flatMap((from) => {

@@ -14,8 +14,9 @@ import { at, listed, place } from "../wording.ts";
 import { closedParts } from "../bundle/recorded.ts";
 import {
   listedFiles,
+  listing,
+  listingManifests,
   manifestCauses,
-  readManifests,
   unreadManifest,
   type ReadManifest,
 } from "./listed.ts";
@@ -70,25 +71,21 @@ export const manifestListsModel: AnyRule = defineRule({
     const models = [...view.bundle.files, ...closedParts(view)]
       .filter(({ role }) => role === "model")
       .map(({ path }) => path);
-    const [manifest] = readManifests(view);
+    const [manifest] = listingManifests(view);
     const unread = unreadManifest(view);
     if (unread !== null) yield unread;
     else if (manifest === undefined) yield notApplicable("there is no manifest");
     else if (models.length === 0) yield notApplicable(`${view.bundle.path} holds no model`);
-    else {
-      yield* tellUnlisted(manifest, models, view);
-      yield* tellOthers(models, view);
-    }
+    else yield* tellUnlisted(manifest, models, view);
+    if (models.length > 0) yield* tellOthers(models, view);
   },
 });
 
 type Seen = View<"bundle" | "manifest" | "pipelines">;
 
 function* tellUnlisted(manifest: ReadManifest, models: readonly string[], view: Seen) {
-  const known = new Set(listedFiles(view).map(({ path }) => path));
-  const isKnown = (path: string): boolean =>
-    path.split("/").some((_, index, names) => known.has(names.slice(0, index + 1).join("/")));
-  for (const model of models.filter((path) => !isKnown(path))) {
+  const isListed = listing(view);
+  for (const model of models.filter((path) => !isListed(path))) {
     const causes = [...manifestCauses(manifest.path, view), memberCause(model)];
     const data = { model, manifest: manifest.path, commit: commitBundle(view) };
     yield finding("unlisted", data, { where: at(manifest.path), causes });

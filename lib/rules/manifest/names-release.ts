@@ -48,7 +48,7 @@ export const manifestNamesRelease: AnyRule = defineRule({
     else if (named.length === 0) yield notApplicable("no manifest names a release");
     else if (view.release.naming.version === null)
       yield notApplicable(`${view.release.name} has no version to compare`);
-    if (unread !== null || view.release.naming.version === null) return;
+    if (view.release.naming.version === null) return;
     const accepted = acceptedNames(view.release, view.bundle.path);
     for (const { path, release } of named) {
       if (accepted.includes(release.value) || accepted.includes(`v${release.value}`)) continue;

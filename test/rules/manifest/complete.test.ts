@@ -1,4 +1,4 @@
-import { ITEMS, item } from "../../helpers/bundle.ts";
+import { ITEMS, item, keepSums, sha256 } from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 import { md5 } from "../../helpers/pipeline.ts";
 
@@ -33,6 +33,21 @@ runBundleTable("manifest/complete", {
     files: { "publish/v1/README.md": "x" },
     keys: ["error unlisted"],
     says: ["does not list 1 file of the bundle: publish/v1/README.md"],
+  },
+  "names a file that only its own checksum lists": {
+    files: {
+      "publish/v1/README.md": "x",
+      "publish/v1/README.md.sha256": `${sha256("x")}  README.md\n`,
+    },
+    keys: ["error unlisted"],
+    says: ["publish/v1/manifest.json does not list 1 file of the bundle: publish/v1/README.md"],
+  },
+  "judges entries, and no file, where another manifest is not at hand": {
+    files: { "publish/v1/README.md": "x" },
+    items: [...ITEMS, "gone.md"],
+    prepare: keepSums,
+    keys: ["error absent"],
+    gaps: [/^publish\/v1\/SHA256SUMS is kept by DVC and its bytes are not at hand/],
   },
   "names a listed file that is absent": {
     items: [...ITEMS, item("review.md", "x")],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite } from "uvu";
 import { auditIn } from "../../helpers/audit.ts";
-import { ITEMS, item, METRICS, MODEL, PARAMS, sha256 } from "../../helpers/bundle.ts";
+import { ITEMS, item, keepSums, METRICS, MODEL, PARAMS, sha256 } from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 import { createProject, lockNow, md5 } from "../../helpers/pipeline.ts";
 
@@ -32,6 +32,12 @@ runBundleTable("manifest/digests-match", {
     items: [...REST, { ...MODEL_ITEM, md5: md5("other") }],
     keys: ["error differs"],
     says: ["its md5 is"],
+  },
+  "compares what is at hand where another manifest is not": {
+    items: [...REST, { ...MODEL_ITEM, sha256: sha256("other") }],
+    prepare: keepSums,
+    keys: ["error differs"],
+    gaps: [/^publish\/v1\/SHA256SUMS is kept by DVC and its bytes are not at hand/],
   },
   "refuses a digest that is none": {
     items: [...REST, { ...MODEL_ITEM, sha256: "TODO" }],

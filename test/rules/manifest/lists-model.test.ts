@@ -1,4 +1,4 @@
-import { ITEMS, item, MODEL } from "../../helpers/bundle.ts";
+import { ITEMS, item, keepSums, METRICS, MODEL, sha256 } from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 
 function bill(subject: string, ...names: readonly unknown[]): string {
@@ -41,6 +41,31 @@ runBundleTable("manifest/lists-model", {
   "refuses a bill of materials without the model": {
     manifest: bill("loans", ...ITEMS.slice(1).map(({ path }) => path)),
     keys: ["error unlisted"],
+  },
+  "refuses a manifest without the model that the files beside it list": {
+    items: ITEMS.slice(1),
+    files: {
+      "publish/v1/model.json.sha256": `${sha256(MODEL)}  model.json\n`,
+      "publish/v1/bom.json": bill("model.json"),
+    },
+    keys: ["error unlisted"],
+    says: ["publish/v1/manifest.json does not list the promoted model publish/v1/model.json"],
+  },
+  "refuses a bill of materials without the model that is the only manifest": {
+    files: { "publish/v1/manifest.json": null, "publish/v1/bom.json": bill("loans") },
+    keys: ["error unlisted"],
+    says: ["publish/v1/bom.json does not list the promoted model publish/v1/model.json"],
+  },
+  "does not know whether a manifest that is not at hand lists it": {
+    items: ITEMS.slice(1),
+    prepare: keepSums,
+    gaps: [/^publish\/v1\/SHA256SUMS is kept by DVC and its bytes are not at hand/],
+  },
+  "refuses another model where a second manifest is not at hand": {
+    items: [item("metrics.json", METRICS, { role: "model" })],
+    prepare: keepSums,
+    keys: ["error other"],
+    gaps: [/^publish\/v1\/SHA256SUMS is kept by DVC and its bytes are not at hand/],
   },
   "cannot judge a broken manifest": {
     manifest: "{",

@@ -1,3 +1,4 @@
+import { keepSums } from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 
 const named = (release: object): string => JSON.stringify({ ...release, artifacts: [] });
@@ -16,6 +17,12 @@ runBundleTable("manifest/names-release", {
     manifest: named({ release: "v1.1.0" }),
     keys: ["error other"],
     says: ["the manifest of v1.1.0, but it is released as v1.0.0"],
+  },
+  "refuses another version where a second manifest is not at hand": {
+    manifest: named({ release: "v1.1.0" }),
+    prepare: keepSums,
+    keys: ["error other"],
+    gaps: [/^publish\/v1\/SHA256SUMS is kept by DVC and its bytes are not at hand/],
   },
   "refuses a version that only begins alike": {
     manifest: named({ version: "1.2.30" }),
