@@ -1,9 +1,16 @@
 // CycloneDX 1.5 and later: the components of a bill of materials (ML-BOM), with their hashes.
 
 import { getNode, type Node } from "../document/node.ts";
-import { malformed, parsed } from "../reading.ts";
-import { textOf } from "./fields.ts";
-import type { ManifestEntry, ManifestFormat, NamedRelease } from "./manifest.ts";
+import { malformed, parsed, type Parsed } from "../reading.ts";
+import { digestOf } from "./digests.ts";
+import {
+  NO_DIGESTS,
+  pathEntry,
+  type ManifestEntry,
+  type ManifestFormat,
+  type NamedRelease,
+} from "./manifest.ts";
+import { allOf, textOf } from "./nodes.ts";
 
 const ROLES: Readonly<Record<string, string>> = { "machine-learning-model": "model" };
 
@@ -19,9 +26,11 @@ export const cycloneDxFormat: ManifestFormat = {
       ...(main === undefined ? [] : [main]),
       ...(listed?.kind === "sequence" ? listed.items : []),
     ];
+    const entries = allOf(components.map(componentOf));
+    if (!entries.ok) return entries;
     return parsed({
       format: "cyclonedx",
-      entries: components.flatMap(componentOf),
+      entries: entries.value.flat(),
       exhaustive: false,
       release: releaseOf(main),
     });
@@ -37,17 +46,14 @@ function text(node: Node | undefined, key: string): string | null {
 }
 
 /** A component whose name is no file of the bundle is somebody else's: a library, a data set. */
-function componentOf(node: Node): ManifestEntry[] {
+function componentOf(node: Node): Parsed<readonly ManifestEntry[]> {
   const path = text(node, "name");
-  if (path === null) return [];
-  const digests = new Map<string, string | null>();
+  if (path === null) return parsed([]);
   const hashes = member(node, "hashes");
-  for (const hash of hashes?.kind === "sequence" ? hashes.items : []) {
-    digests.set(text(hash, "alg") ?? "", text(hash, "content"));
-  }
+  const digests = hashes === undefined ? parsed(NO_DIGESTS) : digestOf(hashes);
+  if (!digests.ok) return digests;
   const role = ROLES[text(node, "type") ?? ""] ?? null;
-  const [sha256, md5] = [digests.get("SHA-256") ?? null, digests.get("MD5") ?? null];
-  return [{ path, line: node.line, role, bytes: null, sha256, md5 }];
+  return parsed([{ ...pathEntry(path, node.line), role, ...digests.value }]);
 }
 
 function releaseOf(main: Node | undefined): NamedRelease | null {

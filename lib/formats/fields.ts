@@ -2,20 +2,12 @@
 
 import { getNode, type MappingNode, type Node } from "../document/node.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
-import type { ManifestEntry, NamedRelease } from "./manifest.ts";
+import { digestsOf } from "./digests.ts";
+import { pathEntry, type ManifestEntry, type NamedRelease } from "./manifest.ts";
+import { textOf } from "./nodes.ts";
 
 const PATH_KEYS = ["path", "file", "filename", "name"];
 const SIZE_KEYS = ["bytes", "size", "size_bytes"];
-const DIGEST_KEYS = ["digest", "digests", "checksum", "checksums", "hash", "hashes"];
-const PREFIXED = /^(sha-?256|md5)[:=-](.*)$/i;
-const BARE = /^()([0-9a-f]{32}|[0-9a-f]{64})$/i;
-
-/** A scalar as text, a number as it is spelled: an unquoted hash of digits stays those digits. */
-export function textOf(node: Node | undefined): string | null {
-  if (node?.kind !== "scalar" || node.value === null) return null;
-  if (typeof node.value === "string") return node.value;
-  return node.source ?? (typeof node.value === "object" ? node.value.date : String(node.value));
-}
 
 function first(node: MappingNode, keys: readonly string[]): Node | undefined {
   for (const key of keys) {
@@ -27,64 +19,52 @@ function first(node: MappingNode, keys: readonly string[]): Node | undefined {
 
 /** An item of a list: a path, or a mapping that holds one. */
 export function entryOf(node: Node): Parsed<ManifestEntry> {
-  if (node.kind !== "mapping") {
-    const path = node.kind === "scalar" && typeof node.value === "string" ? node.value : null;
-    if (path === null)
-      return malformed(`line ${node.line} lists something without a path`, node.line);
-    return parsed({ path, line: node.line, role: null, bytes: null, sha256: null, md5: null });
-  }
-  const path = first(node, PATH_KEYS);
+  const path = node.kind === "mapping" ? first(node, PATH_KEYS) : node;
   if (path?.kind !== "scalar" || typeof path.value !== "string")
     return malformed(`line ${node.line} lists something without a path`, node.line);
-  return describedEntry(path.value, node);
+  return node.kind === "mapping"
+    ? describedEntry(path.value, node)
+    : parsed(pathEntry(path.value, node.line));
 }
 
 /** A path with the mapping that describes it. */
 export function describedEntry(path: string, node: MappingNode): Parsed<ManifestEntry> {
-  const size = first(node, SIZE_KEYS);
-  const bytes = size === undefined ? null : sizeOf(size);
-  if (bytes === undefined)
-    return malformed(`line ${size?.line ?? node.line} gives a size that is no number`, size?.line);
+  const size = sizeOf(node);
+  if (!size.ok) return size;
   const digests = digestsOf(node);
+  if (!digests.ok) return digests;
   const role = textOf(getNode(node, "role") ?? getNode(node, "kind"));
-  return parsed({ path, line: node.line, role, bytes, ...digests });
+  return parsed({ path, line: node.line, role, bytes: size.value, ...digests.value });
 }
 
-/** Null where it is null, undefined where it is no size. */
-function sizeOf(node: Node): number | null | undefined {
-  const text = textOf(node);
-  if (text === null) return node.kind === "scalar" ? null : undefined;
-  const size = Number(text);
-  return text.trim() !== "" && Number.isFinite(size) && size >= 0 ? size : undefined;
+/** The size in bytes under any of its keys; null where none says it. */
+function sizeOf(node: MappingNode): Parsed<number | null> {
+  let known: number | null = null;
+  for (const key of SIZE_KEYS) {
+    const value = getNode(node, key);
+    if (value === undefined || isNull(value)) continue;
+    const size = bytesOf(value);
+    if (size === null)
+      return malformed(`line ${value.line} gives a size that is no number of bytes`, value.line);
+    if (known !== null && known !== size)
+      return malformed(`line ${value.line} gives two different sizes of one file`, value.line);
+    known = size;
+  }
+  return parsed(known);
 }
 
-type Digests = Pick<ManifestEntry, "sha256" | "md5">;
-
-function digestsOf(node: MappingNode): Digests {
-  const general = digestOf(first(node, DIGEST_KEYS));
-  const sha256 = textOf(getNode(node, "sha256") ?? getNode(node, "sha-256"));
-  const md5 = textOf(getNode(node, "md5"));
-  return {
-    sha256: sha256 === null ? general.sha256 : withoutPrefix(sha256, "sha256"),
-    md5: md5 === null ? general.md5 : withoutPrefix(md5, "md5"),
-  };
+function isNull(node: Node): boolean {
+  return node.kind === "scalar" && node.value === null;
 }
 
-/** `sha256: sha256:<hex>` says it twice; what names another algorithm stays as it is, and differs. */
-function withoutPrefix(text: string, algorithm: keyof Digests): string {
-  return spelledDigest(text)[algorithm] ?? text;
-}
-
-/** `sha256:<hex>`, bare hex told apart by its length, or a mapping by algorithm. */
-export function digestOf(node: Node | undefined): Digests {
-  return node?.kind === "mapping" ? digestsOf(node) : spelledDigest(textOf(node) ?? "");
-}
-
-function spelledDigest(text: string): Digests {
-  const [, algorithm = "", value = ""] = PREFIXED.exec(text) ?? BARE.exec(text) ?? [];
-  if (value === "") return { sha256: null, md5: null };
-  const isMd5 = algorithm === "" ? value.length === 32 : /^md5$/i.test(algorithm);
-  return isMd5 ? { sha256: null, md5: value } : { sha256: value, md5: null };
+/** A whole number, which may be quoted; null for all else. */
+export function bytesOf(node: Node): number | null {
+  if (node.kind !== "scalar") return null;
+  const { value } = node;
+  const isNumber = typeof value === "number" || typeof value === "bigint";
+  const isDigits = typeof value === "string" && /^\d+$/.test(value);
+  const size = isNumber || isDigits ? Number(value) : -1;
+  return Number.isInteger(size) && size >= 0 ? size : null;
 }
 
 /** The first of `release`, `tag` and `version` that says something. */

@@ -1,9 +1,17 @@
 // A list of files under one key of a JSON, YAML or TOML document.
 
-import { getNode, type MappingEntry, type MappingNode, type Node } from "../document/node.ts";
+import {
+  getNode,
+  type MappingEntry,
+  type MappingNode,
+  type Node,
+  type ScalarNode,
+} from "../document/node.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
-import { describedEntry, digestOf, entryOf, releaseOf, textOf } from "./fields.ts";
-import type { ManifestEntry, ManifestFormat } from "./manifest.ts";
+import { digestOf, isDigest } from "./digests.ts";
+import { bytesOf, describedEntry, entryOf, releaseOf } from "./fields.ts";
+import { pathEntry, type ManifestEntry, type ManifestFormat } from "./manifest.ts";
+import { allOf, textOf } from "./nodes.ts";
 
 /** The format `{<key>: [{path, role?, sha256?, bytes?}]}`; the list may be a mapping too. */
 export function listingFormat(key: string): ManifestFormat {
@@ -41,32 +49,42 @@ function otherLists(node: MappingNode, key: string): readonly Node[] {
 
 function entriesOf(node: Node | undefined, key: string): Parsed<readonly ManifestEntry[]> {
   if (node?.kind === "sequence") return allOf(node.items.map(entryOf));
-  if (node?.kind === "mapping") return allOf(node.entries.map(keyedEntry));
-  return malformed(`holds no list under "${key}"`, node?.line);
+  if (node?.kind !== "mapping") return malformed(`holds no list under "${key}"`, node?.line);
+  const entries = allOf(node.entries.map(keyedEntries));
+  return entries.ok ? parsed(entries.value.flat()) : entries;
 }
 
-/** `path: <digest>`, `path: {…}`, `role: path` or `role: {path, …}`. */
-function keyedEntry({ key, value }: MappingEntry): Parsed<ManifestEntry> {
+/** `path: <digest>`, `path: <size>`, `path: {…}`, `role: path`, `role: {path, …}` or `role: [path, …]`. */
+function keyedEntries({ key, value }: MappingEntry): Parsed<readonly ManifestEntry[]> {
   const name = textOf(key) ?? "";
-  const { line } = key;
-  if (value.kind === "mapping") {
-    const entry = entryOf(value);
-    if (!entry.ok) return describedEntry(name, value);
-    return parsed({ ...entry.value, role: entry.value.role ?? name });
+  if (value.kind === "sequence") {
+    const entries = allOf(value.items.map(entryOf));
+    return entries.ok ? parsed(entries.value.map((entry) => withRole(entry, name))) : entries;
   }
-  const text = textOf(value);
-  const digests = digestOf(value);
-  const isPath = text === null || digests.sha256 !== null || digests.md5 !== null;
-  if (isPath) return parsed({ path: name, line, role: null, bytes: null, ...digests });
-  return parsed({ path: text, line, role: name, bytes: null, ...digests });
+  const entry = value.kind === "mapping" ? keyedMapping(name, value) : keyedScalar(key, value);
+  return entry.ok ? parsed([entry.value]) : entry;
 }
 
-/** Every value, or the first problem. */
-export function allOf<Value>(results: readonly Parsed<Value>[]): Parsed<readonly Value[]> {
-  const values: Value[] = [];
-  for (const result of results) {
-    if (!result.ok) return result;
-    values.push(result.value);
-  }
-  return parsed(values);
+/** Where a mapping has no more than a `name`, a key that looks like a path is the path. */
+function keyedMapping(name: string, node: MappingNode): Parsed<ManifestEntry> {
+  const isPath = /[./]/.test(name) && !PATH_KEYS.some((key) => getNode(node, key) !== undefined);
+  const entry = isPath ? null : entryOf(node);
+  return entry?.ok === true ? parsed(withRole(entry.value, name)) : describedEntry(name, node);
+}
+
+const PATH_KEYS = ["path", "file", "filename"];
+
+function keyedScalar(key: ScalarNode, node: ScalarNode): Parsed<ManifestEntry> {
+  const entry = pathEntry(textOf(key) ?? "", key.line);
+  const { value } = node;
+  if (typeof value === "string" && !isDigest(value))
+    return parsed({ ...entry, path: value, role: entry.path });
+  const size = bytesOf(node);
+  if (size !== null) return parsed({ ...entry, bytes: size });
+  const digests = digestOf(node);
+  return digests.ok ? parsed({ ...entry, ...digests.value }) : digests;
+}
+
+function withRole(entry: ManifestEntry, role: string): ManifestEntry {
+  return { ...entry, role: entry.role ?? role };
 }

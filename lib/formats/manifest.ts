@@ -3,7 +3,17 @@
 import type { Node } from "../document/node.ts";
 import type { Parsed } from "../reading.ts";
 
-export interface ManifestEntry {
+export interface Digests {
+  /** As written, without an algorithm's prefix. */
+  readonly sha256: string | null;
+  readonly md5: string | null;
+  /** Algorithms of further digests, which are not compared: `sha512`. */
+  readonly others: readonly string[];
+}
+
+export const NO_DIGESTS: Digests = { sha256: null, md5: null, others: [] };
+
+export interface ManifestEntry extends Digests {
   /** As written; relative to the manifest's directory. Not yet trusted (lib/rules/manifest/listed.ts). */
   readonly path: string;
   readonly line: number | null;
@@ -11,9 +21,11 @@ export interface ManifestEntry {
   readonly role: string | null;
   /** Size in bytes. */
   readonly bytes: number | null;
-  /** As written, without an algorithm's prefix. */
-  readonly sha256: string | null;
-  readonly md5: string | null;
+}
+
+/** An entry that gives no more than a path. */
+export function pathEntry(path: string, line: number | null): ManifestEntry {
+  return { path, line, role: null, bytes: null, ...NO_DIGESTS };
 }
 
 /** The release that a manifest says it is of. */

@@ -3,9 +3,8 @@
 import { parseJson } from "../document/json.ts";
 import { getNode, type Node } from "../document/node.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
-import { textOf } from "./fields.ts";
-import { allOf } from "./listing.ts";
-import type { ManifestEntry, ManifestFormat } from "./manifest.ts";
+import { allOf, textOf } from "./nodes.ts";
+import { pathEntry, type ManifestEntry, type ManifestFormat } from "./manifest.ts";
 
 export const modelSigningFormat: ManifestFormat = {
   name: "model-signing",
@@ -44,6 +43,7 @@ function resourceOf(node: Node): Parsed<ManifestEntry> {
   const digest = textOf(at(node, "digest") ?? undefined);
   const algorithm = textOf(at(node, "algorithm") ?? undefined);
   if (path === null || digest === null) return malformed("holds a resource without name or digest");
-  const sha256 = algorithm === "sha256" ? digest : null;
-  return parsed({ path, line: null, role: null, bytes: null, sha256, md5: null });
+  const others = algorithm === null ? [] : [algorithm];
+  const digests = algorithm === "sha256" ? { sha256: digest } : { others };
+  return parsed({ ...pathEntry(path, null), ...digests });
 }

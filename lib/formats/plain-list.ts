@@ -2,8 +2,8 @@
 
 import { malformed, parsed } from "../reading.ts";
 import { entryOf } from "./fields.ts";
-import { allOf } from "./listing.ts";
-import type { ManifestFormat } from "./manifest.ts";
+import { allOf } from "./nodes.ts";
+import { pathEntry, type ManifestFormat } from "./manifest.ts";
 import { linesOf } from "./sums.ts";
 
 export const plainListFormat: ManifestFormat = {
@@ -12,14 +12,7 @@ export const plainListFormat: ManifestFormat = {
   read: (content) => {
     const more = { format: "plain-list", exhaustive: true, release: null };
     if (content.kind === "text") {
-      const entries = linesOf(content.text).map(({ text, line }) => ({
-        path: text.trim(),
-        line,
-        role: null,
-        bytes: null,
-        sha256: null,
-        md5: null,
-      }));
+      const entries = linesOf(content.text).map(({ text, line }) => pathEntry(text.trim(), line));
       return parsed({ ...more, entries });
     }
     if (content.node.kind !== "sequence") return malformed("is no list");

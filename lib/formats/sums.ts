@@ -1,8 +1,8 @@
 // `SHA256SUMS` and `MD5SUMS`, as `sha256sum`, `md5sum` and their BSD namesakes write them.
 
 import { malformed, parsed, type Parsed } from "../reading.ts";
-import { allOf } from "./listing.ts";
-import type { ManifestEntry, ManifestFormat } from "./manifest.ts";
+import { allOf } from "./nodes.ts";
+import { pathEntry, type ManifestEntry, type ManifestFormat } from "./manifest.ts";
 import { isCompanion, isSumsFile } from "./names.ts";
 
 const GNU = /^(\\?)([0-9a-fA-F]{64}|[0-9a-fA-F]{32})(?: [ *])(.+)$/;
@@ -50,6 +50,5 @@ function unescape(name: string): string {
 
 function withDigest(path: string, digest: string, line: number): ManifestEntry {
   const isMd5 = digest.length === 32;
-  const digests = { sha256: isMd5 ? null : digest, md5: isMd5 ? digest : null };
-  return { path, line, role: null, bytes: null, ...digests };
+  return { ...pathEntry(path, line), [isMd5 ? "md5" : "sha256"]: digest };
 }

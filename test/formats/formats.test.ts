@@ -12,12 +12,14 @@ function read(path: string, text: string) {
   return readManifest(path, new TextEncoder().encode(text));
 }
 
-/** `role path bytes sha256 md5` of each entry. */
+/** `role path bytes sha256 md5` of each entry, and the algorithms that are not compared. */
 function lines(path: string, text: string): string[] {
   const result = read(path, text);
   assert.ok(result.ok, result.ok ? "" : result.problem.text);
   return result.value.entries.map((entry) =>
-    [entry.role, entry.path, entry.bytes, entry.sha256, entry.md5].map(String).join(" "),
+    [entry.role, entry.path, entry.bytes, entry.sha256, entry.md5, ...entry.others]
+      .map(String)
+      .join(" "),
   );
 }
 
@@ -55,6 +57,29 @@ const READ: readonly (readonly [
   [
     "manifest.json",
     '{"artifacts": {"model": "m.json"}}',
+    "artifacts",
+    "model m.json null null null",
+  ],
+  [
+    "manifest.json",
+    `{"files": {"m.bin": 20, "n.bin": "sha512:${A}${A}", "o.bin": null, "p.bin": "${A}${A}"}}`,
+    "files",
+    "null m.bin 20 null null",
+    "null n.bin null null null sha512",
+    "null o.bin null null null",
+    "null p.bin null null null sha512",
+  ],
+  [
+    "manifest.json",
+    `{"artifacts": {"model": ["m", {"path": "n", "role": "weights"}], "o.bin": {"name": "O"}}}`,
+    "artifacts",
+    "model m null null null",
+    "weights n null null null",
+    "null o.bin null null null",
+  ],
+  [
+    "manifest.json",
+    '{"artifacts": {"model": {"name": "m.json"}}}',
     "artifacts",
     "model m.json null null null",
   ],

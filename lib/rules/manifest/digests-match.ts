@@ -12,7 +12,7 @@ import {
 } from "../../rule.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
 import { contentCause } from "../cause.ts";
-import { at, counted, listed, place, shortHash } from "../wording.ts";
+import { at, counted, listed, place, shortHash, shortHashes } from "../wording.ts";
 import {
   listedFiles,
   manifestCauses,
@@ -28,14 +28,18 @@ interface Differs {
   readonly what: string;
   readonly expected: string;
   readonly found: string;
+  /** How many a digest has, where what is given is none. */
+  readonly digits: number | null;
   readonly manifest: string;
   readonly commit: string;
 }
 
 const differs: Message<Differs> = {
   level: "error",
-  text: ({ path, place: where, what, expected, found }) =>
-    `${path} is not the file that the manifest describes: its ${what} is ${found}, ${where} says ${expected}.`,
+  text: ({ path, place: where, what, expected, found, digits }) =>
+    digits === null
+      ? `${path} is not the file that the manifest describes: its ${what} is ${found}, ${where} says ${expected}.`
+      : `${where} gives ${JSON.stringify(expected)} as the ${what} of ${path}, which is none: it has ${digits} hex digits, and the file's begins with ${found}.`,
   repair: ({ manifest, commit }) => [
     `generate the bundle and ${manifest} again from the recorded state (dvc repro); do not edit the digest`,
     commit,
@@ -47,6 +51,21 @@ const weak: Message<{ readonly manifest: string; readonly paths: readonly string
   text: ({ manifest, paths }) =>
     `${manifest} gives no sha256 for ${counted(paths.length, "file")}: ${listed(paths)}. An md5 identifies, it does not prove.`,
   repair: ({ manifest }) => [`let the pipeline write the sha256 of each file into ${manifest}`],
+};
+
+interface Uncompared {
+  readonly manifest: string;
+  readonly algorithms: readonly string[];
+  readonly paths: readonly string[];
+}
+
+const uncompared: Message<Uncompared> = {
+  level: "note",
+  text: ({ manifest, algorithms, paths }) =>
+    `${manifest} also gives a ${listed(algorithms)}, of ${counted(paths.length, "file")}: ${listed(paths)}. Only sha256 and md5 are compared.`,
+  repair: () => [
+    "compare them by their own program (sha512sum --check), if anybody relies on them",
+  ],
 };
 
 type Seen = View<"bundle" | "manifest" | "pipelines">;
@@ -63,7 +82,7 @@ export const manifestDigestsMatch: AnyRule = defineRule({
   },
   on: true,
   needs: ["bundle", "manifest", "pipelines"],
-  messages: { differs, weak },
+  messages: { differs, weak, uncompared },
   *check(view) {
     const unread = unreadManifest(view);
     const [manifest] = readManifests(view);
@@ -71,6 +90,7 @@ export const manifestDigestsMatch: AnyRule = defineRule({
     else if (manifest === undefined) yield notApplicable("there is no manifest");
     for (const entry of listedFiles(view)) yield* judge(entry, view);
     if (unread === null && manifest !== undefined) yield* tellWeak(manifest, view);
+    for (const one of readManifests(view)) yield* tellUncompared(one, view);
   },
 });
 
@@ -85,6 +105,17 @@ function* tellWeak({ path: manifest }: ReadManifest, view: Seen) {
   if (paths.length === 0) return;
   const data = { manifest, paths: [...new Set(paths)] };
   yield finding("weak", data, { where: at(manifest) });
+}
+
+function* tellUncompared({ path: manifest }: ReadManifest, view: Seen) {
+  const entries = listedFiles(view).filter(
+    ({ entry, file, from, path }) =>
+      from.path === manifest && path !== manifest && file !== null && entry.others.length > 0,
+  );
+  if (entries.length === 0) return;
+  const algorithms = [...new Set(entries.flatMap(({ entry }) => entry.others))];
+  const paths = [...new Set(entries.flatMap(({ file }) => (file === null ? [] : [file.path])))];
+  yield finding("uncompared", { manifest, algorithms, paths }, { where: at(manifest) });
 }
 
 /** A manifest cannot hold its own digest: what it says of itself is passed over. */
@@ -113,20 +144,19 @@ interface Known {
 /** The first of sha256, md5 and size that differs: they differ together. */
 function* compare({ entry, from }: Listed, path: string, known: Known, view: Seen) {
   const pairs = [
-    { what: "sha256", said: entry.sha256?.toLowerCase() ?? null, is: known.sha256 },
-    { what: "md5", said: entry.md5?.toLowerCase() ?? null, is: known.md5 },
+    { what: "sha256", said: entry.sha256, is: known.sha256 },
+    { what: "md5", said: entry.md5, is: known.md5 },
     { what: "size", said: entry.bytes, is: known.size },
   ];
-  const wrong = pairs.find(({ said, is }) => said !== null && is !== null && said !== is);
+  const wrong = pairs.find(
+    ({ said, is }) => said !== null && is !== null && String(said).toLowerCase() !== String(is),
+  );
   if (wrong === undefined) return;
   const [expected, found] = [String(wrong.said), String(wrong.is)];
-  const isSize = wrong.what === "size";
   const data = {
     path,
     place: place(from.path, entry.line),
-    what: wrong.what,
-    expected: isSize ? `${expected} bytes` : shortHash(expected),
-    found: isSize ? `${found} bytes` : shortHash(found),
+    ...shown(wrong.what, expected, found),
     manifest: from.path,
     commit: commitBundle(view),
   };
@@ -136,4 +166,17 @@ function* compare({ entry, from }: Listed, path: string, known: Known, view: See
     found,
     causes: [contentCause(path), ...manifestCauses(from.path, view)],
   });
+}
+
+const DIGITS: Readonly<Record<string, number>> = { sha256: 64, md5: 32 };
+
+/** What is said and what is, as short as tells them apart. */
+function shown(what: string, said: string, is: string) {
+  const digits = DIGITS[what];
+  if (digits === undefined)
+    return { what, expected: `${said} bytes`, found: `${is} bytes`, digits: null };
+  const isDigest = said.length === digits && /^[0-9a-f]+$/i.test(said);
+  if (!isDigest) return { what, expected: said.slice(0, 80), found: shortHash(is), digits };
+  const [expected, found] = shortHashes(said, is);
+  return { what, expected, found, digits: null };
 }

@@ -1,6 +1,6 @@
 // What stands under certain keys of a document, however deep.
 
-import { textOf } from "../../formats/fields.ts";
+import { textOf } from "../../formats/nodes.ts";
 import type { Node, ScalarNode } from "../../document/node.ts";
 
 export interface NamedValue {

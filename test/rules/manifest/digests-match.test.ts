@@ -42,6 +42,39 @@ runBundleTable("manifest/digests-match", {
   "refuses a digest that is none": {
     items: [...REST, { ...MODEL_ITEM, sha256: "TODO" }],
     keys: ["error differs"],
+    says: [
+      `publish/v1/manifest.json:16 gives "TODO" as the sha256 of publish/v1/model.json, which is none: it has 64 hex digits, and the file's begins with ${sha256(MODEL).slice(0, 8)}.`,
+    ],
+  },
+  "refuses a digest with more behind it": {
+    items: [...REST, { ...MODEL_ITEM, sha256: `${sha256(MODEL)}\n` }],
+    keys: ["error differs"],
+    says: [`gives "${sha256(MODEL)}\\n" as the sha256`],
+  },
+  "refuses a digest of no kind": {
+    items: [...REST, { path: "model.json", digest: "TODO" }],
+    keys: ["error differs"],
+    says: ['gives "TODO" as the sha256 of publish/v1/model.json, which is none'],
+  },
+  "refuses an md5 in place of a sha256": {
+    items: [...REST, { ...MODEL_ITEM, sha256: md5(MODEL) }],
+    keys: ["error differs"],
+    says: [`gives "${md5(MODEL)}" as the sha256`],
+  },
+  "notes the digests that it does not compare": {
+    items: ITEMS.map((one) => ({ ...one, sha512: "c".repeat(128), sha1: "d".repeat(40) })),
+    keys: ["note uncompared"],
+    says: [
+      "publish/v1/manifest.json also gives a sha512 and sha1, of 3 files: publish/v1/model.json, publish/v1/metrics.json and publish/v1/params.yaml. Only sha256 and md5 are compared.",
+    ],
+  },
+  "warns where all that is given is not compared": {
+    items: [...REST, { path: "model.json", sha512: "c".repeat(128) }],
+    keys: ["warning weak", "note uncompared"],
+    says: [
+      "publish/v1/manifest.json gives no sha256 for 1 file: publish/v1/model.json.",
+      "publish/v1/manifest.json also gives a sha512, of 1 file: publish/v1/model.json.",
+    ],
   },
   "warns where there is only an md5": {
     items: [...REST, { path: "model.json", md5: md5(MODEL) }],
