@@ -22,7 +22,7 @@ const ALGORITHM =
   /^(?:sha-?(?:1|224|256|384|512)|md5|sha3-?\d{3}|blake(?:2[bs]|3)(?:-?\d+)?|crc(?:32|64)c?|xxh\w+)$/i;
 const PREFIXED = /^([a-z]+\d*[a-z]*(?:-\d+)?)[:=-](.*)$/i;
 /** By the digits of its hex. */
-const BY_LENGTH: ReadonlyMap<number, string> = new Map([
+export const BY_LENGTH: ReadonlyMap<number, string> = new Map([
   [32, "md5"],
   [40, "sha1"],
   [56, "sha224"],

@@ -2,7 +2,7 @@
 
 import { parseJson } from "../document/json.ts";
 import { decodeUtf8, parseDocument } from "../document/read.ts";
-import { malformed, type Parsed } from "../reading.ts";
+import { malformed, parsed, type Parsed } from "../reading.ts";
 import { artifactsFormat } from "./artifacts.ts";
 import { cycloneDxFormat } from "./cyclonedx.ts";
 import { filesFormat } from "./files.ts";
@@ -30,7 +30,7 @@ export function readManifest(path: string, bytes: Uint8Array): Parsed<Manifest> 
   if (!content.ok) return content;
   const format = manifestFormats.find(({ match }) => match(path, content.value));
   return (
-    format?.read(content.value) ??
+    format?.read(content.value, path) ??
     malformed(
       'lists no files: it has neither "artifacts" nor "files", and is no other known format',
     )
@@ -41,8 +41,14 @@ function contentOf(path: string, bytes: Uint8Array): Parsed<ManifestContent> {
   const text = decodeUtf8(bytes);
   if (text === null) return malformed("is not UTF-8");
   const isJson = /\.json$/i.test(path) || (/\.sig(?:store)?$/i.test(path) && /^\s*\{/.test(text));
-  if (!isJson && !/\.(?:ya?ml|toml)$/i.test(path))
-    return { ok: true, value: { kind: "text", text } };
+  if (!isJson && !/\.(?:ya?ml|toml)$/i.test(path)) return textContent(text);
   const document = isJson ? parseJson(text, { duplicates: "refuse" }) : parseDocument(path, bytes);
   return document.ok ? { ok: true, value: { kind: "document", node: document.value } } : document;
+}
+
+/** A byte order mark would be part of the first digest or path, also to `sha256sum --check`. */
+function textContent(text: string): Parsed<ManifestContent> {
+  return text.startsWith("\ufeff")
+    ? malformed("starts with a byte order mark", 1)
+    : parsed({ kind: "text", text });
 }

@@ -52,5 +52,5 @@ export type ManifestContent =
 export interface ManifestFormat {
   readonly name: string;
   readonly match: (path: string, content: ManifestContent) => boolean;
-  readonly read: (content: ManifestContent) => Parsed<Manifest>;
+  readonly read: (content: ManifestContent, path: string) => Parsed<Manifest>;
 }

@@ -1,7 +1,8 @@
 // Which files of a bundle are manifests, signatures or checksums by their names alone.
 
-const SUMS = /^(?:sha256|md5)sums?(?:\.txt)?$/i;
-const COMPANION = /\.(?:sig|asc|minisig|sigstore|sigstore\.json|intoto\.jsonl|sha256|md5)$/i;
+const SUMS = /^(sha(?:1|224|256|384|512)|md5|b2)sums?(?:\.txt)?$/i;
+const CHECKSUM = /\.(sha(?:1|224|256|384|512)|md5|b2)(?:sums?)?$/i;
+const COMPANION = /\.(?:sig|asc|minisig|sigstore|sigstore\.json|intoto\.jsonl)$/i;
 const BILL = /(?:^|\.)(?:bom|cdx)\.json$/i;
 
 const PLUMBING =
@@ -18,7 +19,18 @@ export function isSumsFile(path: string): boolean {
 
 /** A signature or checksum that accompanies another file: made last, so that no manifest lists it. */
 export function isCompanion(path: string): boolean {
-  return COMPANION.test(basename(path));
+  return COMPANION.test(basename(path)) || CHECKSUM.test(basename(path));
+}
+
+/** The file beside it that a checksum is named after: `model.bin` of `model.bin.sha256`. */
+export function accompanied(path: string): string {
+  return basename(path).replace(CHECKSUM, "");
+}
+
+/** The algorithm that a list of checksums has in its name; null where it has none. */
+export function sumsAlgorithm(path: string): string | null {
+  const [, algorithm] = SUMS.exec(basename(path)) ?? CHECKSUM.exec(basename(path)) ?? [];
+  return algorithm?.toLowerCase() ?? null;
 }
 
 /** A file that may list others although the policy does not call it the manifest. */

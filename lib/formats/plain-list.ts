@@ -4,7 +4,7 @@ import { malformed, parsed } from "../reading.ts";
 import { entryOf } from "./fields.ts";
 import { allOf } from "./nodes.ts";
 import { pathEntry, type ManifestFormat } from "./manifest.ts";
-import { linesOf } from "./sums.ts";
+import { linesOf } from "./text-lines.ts";
 
 export const plainListFormat: ManifestFormat = {
   name: "plain-list",

@@ -41,7 +41,9 @@ export function place(path: string, line: number | null): string {
 
 /** What is wrong with a document, as a clause: `it has conflict markers`, `line 3 repeats a key`. */
 export function clause(problem: string): string {
-  return /^(?:gives|has|holds|is|lists|names|repeats) /.test(problem) ? `it ${problem}` : problem;
+  return /^(?:gives|has|holds|is|lists|names|repeats|starts) /.test(problem)
+    ? `it ${problem}`
+    : problem;
 }
 
 /** Where stray bytes came from, as a sentence of its own with a leading space; or nothing. */

@@ -208,12 +208,18 @@ formats("knows lines, and the release that is named", () => {
 });
 
 formats("knows manifests, signatures and checksums by name", () => {
-  assert.deepEqual(["SHA256SUMS", "a/md5sums.txt", "sums.txt"].map(isSumsFile), [
+  assert.deepEqual(["SHA256SUMS", "a/md5sums.txt", "SHA512SUMS", "sums.txt"].map(isSumsFile), [
+    true,
     true,
     true,
     false,
   ]);
-  assert.deepEqual(["model.sig", "m.sha256", "model.json"].map(isCompanion), [true, true, false]);
+  assert.deepEqual(["model.sig", "m.sha256", "m.sha512sum", "model.json"].map(isCompanion), [
+    true,
+    true,
+    true,
+    false,
+  ]);
   assert.deepEqual(["bom.json", "x.cdx.json", "model.sig", "bombom.json"].map(mayList), [
     true,
     true,
