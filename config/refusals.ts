@@ -2,7 +2,7 @@
 
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import type { Refusal } from "../lib/evidence.ts";
+import type { Refusal } from "../lib/review-facts.ts";
 import type { Repository } from "../lib/git/open.ts";
 import { parseRefusals } from "../lib/history/review-refusals.ts";
 

@@ -1,6 +1,6 @@
 // What an audit is asked, and what all releases of one share.
 
-import type { Refusal } from "./evidence.ts";
+import type { Refusal } from "./review-facts.ts";
 import { openDecoder, type Decoder } from "./gather/decoder.ts";
 import type { Repository } from "./git/open.ts";
 import type { Tree } from "./git/tree.ts";

@@ -8,6 +8,13 @@ import type { Tree, TreeEntry } from "./git/tree.ts";
 import type { Role } from "./policy.ts";
 import type { Reading } from "./reading.ts";
 import type { Release } from "./release.ts";
+import type {
+  EarlierTexts,
+  ExperimentLink,
+  NamedBaseline,
+  Refusal,
+  ReviewText,
+} from "./review-facts.ts";
 import type { DvcStatus } from "./dvc/status.ts";
 
 export interface Person {
@@ -213,45 +220,12 @@ export interface BranchFacts {
   readonly on: string | null;
 }
 
-/** What somebody wrote about the release, and where it is found. */
-export interface ReviewText {
-  readonly kind: "bundle" | "file" | "tag" | "note";
-  /** For people: a path, `the message of the tag`, `the git note of 3f2a91c`. */
-  readonly from: string;
-  readonly text: string;
-  /** The object that holds it. */
-  readonly oid: string | null;
-}
-
-/** What a `Baseline:` trailer names: an earlier release or commit, or none. */
-export interface NamedBaseline {
-  readonly name: string;
-  readonly state: "earlier" | "absent" | "not-earlier";
-  readonly commit: string | null;
-}
-
-/** An experiment in `refs/exps`, and by what the release comes from it, the strongest first. */
-export interface ExperimentLink {
-  readonly ref: string;
-  readonly name: string;
-  readonly commit: string;
-  readonly by: "history" | "tree" | "lock" | "parent" | "artifact" | "trailer";
-}
-
-/** A refusal of the release's name by a hook, as this repository recorded it. */
-export interface Refusal {
-  readonly tag: string;
-  readonly time: string;
-  /** The commit that was refused. */
-  readonly commit: string | null;
-  readonly rules: readonly string[];
-}
-
 /** What links a release to what was released before, and what was written about it. */
 export interface ReviewFacts {
   readonly texts: readonly ReviewText[];
   /** Texts that could not be read, with the reason. */
   readonly unread: readonly string[];
+  readonly earlier: EarlierTexts;
   readonly trailers: readonly Trailer[];
   readonly baselines: readonly NamedBaseline[];
   /** Looked for only where the history does not link the release. */

@@ -2,14 +2,8 @@
 
 import { producersOf } from "../dvc/producers.ts";
 import type { LocatedEntry } from "../dvc/project.ts";
-import type {
-  BundleFacts,
-  ContentFacts,
-  Evidence,
-  Need,
-  PipelineFacts,
-  Refusal,
-} from "../evidence.ts";
+import type { BundleFacts, ContentFacts, Evidence, Need, PipelineFacts } from "../evidence.ts";
+import type { Refusal } from "../review-facts.ts";
 import type { Repository } from "../git/open.ts";
 import type { Tree } from "../git/tree.ts";
 import type { BaselineSearch } from "../history/baseline.ts";

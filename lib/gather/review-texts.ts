@@ -1,10 +1,12 @@
 // What was written about a release: in its bundle, beside it, in its tag, and in git notes.
 
-import type { ReviewText } from "../evidence.ts";
+import type { TagFacts } from "../evidence.ts";
+import type { ReviewText, UnreadText } from "../review-facts.ts";
 import type { ObjectReader } from "../git/batch.ts";
 import { heldBy } from "../git/held.ts";
 import { decodeText } from "../git/text.ts";
-import type { TreeEntry } from "../git/tree.ts";
+import type { Tree, TreeEntry } from "../git/tree.ts";
+import type { Release } from "../release.ts";
 import type { Opened } from "./opened.ts";
 
 /** Bytes of a note; a longer one is no note that anybody read. */
@@ -14,7 +16,7 @@ const NOTES = "refs/notes/commits";
 
 export interface ReviewTexts {
   readonly texts: readonly ReviewText[];
-  readonly unread: readonly string[];
+  readonly unread: readonly UnreadText[];
 }
 
 interface Found {
@@ -27,17 +29,30 @@ interface Found {
 /** In the order in which people look: the bundle's note, `reviews/<tag>.md`, the tag, git notes. */
 export async function readTexts(opened: Opened): Promise<ReviewTexts> {
   const { tag, release, repository } = opened;
-  const { reader } = repository;
-  const files = await Promise.all(filesOf(opened).map((found) => readText(reader, found)));
-  const notes = await readNotes(reader, [
-    opened.commit,
-    ...(release.oid === null ? [] : [release.oid]),
+  const objects = [opened.commit, ...(release.oid === null ? [] : [release.oid])];
+  const [files, notes] = await Promise.all([
+    readFiles(opened),
+    readNotes(repository.reader, objects),
   ]);
-  const message: ReviewText[] =
-    tag.state === "present" && tag.value.annotated
-      ? [{ kind: "tag", from: "the message of the tag", text: tag.value.message, oid: release.oid }]
-      : [];
-  return join([...files, ...(await keptTexts(opened)), { texts: message, unread: [] }, notes]);
+  const message = tag.state === "present" ? messageOf(tag.value, release) : [];
+  return join([files, { texts: message, unread: [] }, notes]);
+}
+
+export function messageOf({ annotated, message }: TagFacts, { oid }: Release): ReviewText[] {
+  return annotated ? [{ kind: "tag", from: "the message of the tag", text: message, oid }] : [];
+}
+
+/** What review notes are read from. */
+export type Noted = Pick<Opened, "release" | "tree" | "repository" | "bundle" | "kept">;
+
+/** The review notes in the tree: those of the bundle, and that beside it. */
+export async function readFiles(noted: Noted): Promise<ReviewTexts> {
+  const { reader } = noted.repository;
+  const [inGit, kept] = await Promise.all([
+    Promise.all(filesOf(noted).map((found) => readText(reader, found))),
+    keptTexts(noted),
+  ]);
+  return join([...inGit, ...kept]);
 }
 
 function join(parts: readonly ReviewTexts[]): ReviewTexts {
@@ -47,15 +62,18 @@ function join(parts: readonly ReviewTexts[]): ReviewTexts {
   };
 }
 
-function filesOf({ bundle, tree, release }: Opened): readonly Found[] {
+function filesOf({ bundle, tree, release }: Noted): readonly Found[] {
   const inBundle = (bundle?.files ?? []).filter(({ role }) => role === "review");
-  // A slash in a tag's name (`models/a=model@v1`) may be a directory, or written as a dash.
-  const names = new Set([release.name, release.name.replaceAll(/[^\w.@=+#-]/g, "-")]);
-  const beside = [...names].map((name) => tree.get(`reviews/${name}.md`));
   return [
     ...inBundle.flatMap(({ entry }) => toFound("bundle", entry)),
-    ...beside.flatMap((entry) => toFound("file", entry ?? null)),
+    ...besideIn(tree, release).flatMap((entry) => toFound("file", entry)),
   ];
+}
+
+function besideIn(tree: Tree, { name }: Release): readonly TreeEntry[] {
+  // A slash in a tag's name (`models/a=model@v1`) may be a directory, or written as a dash.
+  const names = new Set([name, name.replaceAll(/[^\w.@=+#-]/g, "-")]);
+  return [...names].flatMap((each) => tree.get(`reviews/${each}.md`) ?? []);
 }
 
 function toFound(kind: Found["kind"], entry: TreeEntry | null): Found[] {
@@ -63,7 +81,7 @@ function toFound(kind: Found["kind"], entry: TreeEntry | null): Found[] {
 }
 
 /** Review notes that git does not hold: from where DVC keeps them, where that is at hand. */
-async function keptTexts({ bundle, kept }: Opened): Promise<readonly ReviewTexts[]> {
+async function keptTexts({ bundle, kept }: Noted): Promise<readonly ReviewTexts[]> {
   const files = (bundle?.files ?? []).filter(
     ({ role, entry }) => role === "review" && entry === null,
   );
@@ -71,7 +89,10 @@ async function keptTexts({ bundle, kept }: Opened): Promise<readonly ReviewTexts
     files.map(async ({ path }): Promise<ReviewTexts> => {
       const bytes = await kept.read(path, TEXT_LIMIT);
       return bytes === null
-        ? { texts: [], unread: [`${path} is kept by DVC and not at hand`] }
+        ? {
+            texts: [],
+            unread: [{ reason: `${path} is kept by DVC and not at hand`, blocking: false }],
+          }
         : {
             texts: [{ kind: "bundle", from: path, text: decodeText(bytes), oid: null }],
             unread: [],
@@ -88,7 +109,7 @@ async function readText(reader: ObjectReader, { kind, from, name }: Found): Prom
     return { texts: [{ kind, from, text, oid: object.oid }], unread: [] };
   }
   const why = object.state === "missing" ? "is missing in this clone" : "is too large";
-  return { texts: [], unread: [`${from} ${why}`] };
+  return { texts: [], unread: [{ reason: `${from} ${why}`, blocking: true }] };
 }
 
 /** The notes that `git notes add` made for these objects. */

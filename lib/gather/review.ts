@@ -2,18 +2,13 @@
 
 import { effectiveHash, joinDirectory } from "../dvc/locate.ts";
 import { producersOf } from "../dvc/producers.ts";
-import type {
-  Available,
-  BundleFacts,
-  ExperimentLink,
-  NamedBaseline,
-  ReviewFacts,
-  Trailer,
-} from "../evidence.ts";
+import type { Available, BundleFacts, ReviewFacts, Trailer } from "../evidence.ts";
+import type { ExperimentLink, NamedBaseline } from "../review-facts.ts";
 import { linkExperiments, listExperiments } from "../history/experiment.ts";
 import { resolveBaseline } from "../history/review-baseline.ts";
 import { refusalsOf } from "../history/review-refusals.ts";
 import type { Opened } from "./opened.ts";
+import { readEarlier } from "./review-earlier.ts";
 import { readNotes, readTexts } from "./review-texts.ts";
 
 /** Trailers of one kind that are followed; more are noise. */
@@ -24,16 +19,21 @@ export async function gatherReview(opened: Opened): Promise<Available<ReviewFact
   const trailers = tag.state === "present" ? tag.value.trailers : [];
   const bundle = await opened.promoted();
   const written = await readTexts(opened);
-  const found = await experimentsOf(opened, bundle, valuesOf(trailers, "experiment"));
+  const [earlier, baselines, found] = await Promise.all([
+    readEarlier(opened, { bundle, texts: written.texts }),
+    baselinesOf(opened, valuesOf(trailers, "baseline")),
+    experimentsOf(opened, bundle, valuesOf(trailers, "experiment")),
+  ]);
   const notes = await readNotes(
     repository.reader,
     found.experiments.slice(0, MOST).map((experiment) => experiment.commit),
   );
   const value: ReviewFacts = {
     texts: [...written.texts, ...notes.texts],
-    unread: [...written.unread, ...notes.unread],
+    unread: [...written.unread, ...notes.unread].map(({ reason }) => reason),
+    earlier,
     trailers,
-    baselines: await baselinesOf(opened, valuesOf(trailers, "baseline")),
+    baselines,
     ...found,
     refusals: refusalsOf(refusals, release.name, commit),
     bundle,

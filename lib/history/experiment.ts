@@ -1,6 +1,6 @@
 // Experiments of DVC in `refs/exps`, and by what a release comes from one.
 
-import type { ExperimentLink } from "../evidence.ts";
+import type { ExperimentLink } from "../review-facts.ts";
 import { runCommand } from "../git/command.ts";
 import { AuditError } from "../error.ts";
 import { parseCommit } from "../git/objects.ts";

@@ -19,7 +19,8 @@ const RULER = /^[\s|:*_-]+$/;
 const ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])\s+(?<text>.*)$/;
 const UNTICKED = /^\[ \]/;
 const TICKED = /^\[[xX]\]\s*/;
-const TRAILER = /^[A-Za-z][A-Za-z0-9-]*: /;
+/** A line of a message that is of the tag, not of its text. */
+export const TRAILER: RegExp = /^[A-Za-z][A-Za-z0-9-]*: /;
 const INDENTED = /^(?: {4}|\t)/;
 /** Sentences end before what does not go on in lower case: `e.g. this` is one. */
 const SENTENCE_END = /(?<=[.!?])\s+(?=[^\p{Ll}\s])/u;

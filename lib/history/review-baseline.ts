@@ -1,6 +1,6 @@
 // What a `Baseline:` trailer names.
 
-import type { NamedBaseline } from "../evidence.ts";
+import type { NamedBaseline } from "../review-facts.ts";
 import type { Repository } from "../git/open.ts";
 import { isAncestor } from "../git/refs.ts";
 

@@ -1,6 +1,6 @@
 // What hooks recorded of their refusals (hooks/refusals.ts), read again.
 
-import type { Refusal } from "../evidence.ts";
+import type { Refusal } from "../review-facts.ts";
 
 /** A line a refusal; other lines, and a first one that is cut off, are passed over. */
 export function parseRefusals(text: string): readonly Refusal[] {

@@ -1,6 +1,6 @@
 // What a review note answers: whether it says something at all, and whether it names a thing.
 
-import { statementsOf, withoutMarkup, type Statement } from "./note-prose.ts";
+import { withoutMarkup, type Statement } from "./note-prose.ts";
 
 /** Words that say nothing by themselves, and what is written where a template asked for more. */
 export const FILLERS: ReadonlySet<string> = new Set(
@@ -21,21 +21,9 @@ const JOINING = "./-@";
 /** Three words that say something: a signature, `LGTM` or an empty template is no review. */
 const FEWEST_WORDS = 3;
 
-const known = new Map<string, readonly Statement[]>();
-
-/** A note is asked many times while it is judged, and rarely after. */
-function read(note: string): readonly Statement[] {
-  const before = known.get(note);
-  if (before !== undefined) return before;
-  const statements = statementsOf(note);
-  if (known.size >= 16) known.clear();
-  known.set(note, statements);
-  return statements;
-}
-
 /** Whether anything stands in the note besides headings, code, comments and what a template left open. */
-export function saysSomething(note: string): boolean {
-  return wordsOf(read(note).map(({ text }) => text)).size >= FEWEST_WORDS;
+export function saysSomething(note: readonly Statement[]): boolean {
+  return wordsOf(note.map(({ text }) => text)).size >= FEWEST_WORDS;
 }
 
 /**
@@ -44,15 +32,19 @@ export function saysSomething(note: string): boolean {
  * word. A name alone says nothing, unless its heading or the line over its list does; the names in
  * `besides` are no other words.
  */
-export function doesName(note: string, name: string, besides: readonly string[] = []): boolean {
+export function doesName(
+  note: readonly Statement[],
+  name: string,
+  besides: readonly string[] = [],
+): boolean {
   const wanted = withoutMarkup(name);
   if (wanted === "") return false;
-  return read(note).some((statement) => isNamedIn(statement, wanted, besides));
+  return note.some((statement) => isNamedIn(statement, wanted, besides));
 }
 
 /** Whether a statement of the note holds a word that begins so, or the beginning of some words. */
-export function doesMention(note: string, beginnings: readonly string[]): boolean {
-  return read(note).some(({ text, heading, intro }) =>
+export function doesMention(note: readonly Statement[], beginnings: readonly string[]): boolean {
+  return note.some(({ text, heading, intro }) =>
     [text, `${heading} ${intro}`].some((words) =>
       beginnings.some((beginning) => beginsIn(words.toLowerCase(), beginning)),
     ),

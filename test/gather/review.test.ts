@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
 import { readRefusals } from "../../config/refusals.ts";
-import type { ExperimentLink } from "../../lib/evidence.ts";
+import type { ExperimentLink } from "../../lib/review-facts.ts";
 import { openRepository, type Repository } from "../../lib/git/open.ts";
 import { readTree } from "../../lib/git/read-tree.ts";
 import { readNotes } from "../../lib/gather/review-texts.ts";
@@ -79,7 +79,10 @@ review("finds a note in each depth of directories, and says which are too large"
   repository.write("large", "x".repeat(2 * 1024 * 1024));
   repository.git("notes", "add", "--force", "-F", "large", last);
   const { texts, unread } = await inside(repository, ({ reader }) => readNotes(reader, [last]));
-  assert.deepEqual([texts, unread], [[], [`the git note of ${last.slice(0, 12)} is too large`]]);
+  assert.deepEqual(
+    [texts, unread],
+    [[], [{ reason: `the git note of ${last.slice(0, 12)} is too large`, blocking: true }]],
+  );
 });
 
 review("what a Baseline trailer may name", async () => {

@@ -109,17 +109,19 @@ const SILENT: readonly (readonly [string, string])[] = [
 ];
 
 for (const [name, note] of NAMES) {
-  text(`${JSON.stringify(note)} names ${name}`, () => assert.equal(doesName(note, name), true));
+  text(`${JSON.stringify(note)} names ${name}`, () =>
+    assert.equal(doesName(statementsOf(note), name), true),
+  );
 }
 for (const [name, note] of SILENT) {
   text(`${JSON.stringify(note)} does not name ${name}`, () =>
-    assert.equal(doesName(note, name), false),
+    assert.equal(doesName(statementsOf(note), name), false),
   );
 }
 
 text("other names are no other words", () => {
-  assert.equal(doesName("auc, f1, recall", "auc", ["f1", "recall"]), false);
-  assert.equal(doesName("auc, f1, recall are gone", "auc", ["f1", "recall"]), true);
+  assert.equal(doesName(statementsOf("auc, f1, recall"), "auc", ["f1", "recall"]), false);
+  assert.equal(doesName(statementsOf("auc, f1, recall are gone"), "auc", ["f1", "recall"]), true);
 });
 
 const SAYS: readonly string[] = [
@@ -143,8 +145,8 @@ const SAYS_NOTHING: readonly string[] = [
   "0.1 0.2 0.3 0.4",
 ];
 text("what says something, and what does not", () => {
-  for (const note of SAYS) assert.equal(saysSomething(note), true, note);
-  for (const note of SAYS_NOTHING) assert.equal(saysSomething(note), false, note);
+  for (const note of SAYS) assert.equal(saysSomething(statementsOf(note)), true, note);
+  for (const note of SAYS_NOTHING) assert.equal(saysSomething(statementsOf(note)), false, note);
 });
 
 const PIECES = constantFrom(
@@ -170,17 +172,18 @@ text("any text is read, and never more than its words", () => {
     property(array(PIECES, { maxLength: 40 }), string({ unit: "binary" }), (pieces, rest) => {
       const note = pieces.join("") + rest;
       for (const statement of statementsOf(note)) assert.notEqual(statement.text.trim(), "");
-      assert.equal(typeof saysSomething(note), "boolean");
-      if (!note.toLowerCase().includes("auc")) assert.equal(doesName(note, "auc"), false);
+      assert.equal(typeof saysSomething(statementsOf(note)), "boolean");
+      if (!note.toLowerCase().includes("auc"))
+        assert.equal(doesName(statementsOf(note), "auc"), false);
     }),
   );
 });
 
 text("reads hostile notes to the limit, and not beyond", () => {
   for (const piece of ["<", "[", "`", "<!--", "_", "{{", "a_", "- ", "> ", "\\", ".", "* ", "| "]) {
-    assert.equal(doesName(piece.repeat(NOTE_LIMIT), "auc"), false, piece);
+    assert.equal(doesName(statementsOf(piece.repeat(NOTE_LIMIT)), "auc"), false, piece);
   }
-  assert.equal(doesName(`${" x".repeat(NOTE_LIMIT)} auc is gone`, "auc"), false);
+  assert.equal(doesName(statementsOf(`${" x".repeat(NOTE_LIMIT)} auc is gone`), "auc"), false);
 });
 
 text.run();

@@ -10,12 +10,12 @@ import { leafKeys } from "./metric-keys.ts";
 import {
   areNamed,
   isNamed,
-  oldNotes,
   pairsOf,
   unlessUnread,
   type MetricsOfBoth,
   type Seen,
 } from "./noted.ts";
+import { areTelling, carriedIn, saidIn, type Carried, type Said } from "./said.ts";
 import { evaluationsOf, type MetricsFile, type Side } from "./side.ts";
 
 export interface Measured {
@@ -23,8 +23,8 @@ export interface Measured {
   readonly baseline: string;
   readonly stage: string;
   readonly changes: readonly EvaluationChange[];
-  /** Notes that are still those of the baseline. */
-  readonly oldNotes: readonly string[];
+  /** Notes that say what those of the baseline said. */
+  readonly carried: readonly Carried[];
 }
 
 export interface Sides {
@@ -64,14 +64,16 @@ function* judgeStage(
     { evaluation: evaluationOf(old, before), tree: before.tree },
     { evaluation: evaluationOf(stage, after), tree: after.tree },
   );
-  if (changes.length === 0 || isExplained(stage, changes, metrics, view)) return;
+  if (changes.length === 0) return;
+  const explains = (said: readonly Said[]): boolean => isExplained(stage, changes, metrics, said);
+  if (yield* areTelling(saidIn(view.review), view.review, explains)) return;
   const baseline = view.baseline.nearest?.release.name ?? "";
   const data: Measured = {
     metrics: metrics.path,
     baseline,
     stage: stage.address,
     changes,
-    oldNotes: oldNotes(view),
+    carried: carriedIn(view.review, explains),
   };
   const where = at(stage.pipelinePath, stage.declared?.line ?? null);
   // Metrics of another run, and a file that was changed after it, are measured otherwise as well.
@@ -86,14 +88,14 @@ function isExplained(
   { name, address }: Stage,
   changes: readonly EvaluationChange[],
   { document }: MetricsFile,
-  view: Seen,
+  said: readonly Said[],
 ): boolean {
-  if (isNamed(name, [], view) || isNamed(address, [], view)) return true;
+  if (isNamed(name, [], said) || isNamed(address, [], said)) return true;
   const keys = document?.state === "present" ? leafKeys(document.value) : [];
-  if (areNamed(keys, keys, view)) return true;
+  if (areNamed(keys, keys, said)) return true;
   return areNamed(
     changes.map((change) => change.name),
     [],
-    view,
+    said,
   );
 }

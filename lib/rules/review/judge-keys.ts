@@ -9,20 +9,20 @@ import {
   areNamed,
   isNamed,
   MOST_NAMES,
-  oldNotes,
   pairsOf,
   unlessUnread,
   type MetricsOfBoth,
   type Seen,
 } from "./noted.ts";
+import { areTelling, carriedIn, saidIn, type Carried, type Said } from "./said.ts";
 import type { MetricsFile } from "./side.ts";
 
 export interface Keys {
   readonly metrics: string;
   readonly baseline: string;
   readonly changes: readonly KeyChange[];
-  /** Notes that are still those of the baseline. */
-  readonly oldNotes: readonly string[];
+  /** Notes that say what those of the baseline said. */
+  readonly carried: readonly Carried[];
 }
 
 /** Yields what is gone or of another type, and in no note. */
@@ -52,7 +52,7 @@ function valueOf({ document }: MetricsFile): Node | null {
 /** A metrics file that is gone: what it held may be in any other one. */
 function* judgeGone(file: MetricsFile, now: readonly MetricsFile[], view: Seen) {
   const value = valueOf(file);
-  if (value === null || isNamed(file.path, [], view)) return;
+  if (value === null || isNamed(file.path, [], saidIn(view.review))) return;
   const known = new Set(now.flatMap((other) => keysOf(other)));
   const lost = leafKeys(value).filter((key) => !known.has(key));
   const changes = lost.map((key) => ({
@@ -72,19 +72,30 @@ function keysOf(file: MetricsFile): readonly string[] {
 }
 
 function* tell(path: string, changes: readonly KeyChange[], keys: readonly string[], view: Seen) {
+  if (changes.length === 0) return;
+  const { review, baseline } = view;
   const others = keys.slice(0, MOST_NAMES);
-  const unnamed = changes.filter(
-    (change, index) => index >= MOST_NAMES || !isNoted(change, others, view),
-  );
-  if (unnamed.length === 0) return;
-  const baseline = view.baseline.nearest?.release.name ?? "";
+  const unnamedIn = (said: readonly Said[]): readonly KeyChange[] =>
+    changes.filter((change, index) => index >= MOST_NAMES || !isNoted(change, others, said));
+  const said = saidIn(review);
+  if (yield* areTelling(said, review, (some) => unnamedIn(some).length === 0)) return;
+  const unnamed = unnamedIn(said);
   const line = unnamed.find((change) => change.line !== null)?.line ?? null;
-  const data: Keys = { metrics: path, baseline, changes: unnamed, oldNotes: oldNotes(view) };
+  const data: Keys = {
+    metrics: path,
+    baseline: baseline.nearest?.release.name ?? "",
+    changes: unnamed,
+    carried: carriedIn(review, (then) => unnamed.some((change) => isNoted(change, others, then))),
+  };
   const follows = [contentCause(path)];
   yield* unlessUnread(view, finding("keysChanged", data, { where: at(path, line), follows }));
 }
 
 /** A mapping that is gone may also be named by all that it held. */
-function isNoted({ key, leaves }: KeyChange, others: readonly string[], view: Seen): boolean {
-  return isNamed(key, others, view) || areNamed(leaves, others, view);
+function isNoted(
+  { key, leaves }: KeyChange,
+  others: readonly string[],
+  said: readonly Said[],
+): boolean {
+  return isNamed(key, others, said) || areNamed(leaves, others, said);
 }

@@ -1,6 +1,7 @@
 // review/linked: somebody can tell what the release was compared with.
 
-import type { Kinship, ReviewFacts, ReviewText } from "../../evidence.ts";
+import type { Kinship, ReviewFacts } from "../../evidence.ts";
+import type { ExperimentLink } from "../../review-facts.ts";
 import { saysSomething } from "../../history/review-text.ts";
 import {
   type AnyRule,
@@ -12,6 +13,7 @@ import {
 } from "../../rule.ts";
 import { operands } from "../../shell-word.ts";
 import { listed } from "../wording.ts";
+import { areTelling, carriedIn, carriedText, saidIn, type Carried, type Said } from "./said.ts";
 
 interface Named {
   readonly name: string;
@@ -49,10 +51,16 @@ const unrelated: Message<Unrelated> = {
   ],
 };
 
-const unreviewed: Message<Unrelated & { readonly experiment: string; readonly by: string }> = {
+interface Unreviewed extends Unrelated {
+  readonly experiment: string;
+  readonly by: string;
+  readonly carried: readonly Carried[];
+}
+
+const unreviewed: Message<Unreviewed> = {
   level: "error",
-  text: ({ name, nearest, experiment, by }) =>
-    `${name} shares no history with ${nearest}, and comes from the experiment ${experiment} (${by}), of which no review is recorded.`,
+  text: ({ name, nearest, experiment, by, carried }) =>
+    `${name} shares no history with ${nearest}, and comes from the experiment ${experiment} (${by}), of which no review is recorded${carriedText(carried, nearest)}.`,
   repair: ({ experiment }) => [
     `write what was reviewed of ${experiment} into the message of the tag, below its first line, or into the review note of the bundle`,
   ],
@@ -129,10 +137,7 @@ function* judgeTrailers({ release: { name }, review }: Seen) {
 function* judgeExperiments({ review }: Seen, data: Unrelated) {
   const [experiment] = review.experiments;
   if (experiment !== undefined) {
-    if (hasReview(review)) return;
-    const by = BY[experiment.by];
-    if (review.unread.length > 0) yield blocking(listed(review.unread));
-    else yield finding("unreviewed", { ...data, experiment: experiment.name, by });
+    yield* judgeReview(experiment, review, data);
   } else if (review.unknownExperiments.length > 0) {
     const names = listed(review.unknownExperiments);
     yield blocking(
@@ -143,7 +148,17 @@ function* judgeExperiments({ review }: Seen, data: Unrelated) {
   }
 }
 
-const BY: Readonly<Record<ReviewFacts["experiments"][number]["by"], string>> = {
+function* judgeReview({ name, by }: ExperimentLink, review: ReviewFacts, data: Unrelated) {
+  if (yield* areTelling(saidIn(review), review, hasReview)) return;
+  if (review.unread.length > 0) {
+    yield blocking(listed(review.unread));
+  } else {
+    const carried = carriedIn(review, hasReview);
+    yield finding("unreviewed", { ...data, experiment: name, by: BY[by], carried });
+  }
+}
+
+const BY: Readonly<Record<ExperimentLink["by"], string>> = {
   history: "it is in the history",
   tree: "all files are the same",
   lock: "the locks are the same",
@@ -152,11 +167,6 @@ const BY: Readonly<Record<ReviewFacts["experiments"][number]["by"], string>> = {
   trailer: "the tag says so",
 };
 
-/** The first line of a tag's message is its title, which says as little as the name. */
-function hasReview({ texts }: ReviewFacts): boolean {
-  return texts.some((text) => saysSomething(bodyOf(text)));
-}
-
-function bodyOf({ kind, text }: ReviewText): string {
-  return kind === "tag" ? text.slice(Math.max(text.indexOf("\n"), 0) || text.length) : text;
+function hasReview(said: readonly Said[]): boolean {
+  return said.some(({ body }) => saysSomething(body));
 }

@@ -14,12 +14,13 @@ import type { EvaluationChange } from "./evaluation-change.ts";
 import { judgeEvaluations, type Measured } from "./judge-evaluations.ts";
 import { judgeKeys, type Keys } from "./judge-keys.ts";
 import type { KeyChange } from "./metric-keys.ts";
+import { carriedText } from "./said.ts";
 import { promotedMetrics, sideOf, type Side } from "./side.ts";
 
 const keysChanged: Message<Keys> = {
   level: "error",
-  text: ({ metrics, changes, ...told }) =>
-    `${metrics} does not say what it said in ${told.baseline}: ${listed(changes.map(keyText), 4)}; no review note names ${changes.length === 1 ? "it" : "them"}${oldText(told)}.`,
+  text: ({ metrics, baseline, changes, carried }) =>
+    `${metrics} does not say what it said in ${baseline}: ${listed(changes.map(keyText), 4)}; no review note names ${changes.length === 1 ? "it" : "them"}${carriedText(carried, baseline)}.`,
   repair: ({ changes, baseline }) => [
     `say in the review note what became of ${listed(
       changes.map(({ key }) => key || "the metrics"),
@@ -28,12 +29,6 @@ const keysChanged: Message<Keys> = {
     "or, where it was not meant, restore what writes the metrics, run: dvc repro, and commit the lock with the bundle",
   ],
 };
-
-/** Who reads the note finds the name in it: why that does not count. */
-function oldText({ oldNotes, baseline }: Pick<Keys, "oldNotes" | "baseline">): string {
-  const same = oldNotes.length === 1 ? "is still that" : "are still those";
-  return oldNotes.length === 0 ? "" : ` (${listed(oldNotes)} ${same} of ${baseline})`;
-}
 
 function keyText({ key, from, to, instead }: KeyChange): string {
   const name = key === "" ? "the whole" : key;
@@ -54,8 +49,8 @@ const evaluationUnreviewed: Message<Measured> = {
   repair: (data) => measuredRepair(data),
 };
 
-function measuredText({ metrics, stage, changes, ...told }: Measured): string {
-  return `${metrics} was measured otherwise than for ${told.baseline}, and no review note says so${oldText(told)}. What changed of stage ${stage}: ${listed(changes.map(changeText), 4)}.`;
+function measuredText({ metrics, baseline, stage, changes, carried }: Measured): string {
+  return `${metrics} was measured otherwise than for ${baseline}, and no review note says so${carriedText(carried, baseline)}. What changed of stage ${stage}: ${listed(changes.map(changeText), 4)}.`;
 }
 
 const WHAT = { command: "the command", code: "the code", data: "the data", param: "the param" };

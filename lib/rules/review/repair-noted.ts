@@ -1,7 +1,10 @@
 // review/repair-noted: a repaired release says what was wrong and what was made anew.
 
-import type { Refusal } from "../../evidence.ts";
+import type { ReviewFacts, Trailer } from "../../evidence.ts";
+import type { Refusal } from "../../review-facts.ts";
+import type { Statement } from "../../history/note-prose.ts";
 import { doesName, doesMention } from "../../history/review-text.ts";
+import { isPreRelease, isSameCore } from "../../naming/version.ts";
 import {
   type AnyRule,
   blocking,
@@ -12,6 +15,7 @@ import {
   type View,
 } from "../../rule.ts";
 import { listed } from "../wording.ts";
+import { allIn, areTelling, carriedIn, carriedText, saidIn, type Said } from "./said.ts";
 
 /** Words that tell that something was wrong; the id of a rule does as well. */
 export const FAILURE_WORDS: readonly string[] = [
@@ -57,6 +61,8 @@ export const REPAIR_WORDS: readonly string[] = [
 interface Silent {
   readonly name: string;
   readonly lacks: string;
+  /** Why what the reader finds in a note does not count; empty where it is not there. */
+  readonly carried: string;
 }
 
 interface Repairs extends Silent {
@@ -65,8 +71,8 @@ interface Repairs extends Silent {
 
 const silentRepair: Message<Repairs> = {
   level: "error",
-  text: ({ name, repairs, lacks }) =>
-    `${name} repairs ${repairs}, and no review note says ${lacks}.`,
+  text: ({ name, repairs, lacks, carried }) =>
+    `${name} repairs ${repairs}, and no review note says ${lacks}${carried}.`,
   repair: () => [
     "write into the review note or the message of the tag what failed and what was regenerated, and tag again",
   ],
@@ -74,8 +80,8 @@ const silentRepair: Message<Repairs> = {
 
 const silentRetry: Message<Silent & { readonly refused: string; readonly date: string }> = {
   level: "warning",
-  text: ({ name, refused, date, lacks }) =>
-    `${name} was refused here on ${date} (${refused}), and no review note says ${lacks}.`,
+  text: ({ name, refused, date, lacks, carried }) =>
+    `${name} was refused here on ${date} (${refused}), and no review note says ${lacks}${carried}.`,
   repair: () => [
     "write into the review note or the message of the tag what failed and what was regenerated, and tag again",
   ],
@@ -102,37 +108,60 @@ export const reviewRepairNoted: AnyRule = defineRule({
   needs: ["review"],
   messages: { silentRepair, silentRetry },
   *check(view) {
-    const { release, review } = view;
+    const { review } = view;
     const repairs = review.trailers.filter(({ key }) => key.toLowerCase() === "repairs");
     const refusal = review.refusals.at(-1);
     if (repairs.length === 0 && refusal === undefined) {
       yield notApplicable("it repairs no release, and none of its name was refused here");
       return;
     }
-    const lacks = lackOf(view);
-    if (lacks === null) return;
-    if (review.unread.length > 0) {
-      yield blocking(listed(review.unread));
-    } else if (repairs.length > 0) {
-      const what = listed(repairs.map(({ value }) => value || "something"));
-      yield finding("silentRepair", { name: release.name, repairs: what, lacks });
-    } else if (refusal !== undefined) {
-      yield finding("silentRetry", { name: release.name, lacks, ...told(refusal) });
-    }
+    const said = saidAnew(view, repairs);
+    const areAllSaid = (some: readonly Said[]): boolean => lackOf(some, review) === null;
+    if (yield* areTelling(said, review, areAllSaid)) return;
+    if (review.unread.length > 0) yield blocking(listed(review.unread));
+    else yield* tellSilent(view, said, repairs);
   },
 });
+
+function* tellSilent(view: Seen, said: readonly Said[], repairs: readonly Trailer[]) {
+  const { release, review } = view;
+  const refusal = review.refusals.at(-1);
+  const lacks = lackOf(said, review) ?? BOTH;
+  const silent = { name: release.name, lacks, carried: carriedOf(review) };
+  if (repairs.length > 0) {
+    const what = listed(repairs.map(({ value }) => value || "something"));
+    yield finding("silentRepair", { ...silent, repairs: what });
+  } else if (refusal !== undefined) {
+    yield finding("silentRetry", { ...silent, ...told(refusal) });
+  }
+}
+
+/** What a candidate's note says is said of its final too, where the final does not repair the candidate. */
+function saidAnew({ release, review }: Seen, repairs: readonly Trailer[]): readonly Said[] {
+  const before = review.earlier.release;
+  const [version, its] = [release.naming.version, before?.naming.version ?? null];
+  const isFinal = version !== null && its !== null && isPreRelease(its) && isSameCore(version, its);
+  const isRepaired = repairs.some(({ value }) => value.includes(before?.name ?? ""));
+  return isFinal && !isRepaired ? allIn(review) : saidIn(review);
+}
+
+function carriedOf(review: ReviewFacts): string {
+  const carried = carriedIn(review, (said) => lackOf(said, review) !== BOTH);
+  return carriedText(carried, review.earlier.release?.name ?? "");
+}
 
 function told({ rules, time }: Refusal): { refused: string; date: string } {
   return { refused: listed(rules), date: /^\d{4}-\d\d-\d\d/.exec(time)?.[0] ?? "some day" };
 }
 
+const BOTH = "what failed and what was regenerated";
+
 /** What no note says; null where all is said, in one note or in several. */
-function lackOf(view: Seen): string | null {
-  const texts = view.review.texts.map(({ text }) => text);
-  const saysFailure = texts.some((text) => namesFailure(text));
-  const saysRepair = texts.some((text) => namesRepair(text, view));
+function lackOf(said: readonly Said[], review: ReviewFacts): string | null {
+  const saysFailure = said.some(({ statements }) => namesFailure(statements));
+  const saysRepair = said.some(({ statements }) => namesRepair(statements, review));
   if (saysFailure && saysRepair) return null;
-  if (!saysFailure && !saysRepair) return "what failed and what was regenerated";
+  if (!saysFailure && !saysRepair) return BOTH;
   return saysFailure ? "what was regenerated" : "what failed";
 }
 
@@ -140,12 +169,12 @@ const RULE_ID =
   /(?<![\w/])(?:lock|artifact|bundle|metrics|manifest|registry)\/[a-z]+(?:-[a-z]+)*(?![\w./-])/;
 
 /** Also by the id of a rule, in whatever language the note is. */
-function namesFailure(text: string): boolean {
-  return doesMention(text, FAILURE_WORDS) || RULE_ID.test(text);
+function namesFailure(text: readonly Statement[]): boolean {
+  return doesMention(text, FAILURE_WORDS) || text.some((one) => RULE_ID.test(one.text));
 }
 
-function namesRepair(text: string, { review }: Seen): boolean {
+function namesRepair(text: readonly Statement[], { bundle }: ReviewFacts): boolean {
   if (doesMention(text, REPAIR_WORDS)) return true;
-  const files = review.bundle?.files.flatMap(({ path, relative }) => [path, relative]) ?? [];
+  const files = bundle?.files.flatMap(({ path, relative }) => [path, relative]) ?? [];
   return files.slice(0, 200).some((file) => doesName(text, file));
 }

@@ -60,6 +60,15 @@ function fromExperiment(repository: TestRepository, ...messages: string[]): void
   release(repository, "v1.1.0", ...messages);
 }
 
+const REVIEW = "Ada and Bea looked at the errors by class\n";
+
+/** What was written since goes into the release. */
+function retag(repository: TestRepository, name: string): void {
+  repository.git("tag", "-d", name);
+  repository.commit("written");
+  release(repository, name);
+}
+
 const CASES: Readonly<Record<string, Case>> = {
   "tells a first release": {
     make: () => undefined,
@@ -191,6 +200,35 @@ const CASES: Readonly<Record<string, Case>> = {
   "refuses a review that a template asks for": {
     make: (repository) => fromExperiment(repository, "next", "TODO: say what was reviewed here."),
     keys: ["error unreviewed"],
+  },
+  "takes the review of the release before for none of this one": {
+    make: (repository) => {
+      repository.write("reviews/v1.0.0.md", REVIEW);
+      retag(repository, "v1.0.0");
+      fromExperiment(repository, "next");
+      repository.git("mv", "reviews/v1.0.0.md", "reviews/v1.1.0.md");
+      retag(repository, "v1.1.0");
+    },
+    keys: ["error unreviewed"],
+    says: [/no review is recorded \(reviews\/v1\.1\.0\.md is still that of v1\.0\.0\)/],
+  },
+  "holds by a review that goes on from that of the release before": {
+    make: (repository) => {
+      repository.write("reviews/v1.0.0.md", REVIEW);
+      retag(repository, "v1.0.0");
+      fromExperiment(repository, "next");
+      repository.write("reviews/v1.1.0.md", `${REVIEW}Threshold raised after looking at both.\n`);
+      retag(repository, "v1.1.0");
+    },
+  },
+  "takes a message that is still that of the last tag for no review": {
+    make: (repository) => {
+      repository.git("tag", "-d", "v1.0.0");
+      release(repository, "v1.0.0", "v1.0.0", "Released by the team of the platform.");
+      fromExperiment(repository, "v1.1.0", "Released by the team of the platform.");
+    },
+    keys: ["error unreviewed"],
+    says: [/no review is recorded \(the message of the tag is still that of v1\.0\.0\)/],
   },
   "cannot know an experiment that is not here": {
     make: (repository) => {

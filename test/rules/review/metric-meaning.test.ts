@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import { addExample } from "../../helpers/example.ts";
 import { judgedBy, type Judged } from "../../helpers/judged.ts";
@@ -52,6 +54,8 @@ interface Case {
   readonly after?: State;
   readonly review?: string;
   readonly message?: string;
+  /** The message of the release before. */
+  readonly first?: string;
   readonly prepare?: (repository: TestRepository) => void;
   readonly policy?: object;
   readonly keys?: readonly string[];
@@ -78,11 +82,11 @@ function commit(repository: TestRepository, state: State, hasBundle: boolean): v
 }
 
 async function judged(made: Case): Promise<Judged> {
-  const { bundle = true, before = {}, after = {}, review, message = "next" } = made;
+  const { bundle = true, before = {}, after = {}, review, message = "next", first = "one" } = made;
   const repository = createProject();
   commit(repository, before, bundle);
   repository.commit("one");
-  repository.git("tag", "-a", "-m", "one", "v1.0.0");
+  repository.git("tag", "-a", "-m", first, "v1.0.0");
   commit(repository, { ...before, ...after, files: { ...before.files, ...after.files } }, bundle);
   if (review !== undefined) repository.write("publish/v1/review.md", review);
   repository.commit("two");
@@ -151,6 +155,17 @@ const keptNote = (text: string): State => {
   };
 };
 
+const withFiles = (state: State, { files }: State): State => ({
+  ...state,
+  files: { ...state.files, ...files },
+});
+
+/** Out of the cache: another machine never had it. */
+const removeKept = (repository: TestRepository, text: string): void => {
+  const md5 = createHash("md5").update(text).digest("hex");
+  rmSync(join(repository.directory, ".dvc/cache/files/md5", md5.slice(0, 2), md5.slice(2)));
+};
+
 const CASES: Readonly<Record<string, Case>> = {
   "is not told by a note that is still that of the release before": {
     before: { files: { "publish/v1/review.md": NOTE } },
@@ -172,10 +187,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "is told by a new note that DVC keeps": {
     before: keptNote(NOTE),
-    after: {
-      ...keptNote(`${NOTE}\nauc was removed.\n`),
-      files: { ...keptNote(`${NOTE}\nauc was removed.\n`).files, ...DROPPED.files },
-    },
+    after: withFiles(keptNote(`${NOTE}\nauc was removed.\n`), DROPPED),
     keys: [],
   },
   "is told by the tag where the note is still that of the release before": {
@@ -189,6 +201,114 @@ const CASES: Readonly<Record<string, Case>> = {
     after: DROPPED,
     review: `${NOTE}\nauc was removed in v1.1.0.\n`,
     keys: [],
+  },
+  "is not told by a sentence of such a note, where another one is new": {
+    before: { files: { "publish/v1/review.md": NOTE } },
+    after: DROPPED,
+    review: `${NOTE}\nThe model was trained for longer.\n`,
+    keys: GONE,
+    says: [
+      "no review note names it (what publish/v1/review.md says of it stood in v1.0.0 already)",
+    ],
+  },
+  "is not told of the evaluation either by a sentence of such a note": {
+    before: { files: { "publish/v1/review.md": NOTE } },
+    after: CODE,
+    review: `The model was trained for longer.\n\n${NOTE}`,
+    keys: CHANGED,
+    says: ["(what publish/v1/review.md says of it stood in v1.0.0 already)"],
+  },
+  "is not told by such a sentence of a note that DVC keeps": {
+    before: keptNote(NOTE),
+    after: withFiles(keptNote(`${NOTE}\nThe model is larger.\n`), DROPPED),
+    keys: GONE,
+    says: ["(what publish/v1/review.md says of it stood in v1.0.0 already)"],
+  },
+  "takes what DVC kept for old, also where git holds it now": {
+    before: keptNote(NOTE),
+    after: {
+      files: { ...DROPPED.files, "publish/v1/.gitignore": "", "publish/v1/review.md": NOTE },
+    },
+    keys: GONE,
+    says: ["(publish/v1/review.md is still that of v1.0.0)"],
+  },
+  "does not know what is new in a note where that of the release before is not at hand": {
+    before: keptNote(NOTE),
+    after: withFiles(keptNote(`${NOTE}\nThe model is larger.\n`), DROPPED),
+    prepare: (repository) => removeKept(repository, NOTE),
+    gaps: [
+      /^publish\/v1\/review\.md may only repeat what it said in v1\.0\.0: publish\/v1\/review\.md is kept by DVC and not at hand$/,
+    ],
+  },
+  "needs no note of the release before where the tag says it": {
+    before: keptNote(NOTE),
+    after: withFiles(keptNote(`${NOTE}\nThe model is larger.\n`), DROPPED),
+    prepare: (repository) => removeKept(repository, NOTE),
+    message: "next\n\nauc was removed.",
+  },
+  "is not told by a note of which only the title and the layout are new": {
+    before: { files: { "publish/v1/review.md": `# Review of v1.0.0\n\n${NOTE}` } },
+    after: DROPPED,
+    review:
+      "# Review of v1.1.0-rc.1\n\n# Review\n\n- auc is measured\n  on the *holdout*, f1 by evaluate.",
+    keys: GONE,
+  },
+  "is told by a section of its own, also in the words of the one before": {
+    before: { files: { "publish/v1/review.md": "## v1.0.0\n\n- evaluate was made faster\n" } },
+    after: CODE,
+    review: "## v1.1.0\n\n- evaluate was made faster\n\n## v1.0.0\n\n- evaluate was made faster\n",
+  },
+  "is told by a section that was not released then": {
+    before: { files: { "publish/v1/review.md": "## Unreleased\n\n- auc will be removed\n" } },
+    after: DROPPED,
+    review: "## v1.1.0\n\n- auc will be removed\n",
+  },
+  "is told by a name that stands below another heading now": {
+    before: { files: { "publish/v1/review.md": "## Metrics\n\n- auc\n- f1\n" } },
+    after: DROPPED,
+    review: "## Metrics\n\n- f1\n\n## Removed\n\n- auc\n",
+  },
+  "is told by a new sentence below the name": {
+    before: { files: { "publish/v1/review.md": "## auc\n\nMeasured on the holdout.\n" } },
+    after: DROPPED,
+    review: "## auc\n\nMeasured on the holdout.\n\nNobody read it any more.\n",
+  },
+  "is not told by the note beside the last release, copied": {
+    before: { files: { "reviews/v1.0.0.md": NOTE } },
+    after: { files: { ...DROPPED.files, "reviews/v1.1.0.md": NOTE } },
+    keys: GONE,
+    says: ["(reviews/v1.1.0.md is still that of v1.0.0)"],
+  },
+  "is not told by such a copy, where the note was written after the last release": {
+    after: {
+      files: { ...DROPPED.files, "reviews/v1.0.0.md": NOTE, "reviews/v1.1.0.md": `\n${NOTE}` },
+    },
+    keys: GONE,
+  },
+  "is not told by a tag with the words of the last one": {
+    first: "one\n\nThe numbers are those of the stage evaluate.",
+    after: CODE,
+    review: "The model is better now.",
+    message: "v1.1.0\n\nThe numbers are those of the stage evaluate.",
+    keys: CHANGED,
+    says: ["(the message of the tag is still that of v1.0.0)"],
+  },
+  "is not told by a tag with the words of the last note": {
+    before: { files: { "publish/v1/review.md": NOTE } },
+    after: DROPPED,
+    message: `v1.1.0\n\n${NOTE}`,
+    keys: GONE,
+  },
+  "is told by a tag that repeats a sentence and says more": {
+    first: "one\n\nThe stage evaluate was made faster.",
+    after: CODE,
+    review: "The model is better now.",
+    message: "two\n\nThe stage evaluate was made faster. The model has more layers.",
+  },
+  "is told by a trailer that the last tag had as well": {
+    first: "one\n\nMetric-Change: auc",
+    after: DROPPED,
+    message: "two\n\nMetric-Change: auc",
   },
   "does not hold a retraining against a stage that measures too, where nobody says what the model is":
     {

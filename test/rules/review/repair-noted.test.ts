@@ -1,15 +1,23 @@
 // review/repair-noted: what a repaired release says of its repair.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
 import { addExample } from "../../helpers/example.ts";
 import { judgedBy, type Asked } from "../../helpers/judged.ts";
 import { createProject, lockNow } from "../../helpers/pipeline.ts";
-import type { TestRepository } from "../../helpers/repository.ts";
+import { repositoryAt, type TestRepository } from "../../helpers/repository.ts";
 
 const noted = suite("rules/review/repair-noted");
 
 interface Case {
+  /** A release before, whose files are carried over. */
+  readonly before?: {
+    readonly name: string;
+    readonly message?: readonly string[];
+    readonly files?: Readonly<Record<string, string>>;
+  };
   readonly message?: readonly string[];
   /** Rules that refused the same name at another commit, by an earlier hook. */
   readonly refused?: readonly string[];
@@ -74,6 +82,39 @@ const CASES: Readonly<Record<string, Case>> = {
     keys: SILENT,
   },
   "takes an empty trailer for a repair": { message: ["one", "Repairs: "], keys: SILENT },
+  "takes the note of the release before for none of this one": {
+    before: { name: "v1.0.0", files: { "publish/v1/review.md": SAID } },
+    message: ["one", REPAIRS],
+    keys: SILENT,
+    says: /says what failed and what was regenerated \(publish\/v1\/review\.md is still that of v1\.0\.0\)\.$/,
+  },
+  "takes a sentence of that note for none of this one": {
+    before: { name: "v1.0.0", files: { "publish/v1/review.md": SAID } },
+    message: ["one", REPAIRS],
+    files: { "publish/v1/review.md": `${SAID}\n\nThe lock was wrong.\n` },
+    keys: SILENT,
+    says: /says what was regenerated \(what publish\/v1\/review\.md says of it stood in v1\.0\.0 already\)\.$/,
+  },
+  "takes the message of the tag before for none of this one": {
+    before: { name: "v1.0.0", message: ["none", SAID] },
+    message: ["one", SAID, REPAIRS],
+    keys: SILENT,
+    says: /\(the message of the tag is still that of v1\.0\.0\)\.$/,
+  },
+  "holds where such a note goes on": {
+    before: { name: "v1.0.0", files: { "publish/v1/review.md": SAID } },
+    message: ["one", REPAIRS],
+    files: { "publish/v1/review.md": `${SAID}\n\nThe lock was wrong, all is regenerated.\n` },
+  },
+  "holds for a final with the note of its candidate": {
+    before: { name: "v1.0.1-rc.1", files: { "publish/v1/review.md": SAID } },
+    message: ["one", REPAIRS],
+  },
+  "wants more than the note of its candidate where it repairs that": {
+    before: { name: "v1.0.1-rc.1", files: { "publish/v1/review.md": SAID } },
+    message: ["one", "Repairs: v1.0.1-rc.1"],
+    keys: SILENT,
+  },
   "warns of a name that was refused here": {
     refused: REFUSED,
     keys: RETRY,
@@ -104,17 +145,26 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
+function tag(repository: TestRepository, name: string, message: readonly string[] = ["one"]): void {
+  repository.git("tag", "-a", ...message.flatMap((text) => ["-m", text]), name);
+}
+
 function tagged(made: Case): TestRepository {
   const repository = createProject();
-  const files = { "model.json": "{}\n", "publish/v1/metrics.json": "{}\n" };
-  for (const [path, text] of Object.entries({ ...files, ...made.files })) {
-    repository.write(path, text);
-  }
-  repository.write("publish/v1/manifest.json", "{}\n");
+  const write = (files: Case["files"]) => {
+    for (const [path, text] of Object.entries(files ?? {})) repository.write(path, text);
+  };
+  write({ "model.json": "{}\n", "publish/v1/metrics.json": "{}\n" });
+  write({ "publish/v1/manifest.json": "{}\n" });
   lockNow(repository, [{ name: "train", outs: ["model.json"] }]);
+  if (made.before !== undefined) {
+    write(made.before.files);
+    repository.commit("before");
+    tag(repository, made.before.name, made.before.message);
+  }
+  write(made.files);
   const head = repository.commit("one");
-  const paragraphs = (made.message ?? ["one"]).flatMap((text) => ["-m", text]);
-  repository.git("tag", "-a", ...paragraphs, "v1.0.1");
+  tag(repository, "v1.0.1", made.message);
   if (made.refused !== undefined) {
     const commit = made.commit === "same" ? head : "1".repeat(head.length);
     const entry = { time: "2026-03-01T10:00:00Z", tag: "v1.0.1", commit, refused: made.refused };
@@ -133,6 +183,22 @@ for (const [name, made] of Object.entries(CASES)) {
     assert.match(texts, made.says ?? /^/);
     assert.equal(judged.gaps.length, made.gaps ?? 0);
     assert.equal(judged.notApplicable === null, made.applies !== false, judged.notApplicable ?? "");
+  });
+}
+
+for (const [where, made, gap] of [
+  ["a file", { message: ["one", REPAIRS], files: { "publish/v1/review.md": SAID } }, true],
+  ["the tag", { message: ["one", SAID, REPAIRS] }, false],
+] as const) {
+  noted(`in a shallow clone, ${gap ? "cannot know" : "holds"} where ${where} says it`, async () => {
+    const repository = tagged({ before: { name: "v1.0.0" }, ...made });
+    const clone = join(temporaryDirectory(), "clone");
+    const url = `file://${repository.directory}`;
+    repository.git("clone", "--quiet", "--depth", "1", "--branch", "v1.0.1", url, clone);
+    const { keys, gaps } = await judgedBy("review/repair-noted", repositoryAt(clone), "v1.0.1");
+    assert.deepEqual(keys, []);
+    assert.equal(gaps.length, gap ? 1 : 0);
+    if (gap) assert.match(gaps[0] ?? "", /^blocking: .*review\.md may only repeat.*shallow/);
   });
 }
 

@@ -1,0 +1,124 @@
+// What the review notes say of this release: what stood in those of the release before is not said again.
+
+import type { ReviewFacts } from "../../evidence.ts";
+import type { ReviewText } from "../../review-facts.ts";
+import { withoutEarlier } from "../../history/carried-over.ts";
+import { statementsOf, TRAILER, type Statement } from "../../history/note-prose.ts";
+import { remembered } from "../../remembered.ts";
+import { blocking, noted, type Unverified } from "../../rule.ts";
+import { listed } from "../wording.ts";
+
+/** A note as far as it is new. */
+export interface Said {
+  readonly from: string;
+  readonly statements: readonly Statement[];
+  /** Without the title of a tag's message, which says as little as the tag's name. */
+  readonly body: readonly Statement[];
+  /** How much of it the release before had. */
+  readonly carried: "none" | "some" | "all";
+  /** False where a note of the release before could not be read: this one may repeat it. */
+  readonly isSure: boolean;
+}
+
+/** Read once, as every key and file of the metrics asks. */
+export const saidIn: (review: ReviewFacts) => readonly Said[] = remembered((review) => {
+  const { texts, earlier } = review;
+  const before = earlier.texts.map(({ text }) => statementsOf(text));
+  return texts.map((text) =>
+    isFile(text)
+      ? { ...inFile(text, before), isSure: earlier.unread.length === 0 }
+      : { ...inMessage(text, before), isSure: true },
+  );
+});
+
+/** The same notes, whatever stood in those before. */
+export const allIn: (review: ReviewFacts) => readonly Said[] = remembered(({ texts }) =>
+  texts.map((text) => ({ ...inMessage(text, []), isSure: true })),
+);
+
+type Before = readonly (readonly Statement[])[];
+
+function isFile({ kind }: ReviewText): boolean {
+  return kind === "bundle" || kind === "file";
+}
+
+/** What lies in the tree stays there by itself: each of its statements must be new. */
+function inFile({ from, text }: ReviewText, before: Before): Omit<Said, "isSure"> {
+  const all = statementsOf(text);
+  const statements = withoutEarlier(all, before);
+  const isPart = statements.length > 0 ? "some" : "all";
+  const carried = statements.length === all.length ? "none" : isPart;
+  return { from, statements, body: statements, carried };
+}
+
+/**
+ * A message is written for its tag, and may say again what was said before; only one that says
+ * nothing else is a copy. Its title and its trailers are of this tag all the same.
+ */
+function inMessage({ kind, from, text }: ReviewText, before: Before): Omit<Said, "isSure"> {
+  const all = statementsOf(text);
+  const body = kind === "tag" ? statementsOf(belowTitle(text)) : all;
+  const prose = body.filter((statement) => !isTrailer(statement));
+  const known = new Set(before.flat().map((statement) => statement.text));
+  const isCopy = prose.length > 0 && prose.every((statement) => known.has(statement.text));
+  if (!isCopy) return { from, statements: all, body, carried: "none" };
+  const statements = all.filter((statement) => isTrailer(statement) || !known.has(statement.text));
+  return { from, statements, body: body.filter(isTrailer), carried: "all" };
+}
+
+function isTrailer({ text }: Statement): boolean {
+  return TRAILER.test(text);
+}
+
+function belowTitle(message: string): string {
+  return message.slice(Math.max(message.indexOf("\n"), 0) || message.length);
+}
+
+/** Whether the notes tell it. Where only one does that may repeat the note before it, that is a gap. */
+export function* areTelling(
+  said: readonly Said[],
+  review: ReviewFacts,
+  tell: (said: readonly Said[]) => boolean,
+): Generator<Unverified, boolean> {
+  if (!tell(said)) return false;
+  if (!tell(said.filter(({ isSure }) => isSure))) yield* doubtsOf(review);
+  return true;
+}
+
+function* doubtsOf({ earlier, texts }: ReviewFacts): Generator<Unverified> {
+  const files = texts.filter(isFile).map(({ from }) => from);
+  const before = earlier.release?.name ?? "the release before";
+  for (const { reason, blocking: isBlocking } of earlier.unread) {
+    const text = `${listed(files)} may only repeat what it said in ${before}: ${reason}`;
+    yield isBlocking ? blocking(text) : noted(text);
+  }
+}
+
+/** Who reads such a note finds the name in it: why that does not count. With a leading space, or nothing. */
+export function carriedText(carried: readonly Carried[], before: string): string {
+  if (carried.length === 0) return "";
+  const words = carried.map(({ from, isWhole }) =>
+    isWhole
+      ? `${from} is still that of ${before}`
+      : `what ${from} says of it stood in ${before} already`,
+  );
+  return ` (${listed(words)})`;
+}
+
+export interface Carried {
+  readonly from: string;
+  readonly isWhole: boolean;
+}
+
+/** The notes that do not count, or not all of them; of the latter those that told it then. */
+export function carriedIn(
+  review: ReviewFacts,
+  tells: (said: readonly Said[]) => boolean,
+): readonly Carried[] {
+  const all = allIn(review);
+  return saidIn(review).flatMap(({ from, carried }, index) => {
+    if (carried === "none") return [];
+    const isWhole = carried === "all";
+    return isWhole || tells(all.slice(index, index + 1)) ? [{ from, isWhole }] : [];
+  });
+}
