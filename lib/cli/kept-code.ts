@@ -69,11 +69,15 @@ export function readKept({ directory, name }: Place): Buffer | null {
   }
 }
 
-/** V8 itself does not notice damage, and dies of it. */
+/**
+ * V8 itself does not notice damage, and dies of it. The checksum comes last: V8 copies code that does not
+ * begin at a multiple of eight.
+ */
 function checked(bytes: Buffer): Buffer | null {
-  if (bytes.length <= CHECKSUM_BYTES) return null;
-  const code = bytes.subarray(CHECKSUM_BYTES);
-  return crc32(code) === bytes.readUInt32LE(0) ? code : null;
+  const length = bytes.length - CHECKSUM_BYTES;
+  if (length <= 0) return null;
+  const code = bytes.subarray(0, length);
+  return crc32(code) === bytes.readUInt32LE(length) ? code : null;
 }
 
 /** Nobody else may have written it; `sudo` with the home of another user finds that one's, and leaves it. */
@@ -90,7 +94,7 @@ export function writeKept({ directory, name }: Place, code: Buffer): void {
     makeDirectory(directory);
     const checksum = Buffer.alloc(CHECKSUM_BYTES);
     checksum.writeUInt32LE(crc32(code));
-    writeFileSync(temporary, Buffer.concat([checksum, code]), { mode: 0o600, flag: "wx" });
+    writeFileSync(temporary, Buffer.concat([code, checksum]), { mode: 0o600, flag: "wx" });
     renameSync(temporary, join(directory, name));
     removeOld(directory);
   } catch {
