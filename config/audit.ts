@@ -152,7 +152,7 @@ async function withRepository(
       notices: [
         ...loaded.notices,
         ...given.notices,
-        ...(await disguises(repository)),
+        ...disguises(repository),
         ...selection.notices,
       ],
       noticesOf: openCarried(repository, loaded),
@@ -162,7 +162,7 @@ async function withRepository(
       releaseBranches: selection.releaseBranches,
       allowedSigners: () => readSigners(loaded, policySourceOf(repository, isServer(options))),
       receiptOf: receiptsFor(options.hook?.receipts ?? [], policy),
-      refusals: await readRefusals(repository),
+      refusals: readRefusals(repository),
       onBranchWaived: options.onBranchWaived,
       deadline:
         options.hook === undefined ? null : options.hook.started + policy.hook.budget * 1000,

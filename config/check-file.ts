@@ -1,8 +1,8 @@
 // Whether a file on disk may be read as a policy: a regular one, readable, of a decent size.
 
-import { constants } from "node:fs";
-import { access, lstat, realpath, stat } from "node:fs/promises";
+import { accessSync, constants, lstatSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative, sep } from "node:path";
+import { orNull } from "../lib/at-hand.ts";
 import { CONFIG_LIMIT } from "./parse.ts";
 import { unreadable } from "./trouble.ts";
 
@@ -10,19 +10,27 @@ import { unreadable } from "./trouble.ts";
  * False for a directory. A device or a pipe would never end; the size is asked before a byte is read.
  * @throws AuditError `config-unreadable`
  */
-export async function checkFile(file: string): Promise<boolean> {
-  const status = await stat(file).catch((error: unknown) => {
-    throw unreadable(`${file} cannot be read`, error);
-  });
+export function checkFile(file: string): boolean {
+  const status = orUnreadable(file, () => statSync(file));
   if (status.isDirectory()) return false;
   if (!status.isFile()) throw unreadable(`${file} is no regular file`);
   if (status.size > CONFIG_LIMIT) {
     throw unreadable(`${file} has ${status.size} bytes, and ${CONFIG_LIMIT} are the most`);
   }
-  await access(file, constants.R_OK).catch((error: unknown) => {
-    throw unreadable(`${file} cannot be read`, error);
-  });
+  orUnreadable(file, () => accessSync(file, constants.R_OK));
   return true;
+}
+
+/**
+ * What was read of a file or a directory.
+ * @throws AuditError `config-unreadable`
+ */
+export function orUnreadable<Value>(path: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw unreadable(`${path} cannot be read`, error);
+  }
 }
 
 /**
@@ -30,9 +38,9 @@ export async function checkFile(file: string): Promise<boolean> {
  * @param root its real path
  * @throws AuditError `config-unreadable`
  */
-export async function checkLink(file: string, root: string): Promise<void> {
-  if (!(await lstat(file)).isSymbolicLink()) return;
-  const target = await realpath(file).catch(() => null);
+export function checkLink(file: string, root: string): void {
+  if (!lstatSync(file).isSymbolicLink()) return;
+  const target = orNull(() => realpathSync(file));
   if (target === null) throw unreadable(`${file} is a symbolic link to nothing`);
   if (isInside(target, root)) return;
   throw unreadable(`${file} is a symbolic link that leaves the repository`);

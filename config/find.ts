@@ -1,12 +1,11 @@
 // The rc file of a working tree: the nearest one from a directory up to the root.
 
-import { readdir, realpath } from "node:fs/promises";
+import { readdirSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { Candidate } from "./candidate.ts";
-import { checkFile, checkLink, isInside } from "./check-file.ts";
+import { checkFile, checkLink, isInside, orUnreadable } from "./check-file.ts";
 import type { DocumentParsers } from "./parse.ts";
 import { PLACES, RC_PLACES } from "./places.ts";
-import { unreadable } from "./trouble.ts";
 
 /**
  * The source is the path from the root. Null where no directory on the way has a policy.
@@ -17,7 +16,7 @@ export async function findInTree(
   root: string,
   parsers: DocumentParsers,
 ): Promise<Candidate | null> {
-  const [start, top] = await Promise.all([real(directory), real(root)]);
+  const [start, top] = [realPath(directory), realPath(root)];
   for (const each of directoriesUp(start, top)) {
     // oxlint-disable-next-line no-await-in-loop -- the nearest wins, the others are not to be read
     const found = await findInDirectory(each, top, parsers);
@@ -39,7 +38,7 @@ async function findInDirectory(
   root: string,
   parsers: DocumentParsers,
 ): Promise<Candidate | null> {
-  const places = await placesIn(directory, root);
+  const places = placesIn(directory, root);
   if (places.length === 0) return null;
   const { searchDirectory } = await import("./explorer.ts");
   const found = await searchDirectory(directory, places, parsers);
@@ -53,20 +52,14 @@ async function findInDirectory(
 }
 
 /** The places of which the directory has a file that may be read. */
-async function placesIn(directory: string, root: string): Promise<readonly string[]> {
-  const names = new Set(await readdir(directory));
-  const present = PLACES.filter((place) => names.has(place));
-  const files = await Promise.all(
-    present.map(async (place) => {
-      await checkLink(join(directory, place), root);
-      return checkFile(join(directory, place));
-    }),
-  );
-  return present.filter((_, index) => files[index]);
+function placesIn(directory: string, root: string): readonly string[] {
+  const names = new Set(readdirSync(directory));
+  return PLACES.filter((place) => names.has(place)).filter((place) => {
+    checkLink(join(directory, place), root);
+    return checkFile(join(directory, place));
+  });
 }
 
-async function real(path: string): Promise<string> {
-  return realpath(path).catch((error: unknown) => {
-    throw unreadable(`${path} cannot be read`, error);
-  });
+function realPath(path: string): string {
+  return orUnreadable(path, () => realpathSync(path));
 }

@@ -1,6 +1,6 @@
 // Finds the policy of an audit, reads it, and says what is wrong with it.
 
-import { readFile, realpath } from "node:fs/promises";
+import { readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Policy } from "../lib/policy.ts";
 import { namedCandidate, type Candidate } from "./candidate.ts";
@@ -72,13 +72,13 @@ async function searchRepository(
   if (worktree === null) return readDefaultBranch(repository, [""], parsers);
   return (
     (await findInTree(directory, worktree, parsers)) ??
-    (await readDefaultBranch(repository, await waysUp(directory, worktree), parsers))
+    (await readDefaultBranch(repository, waysUp(directory, worktree), parsers))
   );
 }
 
 /** The directories from the audited one up, as paths from the root, which is `""`. */
-async function waysUp(directory: string, worktree: string): Promise<string[]> {
-  const [start, top] = await Promise.all([realpath(directory), realpath(worktree)]);
+function waysUp(directory: string, worktree: string): string[] {
+  const [start, top] = [realpathSync(directory), realpathSync(worktree)];
   if (!isInside(start, top)) return [""];
   const steps = relative(top, start)
     .split(sep)
@@ -88,13 +88,9 @@ async function waysUp(directory: string, worktree: string): Promise<string[]> {
   );
 }
 
-async function readNamed(
-  config: string,
-  directory: string,
-  parsers: DocumentParsers,
-): Promise<Candidate> {
+function readNamed(config: string, directory: string, parsers: DocumentParsers): Candidate {
   const file = resolve(directory, config);
-  if (!(await checkFile(file))) throw unreadable(`${file} is a directory`);
-  const text = parseConfig(file, await readFile(file, "utf8"), parsers);
+  if (!checkFile(file)) throw unreadable(`${file} is a directory`);
+  const text = parseConfig(file, readFileSync(file, "utf8"), parsers);
   return namedCandidate(text, config, file);
 }

@@ -1,7 +1,8 @@
 // What hooks refused in this repository, as they record it (hooks/refusals.ts).
 
-import { open } from "node:fs/promises";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { orNull } from "../lib/at-hand.ts";
 import type { Refusal } from "../lib/review-facts.ts";
 import type { Repository } from "../lib/git/open.ts";
 import { parseRefusals } from "../lib/history/review-refusals.ts";
@@ -10,20 +11,21 @@ import { parseRefusals } from "../lib/history/review-refusals.ts";
 const LIMIT = 1024 * 1024;
 
 /** None where there is no record, or none that can be read: it only ever asks for more. */
-export async function readRefusals({
+export function readRefusals({
   commonDirectory,
-}: Pick<Repository, "commonDirectory">): Promise<readonly Refusal[]> {
-  const file = await open(join(commonDirectory, "tagproof", "refusals.jsonl")).catch(() => null);
-  if (file === null) return [];
+}: Pick<Repository, "commonDirectory">): readonly Refusal[] {
+  const path = join(commonDirectory, "tagproof", "refusals.jsonl");
+  return parseRefusals(orNull(() => readTail(path)) ?? "");
+}
+
+function readTail(path: string): string {
+  const file = openSync(path, "r");
   try {
-    const { size } = await file.stat();
+    const { size } = fstatSync(file);
     const start = Math.max(0, size - LIMIT);
     const buffer = Buffer.alloc(size - start);
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
-    return parseRefusals(buffer.toString("utf8", 0, bytesRead));
-  } catch {
-    return [];
+    return buffer.toString("utf8", 0, readSync(file, buffer, 0, buffer.length, start));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }

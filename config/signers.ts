@@ -1,6 +1,6 @@
 // The allowed signers that a policy names, from where the policy itself came from.
 
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, posix, resolve } from "node:path";
 import type { AllowedSigners } from "../lib/signers.ts";
 import { checkFile } from "./check-file.ts";
@@ -32,10 +32,10 @@ export async function readSigners(
     : { state: "present", name, bytes };
 }
 
-async function readOnDisk(name: string, path: string): Promise<AllowedSigners> {
+function readOnDisk(name: string, path: string): AllowedSigners {
   try {
-    if (!(await checkFile(path))) return { state: "unreadable", name, why: "is a directory" };
-    return { state: "present", name, bytes: await readFile(path) };
+    if (!checkFile(path)) return { state: "unreadable", name, why: "is a directory" };
+    return { state: "present", name, bytes: readFileSync(path) };
   } catch {
     return { state: "unreadable", name, why: "cannot be read" };
   }

@@ -8,8 +8,8 @@ import { hasText, readLines } from "./lines.ts";
 const NAME = "audited.jsonl";
 
 /** `<name> <oid>` of every tag that was audited, whatever the verdict. */
-export async function readAudited(home: string): Promise<ReadonlySet<string>> {
-  const lines = await readLines(join(home, NAME));
+export function readAudited(home: string): ReadonlySet<string> {
+  const lines = readLines(join(home, NAME));
   const known = lines.filter((line) => hasText(line, "tag", "oid"));
   return new Set(known.map(({ tag, oid }) => `${String(tag)} ${String(oid)}`));
 }
@@ -18,7 +18,7 @@ export async function readAudited(home: string): Promise<ReadonlySet<string>> {
 export async function recordAudited(home: string, { releases }: Report): Promise<void> {
   const held = releases.filter(({ ref, oid }) => ref !== null && oid !== null);
   if (held.length === 0) return;
-  const known = await readAudited(home);
+  const known = readAudited(home);
   const time = new Date().toISOString();
   const lines = held
     .filter(({ name, oid }) => !known.has(`${name} ${oid}`))

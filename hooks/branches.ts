@@ -3,8 +3,9 @@
 // The shims decide by builtins alone whether Node.js is started, and cannot read a policy. So install
 // writes down what they need, in a form that matches at least what the policy's globs match.
 
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { orNull } from "../lib/at-hand.ts";
 import type { RefUpdate } from "../lib/update.ts";
 
 export const branchesName = "branches";
@@ -30,8 +31,8 @@ function beginningOf(glob: string): string {
 }
 
 /** The prefixes that install wrote; none where there is no such file. */
-export async function readBranches(home: string): Promise<readonly string[]> {
-  const text = await readFile(join(home, branchesName), "utf8").catch(() => "");
+export function readBranches(home: string): readonly string[] {
+  const text = orNull(() => readFileSync(join(home, branchesName), "utf8")) ?? "";
   return text.slice(0, SIZE_LIMIT).split("\n").slice(0, -1);
 }
 

@@ -51,8 +51,8 @@ export async function ledgerOf(
 const MOST = 20;
 
 /** `waived here on 2026-03-02: v1.2.0 review/linked: agreed in #41 (Ada <ada@example.org>)`. */
-export async function ledgerLines(home: string): Promise<readonly string[]> {
-  const lines = await readLines(join(home, "ledger.jsonl"));
+export function ledgerLines(home: string): readonly string[] {
+  const lines = readLines(join(home, "ledger.jsonl"));
   const entries = lines.filter((line) => hasText(line, "time", "tag", "rule", "reason", "by"));
   const told = entries
     .toReversed()

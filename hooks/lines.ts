@@ -1,6 +1,7 @@
 // Files of one JSON object a line, that hooks add to: what cannot be read counts as not there.
 
-import { readFile, stat } from "node:fs/promises";
+import { readFileSync, statSync } from "node:fs";
+import { orNull } from "../lib/at-hand.ts";
 
 /** More than that is no record of ours. */
 const LIMIT = 16 * 1024 * 1024;
@@ -8,13 +9,10 @@ const LIMIT = 16 * 1024 * 1024;
 export type JsonLine = Readonly<Record<string, unknown>>;
 
 /** The objects of the lines that are some. A line that is cut off, as a killed hook leaves it, is none. */
-export async function readLines(path: string): Promise<readonly JsonLine[]> {
-  const size = await stat(path).then(
-    ({ size: bytes }) => bytes,
-    () => 0,
-  );
+export function readLines(path: string): readonly JsonLine[] {
+  const size = orNull(() => statSync(path))?.size ?? 0;
   if (size === 0 || size > LIMIT) return [];
-  const text = await readFile(path, "utf8").catch(() => "");
+  const text = orNull(() => readFileSync(path, "utf8")) ?? "";
   return text.split("\n").flatMap((line) => parseLine(line));
 }
 

@@ -20,17 +20,17 @@ export interface Memory {
 const MOST_RECEIPTS = 1000;
 
 /** A new tag is for any receiver; a server trusts no receipt. */
-export async function recall(
+export function recall(
   home: string,
   { place, remote }: HookPlace,
   updates: readonly RefUpdate[],
-): Promise<Memory> {
+): Memory {
   const oids = updates.flatMap(({ newOid }) => (newOid === null ? [] : [newOid]));
   const isOwn = place === "pre-push" && oids.length <= MOST_RECEIPTS;
   return {
-    published: await readPublished(home, place === "pre-tag" ? undefined : remote),
-    sent: place === "pre-push" ? await readSent(home, remote) : [],
-    receipts: isOwn ? await readReceipts(home, oids) : [],
+    published: readPublished(home, place === "pre-tag" ? undefined : remote),
+    sent: place === "pre-push" ? readSent(home, remote) : [],
+    receipts: isOwn ? readReceipts(home, oids) : [],
   };
 }
 

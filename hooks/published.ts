@@ -13,23 +13,22 @@ const SENT = "sent.jsonl";
 const TAGS = "refs/tags/";
 
 /** What was seen at one receiver, or, with `undefined`, anywhere; in the order of seeing it. */
-export async function readPublished(
+export function readPublished(
   home: string,
   remote: string | null | undefined,
-): Promise<readonly Published[]> {
-  const records = await readRecords(join(home, NAME));
+): readonly Published[] {
+  const records = readRecords(join(home, NAME));
   return records.filter((record) => remote === undefined || record.remote === remote);
 }
 
 /** What was let through to one receiver, in the order of sending it. */
-export async function readSent(home: string, remote: string | null): Promise<readonly Published[]> {
-  const records = await readRecords(join(home, SENT));
+export function readSent(home: string, remote: string | null): readonly Published[] {
+  const records = readRecords(join(home, SENT));
   return records.filter((record) => record.remote === remote);
 }
 
-async function readRecords(path: string): Promise<readonly Published[]> {
-  const lines = await readLines(path);
-  return lines.flatMap((line) => toPublished(line));
+function readRecords(path: string): readonly Published[] {
+  return readLines(path).flatMap((line) => toPublished(line));
 }
 
 function toPublished(line: JsonLine): Published[] {

@@ -1,5 +1,6 @@
 // `<common dir>/tagproof/receipts/`: what `tagproof audit` passed, so that the next push need not do it again.
 
+import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StoredReceipt } from "../config/receipt.ts";
@@ -18,14 +19,13 @@ const MOST = 100;
 const NAME = /^[0-9a-f]{40,64}\.json$/;
 
 /** The receipts of these objects that are not too old. Never throws. */
-export async function readReceipts(
+export function readReceipts(
   home: string,
   oids: readonly string[],
   now: number = Date.now(),
-): Promise<readonly StoredReceipt[]> {
+): readonly StoredReceipt[] {
   const paths = oids.map((oid) => join(home, "receipts", `${oid}.json`));
-  const lines = await Promise.all(paths.map((path) => readLines(path)));
-  const receipts = lines.flat().flatMap((line) => toReceipt(line));
+  const receipts = paths.flatMap((path) => readLines(path)).flatMap((line) => toReceipt(line));
   return receipts.filter(({ time }) => isFresh(Date.parse(time), now));
 }
 
@@ -54,7 +54,7 @@ export async function leaveReceipts(report: Report, commonDirectory: string): Pr
   const receipts = receiptsOf(report);
   try {
     const home = join(commonDirectory, "tagproof");
-    if (!(await exists(join(home, "state.json")))) return;
+    if (!existsSync(join(home, "state.json"))) return;
     await recordAudited(home, report);
     if (receipts.length > 0 && receipts.length <= MOST)
       await write(join(home, "receipts"), receipts);
@@ -69,13 +69,6 @@ function receiptsOf({ releases, policy, tool }: Report): readonly StoredReceipt[
     if (verdict !== "passed" || ref === null || oid === null || waived.length > 0) return [];
     return [{ time, name, oid, policy: policy.digest, version: tool.version, rulesRun }];
   });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function write(directory: string, receipts: readonly StoredReceipt[]): Promise<void> {

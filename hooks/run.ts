@@ -56,7 +56,7 @@ async function watchedIn(
   updates: readonly RefUpdate[],
 ): Promise<readonly RefUpdate[]> {
   if (place === "pre-tag") return [];
-  const prefixes = await readBranches(home);
+  const prefixes = readBranches(home);
   return updates.filter((update) => isWatched(update, prefixes));
 }
 
@@ -72,7 +72,7 @@ async function auditAll(
 ): Promise<number> {
   const engine = await loadEngine(load);
   const place = placeOf(run);
-  const memory = await recall(run.home, place, updates);
+  const memory = recall(run.home, place, updates);
   const waived: Waiver[] = [];
   const onBranchWaived = (waiver: Waiver): unknown => waived.push(waiver);
   const report = await engine.auditUpdates(updates, { ...place, ...memory, onBranchWaived });

@@ -37,7 +37,7 @@ export async function diagnose(
       ...around,
       branches: branches === null ? null : renderBranches(branches),
       unaudited: await unauditedReleases(repository, facts.home),
-      waived: await ledgerLines(facts.home),
+      waived: ledgerLines(facts.home),
       configHooks: await configHooksOf(git),
       unhooked: await unhookedWorktrees(facts, git),
     });

@@ -14,7 +14,7 @@ export async function unauditedReleases(
   const options = { directory, environment: callerEnvironment, config: null };
   const loaded = await loadPolicy(options).catch(() => null);
   if (loaded === null) return null;
-  const audited = await readAudited(home);
+  const audited = readAudited(home);
   const { releases } = await selectTags(repository, loaded.policy, { all: true, since: null });
   return releases.filter(({ name, oid }) => !audited.has(`${name} ${oid}`)).map(({ name }) => name);
 }

@@ -80,7 +80,7 @@ async function openEach(
   roots: readonly string[],
   remotes: readonly string[],
 ): Promise<readonly (readonly [root: string, store: Store])[]> {
-  const machine = await machineLevels(source.repository);
+  const machine = machineLevels(source.repository);
   return Promise.all(
     roots.map(async (root) => {
       const places = await placesOfProject(source, root, { machine, remotes });
@@ -107,12 +107,11 @@ function nameOf({ place, hash }: StoreAnswer): string {
 }
 
 /** Read once, however many releases are audited. */
-const machineLevels: (repository: Repository) => Promise<readonly ConfigLevel[]> = remembered(
-  async ({ callerEnvironment }) => {
-    const directories = machineDirectories(callerEnvironment);
-    const read = await Promise.all(directories.map((directory) => readLevel(directory, "config")));
-    return read.filter((level) => level !== null);
-  },
+const machineLevels: (repository: Repository) => readonly ConfigLevel[] = remembered(
+  ({ callerEnvironment }) =>
+    machineDirectories(callerEnvironment)
+      .map((directory) => readLevel(directory, "config"))
+      .filter((level) => level !== null),
 );
 
 /** The remotes that outs name for themselves. */
@@ -141,7 +140,7 @@ async function placesOfProject(
   const places: Place[] = [];
   for (const base of basesOf(repository)) {
     const directory = join(base, root, ".dvc");
-    const local = await localLevel(repository, directory);
+    const local = localLevel(repository, directory);
     const levels = [...machine, { settings, directory }, ...(local === null ? [] : [local])];
     const defaultCache = join(directory, "cache");
     places.push(...placesOf({ levels, defaultCache, home }, root, remotes));
@@ -152,15 +151,18 @@ async function placesOfProject(
 }
 
 /** Read once for all releases, as those of the machine are. */
-async function localLevel(repository: Repository, directory: string): Promise<ConfigLevel | null> {
+function localLevel(repository: Repository, directory: string): ConfigLevel | null {
   const known = localLevels(repository);
-  const level = known.get(directory) ?? readLevel(directory, "config.local");
+  const before = known.get(directory);
+  if (before !== undefined) return before;
+  const level = readLevel(directory, "config.local");
   known.set(directory, level);
   return level;
 }
 
-const localLevels: (repository: Repository) => Map<string, Promise<ConfigLevel | null>> =
-  remembered(() => new Map());
+const localLevels: (repository: Repository) => Map<string, ConfigLevel | null> = remembered(
+  () => new Map(),
+);
 
 /** Of the audited commit: only ever asked for paths. */
 async function committedSettings(tree: Tree, decoder: Decoder, root: string): Promise<ConfigText> {

@@ -1,8 +1,8 @@
 // Opening a repository: one `git rev-parse`, and a reader that starts when it is first asked.
 
-import { realpathSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdirSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { orNull } from "../at-hand.ts";
 import { openReader, type ObjectReader } from "./batch.ts";
 import { openingEnvironment, repositoryEnvironment } from "./environment.ts";
 import { exitFailure, notARepository, openFailure, startFailure, tooOld } from "./failure.ts";
@@ -36,7 +36,8 @@ export async function openRepository(
   directory: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<Repository> {
-  const here = realPath(directory);
+  // At once: git starts in the same turn, and answers while the caller loads what is to come.
+  const here = orNull(() => realpathSync.native(directory));
   if (here === null) throw notARepository(directory);
   const statistics: GitStatistics = { processes: 0, objects: 0, bytes: 0 };
   const opening = { environment: openingEnvironment(environment), directory: here, statistics };
@@ -52,20 +53,11 @@ export async function openRepository(
   return {
     ...context,
     ...place,
-    promisor: await hasPromisorPack(place.commonDirectory),
+    promisor: hasPromisorPack(place.commonDirectory),
     callerEnvironment: environment,
     reader,
     close: reader.close,
   };
-}
-
-/** At once: git starts in the same turn, and answers while the caller loads what is to come. */
-function realPath(directory: string): string | null {
-  try {
-    return realpathSync.native(directory);
-  } catch {
-    return null;
-  }
 }
 
 /**
@@ -102,8 +94,8 @@ function parsePlace(stdout: string, here: string): Place | null {
 }
 
 /** A pack that came from a promisor is marked by a file beside it (gitformat: partial-clone). */
-async function hasPromisorPack(commonDirectory: string): Promise<boolean> {
-  const names = await readdir(join(commonDirectory, "objects", "pack")).catch(() => []);
+function hasPromisorPack(commonDirectory: string): boolean {
+  const names = orNull(() => readdirSync(join(commonDirectory, "objects", "pack"))) ?? [];
   return names.some((name) => name.endsWith(".promisor"));
 }
 

@@ -1,8 +1,8 @@
 // The refs of a repository as its files hold them: what `git for-each-ref` would say, without a process.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { orNull } from "../at-hand.ts";
 
 /** A ref as the ref store has it: nothing of its object is looked at. */
 export interface StoredRef {
@@ -43,8 +43,8 @@ export function readRefFiles(
 }
 
 /** What a symbolic ref stands for, by its file: `HEAD` gives `refs/heads/main`. Null where it is none. */
-export async function readSymbolicRef(directory: string, ref: string): Promise<string | null> {
-  const text = await readFile(join(directory, ref), "utf8").catch(() => "");
+export function readSymbolicRef(directory: string, ref: string): string | null {
+  const text = orNull(() => readFileSync(join(directory, ref), "utf8")) ?? "";
   const [, target = ""] = /^ref: (refs\/\S+)\s*$/.exec(text) ?? [];
   return target !== "" && isPlainName(target) ? target : null;
 }

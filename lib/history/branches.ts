@@ -98,9 +98,9 @@ function nameOf(ref: string): string {
 /** What the origin calls its default; of a bare repository its HEAD; else what is called so by custom. */
 async function defaultBranch(repository: Repository, all: readonly Branch[]): Promise<string> {
   const { commonDirectory, gitDirectory, bare } = repository;
-  const origins = await readSymbolicRef(commonDirectory, `${ORIGIN}HEAD`);
+  const origins = readSymbolicRef(commonDirectory, `${ORIGIN}HEAD`);
   if (origins?.startsWith(ORIGIN) === true) return nameOf(origins);
-  const head = await readSymbolicRef(bare ? commonDirectory : gitDirectory, "HEAD");
+  const head = readSymbolicRef(bare ? commonDirectory : gitDirectory, "HEAD");
   const current = head?.startsWith(HEADS) === true ? nameOf(head) : null;
   if (bare && current !== null) return current;
   const names = new Set(all.map(({ ref }) => nameOf(ref)));

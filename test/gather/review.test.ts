@@ -272,13 +272,13 @@ for (const [by, make] of LINKS) {
 
 review("reads the end of a record of any size, and no record", async () => {
   const commonDirectory = temporaryDirectory();
-  assert.deepEqual(await readRefusals({ commonDirectory }), []);
+  assert.deepEqual(readRefusals({ commonDirectory }), []);
   const { repository } = history();
   const home = join(repository.directory, ".git/tagproof");
   repository.write(".git/tagproof/refusals.jsonl", "x".repeat(3 * 1024 * 1024));
   const entry = { time: "t", tag: "v1", commit: null, refused: ["lock/x"] };
   writeFileSync(join(home, "refusals.jsonl"), `\n${JSON.stringify(entry)}\n`, { flag: "a" });
-  const found = await readRefusals({ commonDirectory: join(repository.directory, ".git") });
+  const found = readRefusals({ commonDirectory: join(repository.directory, ".git") });
   assert.deepEqual(
     found.map(({ tag }) => tag),
     ["v1"],

@@ -121,10 +121,10 @@ test("branches leave out what stands for another, and a symbolic ref tells for w
     files?.map(({ ref }) => ref),
     ["refs/remotes/origin/main"],
   );
-  equal(await readSymbolicRef(common, "refs/remotes/origin/HEAD"), "refs/remotes/origin/main");
-  equal(await readSymbolicRef(common, "HEAD"), "refs/heads/main");
-  equal(await readSymbolicRef(common, "refs/heads/main"), null);
-  equal(await readSymbolicRef(common, "nowhere"), null);
+  equal(readSymbolicRef(common, "refs/remotes/origin/HEAD"), "refs/remotes/origin/main");
+  equal(readSymbolicRef(common, "HEAD"), "refs/heads/main");
+  equal(readSymbolicRef(common, "refs/heads/main"), null);
+  equal(readSymbolicRef(common, "nowhere"), null);
   await open.close();
 });
 

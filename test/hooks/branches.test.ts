@@ -94,10 +94,10 @@ test("never misses what a glob matches", () => {
 
 test("reads what was written, and nothing where there is nothing", async () => {
   const home = temporaryDirectory();
-  deepStrictEqual(await readBranches(home), []);
+  deepStrictEqual(readBranches(home), []);
   for (const [globs, text] of rendered) {
     writeFileSync(join(home, branchesName), text);
-    deepStrictEqual(await readBranches(home), prefixesOf(renderBranches(globs)));
+    deepStrictEqual(readBranches(home), prefixesOf(renderBranches(globs)));
   }
 });
 

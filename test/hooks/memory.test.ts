@@ -31,16 +31,16 @@ test("what a receiver has is recorded once, and read for that receiver", async (
   ];
   const releases = new Set(["v1.0.0", "v2.0.0"]);
   for (let times = 0; times < 2; times += 1) {
-    const known = await readPublished(home, "origin");
+    const known = readPublished(home, "origin");
     await recordPublished(home, { remote: "origin", updates, releases, known });
   }
-  const records = await readPublished(home, "origin");
+  const records = readPublished(home, "origin");
   deepStrictEqual(
     records.map(({ tag, oid, remote }) => [tag, oid, remote]),
     [["v1.0.0", one, "origin"]],
   );
-  deepStrictEqual(await readPublished(home, "other"), []);
-  strictEqual((await readPublished(home, undefined)).length, 1);
+  deepStrictEqual(readPublished(home, "other"), []);
+  strictEqual(readPublished(home, undefined).length, 1);
   await recordPublished(join(home, "gone"), { remote: null, updates, releases, known: [] });
 });
 
@@ -55,16 +55,16 @@ test("what goes out is recorded once, for its receiver, and is no publication", 
   ];
   const releases = new Set(["v1.0.0", "v2.0.0", "v3.0.0"]);
   for (let times = 0; times < 2; times += 1) {
-    const known = await readSent(home, "origin");
+    const known = readSent(home, "origin");
     await recordSent(home, { remote: "origin", updates, releases, known });
   }
-  const records = (await readSent(home, "origin")).map(({ tag, oid }) => [tag, oid]);
+  const records = readSent(home, "origin").map(({ tag, oid }) => [tag, oid]);
   deepStrictEqual(records, [
     ["v2.0.0", one],
     ["v3.0.0", one],
   ]);
-  deepStrictEqual(await readSent(home, "other"), []);
-  deepStrictEqual(await readPublished(home, undefined), []);
+  deepStrictEqual(readSent(home, "other"), []);
+  deepStrictEqual(readPublished(home, undefined), []);
 });
 
 test("a line that is no record is passed over", async () => {
@@ -73,7 +73,7 @@ test("a line that is no record is passed over", async () => {
   writeFileSync(path, '{"tag":"v1.0.0"}\n[1]\nnull\n{"time":1,"tag":"v1","oid":"x"}\n');
   appendFileSync(path, `${JSON.stringify({ time: "t", remote: null, tag: "v1", oid: one })}\n{"ti`);
   deepStrictEqual(
-    (await readPublished(home, null)).map(({ tag }) => tag),
+    readPublished(home, null).map(({ tag }) => tag),
     ["v1"],
   );
 });
@@ -95,7 +95,7 @@ test("a receipt is left where hooks are, for what passed with nothing waived", a
     release({ ...passed, oid: two, ref: null }),
   ];
   await leaveReceipts(report({ releases: [passed, ...others] }), common);
-  const [receipt, ...rest] = await readReceipts(home, [one, two]);
+  const [receipt, ...rest] = readReceipts(home, [one, two]);
   deepStrictEqual([receipt?.name, receipt?.oid, rest], [passed.name, one, []]);
   await leaveReceipts(report({ releases: [passed] }), "/nonexistent");
 });
@@ -108,8 +108,7 @@ test("a receipt counts for a day, and one of tomorrow does not", async () => {
     mkdirSync(join(home, "receipts"), { recursive: true });
     writeFileSync(join(home, `receipts/${one}.json`), JSON.stringify({ ...line, ...more }));
   };
-  const count = async (now: number): Promise<number> =>
-    (await readReceipts(home, [one], now)).length;
+  const count = async (now: number): Promise<number> => readReceipts(home, [one], now).length;
   const then = Date.parse(time);
   put({});
   deepStrictEqual(

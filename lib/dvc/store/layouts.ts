@@ -1,11 +1,13 @@
 // How a cache or a remote lays its objects out, and which of its directories are there.
 
-import { opendir } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { RecordedHash } from "../model.ts";
+import type { Files } from "./files.ts";
 
 const HASH = /^([0-9a-f]{2})([0-9a-f]{30})(\.dir)?$/;
+/** Where DVC 3 has its objects, below the directory of a cache or a remote. */
+export const OBJECTS: string = join("files", "md5");
 const MOST_NAMES = 1024;
 const ABSENT: NotStored = { state: "absent" };
 
@@ -60,29 +62,25 @@ export interface Layouts {
 }
 
 /** Looks once, so that a thousand hashes that nobody has cost nothing. */
-export async function openLayouts(directory: string): Promise<Layouts> {
+export async function openLayouts(directory: string, files: Files): Promise<Layouts> {
   const [current, old] = await Promise.all([
-    openLayout(join(directory, "files", "md5")),
-    openLayout(directory),
+    openLayout(join(directory, OBJECTS), files),
+    openLayout(directory, files),
   ]);
   return { current, old };
 }
 
-async function openLayout(directory: string): Promise<Layout> {
-  return { directory, prefixes: await namesIn(directory) };
+async function openLayout(directory: string, files: Files): Promise<Layout> {
+  return { directory, prefixes: await namesIn(directory, files) };
 }
 
 /** A directory that is no cache may hold any number of names, or show none of them. */
-async function namesIn(path: string): Promise<ReadonlySet<string> | null> {
-  const names = new Set<string>();
+async function namesIn(path: string, files: Files): Promise<ReadonlySet<string> | null> {
   try {
-    for await (const { name } of await opendir(path)) {
-      if (names.size >= MOST_NAMES) return null;
-      names.add(name);
-    }
-    return names;
+    const names = await files.list(path, MOST_NAMES);
+    return names === null ? null : new Set(names);
   } catch (error) {
-    return isAbsence(error) ? names : null;
+    return isAbsence(error) ? new Set() : null;
   }
 }
 

@@ -1,8 +1,9 @@
 // The configuration files of DVC that git does not hold: of the system, of the user, of a working tree.
 
-import { readFile, stat } from "node:fs/promises";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import { orNull } from "../../at-hand.ts";
 import { parseConfig } from "../config.ts";
 import type { ConfigLevel } from "./places.ts";
 
@@ -36,13 +37,10 @@ function below(directory: string | undefined, ...names: string[]): string | null
 }
 
 /** A configuration file; null where there is none, or a pipe, which would hold everybody up. */
-export async function readLevel(directory: string, name: string): Promise<ConfigLevel | null> {
+export function readLevel(directory: string, name: string): ConfigLevel | null {
   const path = join(directory, name);
-  try {
-    const found = await stat(path);
-    if (!found.isFile() || found.size > LARGEST) return null;
-    return { settings: parseConfig(await readFile(path, "utf8")), directory };
-  } catch {
-    return null;
-  }
+  const found = orNull(() => statSync(path));
+  if (found?.isFile() !== true || found.size > LARGEST) return null;
+  const text = orNull(() => readFileSync(path, "utf8"));
+  return text === null ? null : { settings: parseConfig(text), directory };
 }

@@ -4,14 +4,20 @@
 // has for files, and holds up the end of the process. So whoever could be silent is asked by a child first.
 
 import { spawn } from "node:child_process";
-import { lstat } from "node:fs/promises";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { lstatSync } from "node:fs";
+import { isAbsolute, join, parse, relative, sep } from "node:path";
+
+import { orNull } from "../../at-hand.ts";
+import { OBJECTS } from "./layouts.ts";
+import { isLocal, readMounts, type Mount } from "./mounts.ts";
 
 export interface Patience {
   /** Milliseconds that one question may take. */
   readonly limit: number;
   /** Directories on a file system that answers already: those of the working trees. */
   readonly answering: readonly string[];
+  /** What is mounted here; null where that is not known. */
+  readonly mounts: readonly Mount[] | null;
   /** Those that did not answer, for everybody who asks after that. */
   readonly silent: Set<string>;
   /** True where the directory can be asked; false where it never answered. */
@@ -21,18 +27,35 @@ export interface Patience {
 const LIMIT = 3000;
 
 export function openPatience(answering: readonly string[]): Patience {
-  return { limit: LIMIT, answering, silent: new Set(), knock };
+  return { limit: LIMIT, answering, mounts: readMounts(), silent: new Set(), knock };
 }
 
-/** Whether a directory answers at all, be it that there is nothing. */
-export async function isAnswering(directory: string, patience: Patience): Promise<boolean> {
-  const { limit, answering, silent } = patience;
-  if (silent.has(directory)) return false;
+/** When a directory answers, be it that there is nothing: `soon` where it did, and may fall silent. */
+export type Answering = "at-once" | "soon" | "never";
+
+export async function askAnswering(directory: string, patience: Patience): Promise<Answering> {
+  const { limit, silent } = patience;
+  if (silent.has(directory)) return "never";
+  if (isNear(directory, patience)) return "at-once";
+  if (await patience.knock(directory, limit)) return "soon";
+  silent.add(directory);
+  return "never";
+}
+
+/**
+ * Whether it lies on the file system of a working tree or on a disk of this machine. One mount may hide
+ * another: all on the way and all in it count. What is below them is only looked at once they are known.
+ */
+function isNear(directory: string, { answering, mounts }: Patience): boolean {
   const base = answering.find((one) => isBelow(directory, one));
-  if (base !== undefined && !(await isLinkedAway(directory, base))) return true;
-  const answers = await patience.knock(directory, limit);
-  if (!answers) silent.add(directory);
-  return answers;
+  if (base === undefined && mounts === null) return false;
+  const crossed = (mounts ?? []).filter(({ path }) =>
+    isBelow(directory, path)
+      ? base === undefined || !isBelow(base, path)
+      : isBelow(path, directory),
+  );
+  const deepest = join(directory, OBJECTS);
+  return crossed.every(isLocal) && !isLinkedAway(deepest, base ?? parse(directory).root);
 }
 
 /** The answer, or null once the time is over: then the directory is not asked again. */
@@ -60,11 +83,11 @@ function isBelow(directory: string, base: string): boolean {
 }
 
 /** Whether a link on the way down leads to a place that may lie anywhere. */
-async function isLinkedAway(directory: string, base: string): Promise<boolean> {
+function isLinkedAway(directory: string, base: string): boolean {
   let path = base;
   for (const name of relative(base, directory).split(sep)) {
     path = join(path, name);
-    const found = await lstat(path).catch(() => null);
+    const found = orNull(() => lstatSync(path));
     if (found === null) return false;
     if (found.isSymbolicLink()) return true;
   }

@@ -2,10 +2,10 @@
 
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { open, stat, type FileHandle } from "node:fs/promises";
 
 import { legacyMd5, legacyMd5Of, md5Of } from "../hash.ts";
 import type { RecordedHash } from "../model.ts";
+import type { Files, OpenFile } from "./files.ts";
 import type { Looked } from "./layouts.ts";
 
 export interface FoundBytes {
@@ -24,11 +24,12 @@ const CHUNK = 1 << 20;
 
 /** The bytes of a file, where their hash is the recorded one. Over `limit` bytes it is only looked at. */
 export async function readObject(
+  files: Files,
   path: string,
   hash: RecordedHash,
   limit: number,
 ): Promise<Looked<FoundBytes>> {
-  const found = await inFile(path, limit, readBytes);
+  const found = await inFile(files, path, limit, readBytes);
   if (found.state !== "read") return found;
   const bytes = found.value;
   return hashOf(bytes, hash) === hash.value ? { state: "present", bytes } : { state: "corrupt" };
@@ -36,14 +37,15 @@ export async function readObject(
 
 /** The same without keeping the bytes: the file is hashed as it is read. */
 export async function checkObject(
+  files: Files,
   path: string,
   hash: RecordedHash,
   limit: number,
 ): Promise<Looked<FoundSize>> {
   const isLegacy = hash.kind === "md5-dos2unix" && !hash.value.endsWith(".dir");
-  const found = await inFile(path, limit, async (handle, size) => {
+  const found = await inFile(files, path, limit, async (file, size) => {
     const sum = isLegacy ? legacyMd5() : createHash("md5");
-    return { size: await hashBytes(handle, size, sum), md5: sum.digest("hex") };
+    return { size: await hashBytes(file, size, sum), md5: sum.digest("hex") };
   });
   if (found.state !== "read") return found;
   const { size, md5 } = found.value;
@@ -64,39 +66,41 @@ type InFile<Value> =
 
 /** Only a file is opened, and without waiting: a pipe that takes its place holds nobody up. */
 async function inFile<Value>(
+  files: Files,
   path: string,
   limit: number,
-  read: (handle: FileHandle, size: number) => Promise<Value>,
+  read: (file: OpenFile, size: number) => Promise<Value>,
 ): Promise<InFile<Value>> {
-  const handle = await openOrNull(path);
-  if (handle === null) return ABSENT;
+  const file = await openOrNull(files, path);
+  if (file === null) return ABSENT;
   try {
-    const { size } = await handle.stat().then((stats) => (stats.isFile() ? stats : { size: -1 }));
-    if (size === -1) return ABSENT;
+    const stats = await file.stat();
+    if (!stats.isFile()) return ABSENT;
+    const { size } = stats;
     if (size > limit) return { state: "too-large", size };
-    return { state: "read", value: await read(handle, size) };
+    return { state: "read", value: await read(file, size) };
   } catch {
     return ABSENT;
   } finally {
-    await handle.close();
+    await file.close();
   }
 }
 
-async function openOrNull(path: string): Promise<FileHandle | null> {
+async function openOrNull(files: Files, path: string): Promise<OpenFile | null> {
   try {
-    if (!(await stat(path)).isFile()) return null;
+    if (!(await files.stat(path)).isFile()) return null;
     // Windows knows no O_NONBLOCK.
     const nonBlocking: number | undefined = constants.O_NONBLOCK;
-    return await open(path, constants.O_RDONLY | (nonBlocking ?? 0));
+    return await files.open(path, constants.O_RDONLY | (nonBlocking ?? 0));
   } catch {
     return null;
   }
 }
 
 /** As many bytes as the file had when it was opened: one that grows meanwhile has another hash. */
-async function readBytes(handle: FileHandle, size: number): Promise<Uint8Array> {
+async function readBytes(file: OpenFile, size: number): Promise<Uint8Array> {
   const bytes = Buffer.allocUnsafe(size);
-  return bytes.subarray(0, await fill(handle, bytes, 0));
+  return bytes.subarray(0, await fill(file, bytes, 0));
 }
 
 interface Sum {
@@ -104,11 +108,11 @@ interface Sum {
 }
 
 /** Whole chunks, as the hash of DVC 2 judges each of them. Gives how many bytes there were. */
-async function hashBytes(handle: FileHandle, size: number, sum: Sum): Promise<number> {
+async function hashBytes(file: OpenFile, size: number, sum: Sum): Promise<number> {
   const chunk = Buffer.allocUnsafe(Math.min(CHUNK, size));
   let length = 0;
   while (length < size) {
-    const filled = await fill(handle, chunk, length);
+    const filled = await fill(file, chunk, length);
     if (filled === 0) break;
     sum.update(chunk.subarray(0, filled));
     length += filled;
@@ -117,11 +121,11 @@ async function hashBytes(handle: FileHandle, size: number, sum: Sum): Promise<nu
 }
 
 /** Reads until the chunk is full or the file is over. */
-async function fill(handle: FileHandle, chunk: Uint8Array, position: number): Promise<number> {
+async function fill(file: OpenFile, chunk: Uint8Array, position: number): Promise<number> {
   let filled = 0;
   while (filled < chunk.length) {
     const left = chunk.length - filled;
-    const { bytesRead } = await handle.read(chunk, filled, left, position + filled);
+    const { bytesRead } = await file.read(chunk, filled, left, position + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

@@ -1,11 +1,10 @@
 // The cache and the local remotes of a project as one source of evidence, with what each answered.
 
-import { stat } from "node:fs/promises";
-
 import type { RecordedHash } from "../model.ts";
 import { openAnswers, type Answers, type StoreAnswer } from "./answers.ts";
+import { atOnce, byThread, type Files } from "./files.ts";
 import { findObject, isStorable, openLayouts, type Layouts, type Looked } from "./layouts.ts";
-import { inTime, isAnswering, openPatience, type Patience } from "./patience.ts";
+import { askAnswering, inTime, openPatience, type Patience } from "./patience.ts";
 import type { Place } from "./places.ts";
 import { checkObject, readObject, type FoundBytes, type FoundSize } from "./read-object.ts";
 
@@ -46,8 +45,13 @@ export interface Sharing {
   readonly directories: Map<string, Promise<Directory>>;
 }
 
-/** The layouts of a directory; `nowhere` where there is none, `silent` where it does not answer. */
-type Directory = Layouts | "nowhere" | "silent";
+/** What lies in a directory; `nowhere` where there is none, `silent` where it does not answer. */
+type Directory = OpenDirectory | "nowhere" | "silent";
+
+interface OpenDirectory {
+  readonly layouts: Layouts;
+  readonly files: Files;
+}
 
 /** `answering`: directories on a file system that answers already. */
 export function openSharing(answering: readonly string[]): Sharing {
@@ -77,8 +81,13 @@ export async function openStore(
   };
   return {
     places: there.map(({ place }) => place),
-    read: async (hash, limit) => ask(hash, (path) => readObject(path, hash, limit)),
-    check: async (hash, limit) => ask(hash, (path) => checkOnce(path, hash, limit, sharing)),
+    read: async (hash, limit) => ask(hash, (path, files) => readObject(files, path, hash, limit)),
+    check: async (hash, limit) =>
+      ask(hash, (path, files) =>
+        checkOnce(sharing, `${hash.kind} ${hash.value} ${path}`, limit, () =>
+          checkObject(files, path, hash, limit),
+        ),
+      ),
     answers: answers.all,
   };
 }
@@ -86,25 +95,23 @@ export async function openStore(
 /** Of objects that are remembered: their names alone take memory. */
 const MOST_CHECKED = 100_000;
 
-type Look<It extends Found> = (path: string) => Promise<Looked<It>>;
+type Look<It extends Found> = (path: string, files: Files) => Promise<Looked<It>>;
 
 async function checkOnce(
-  path: string,
-  hash: RecordedHash,
-  limit: number,
   { checked }: Sharing,
+  key: string,
+  limit: number,
+  check: () => Promise<Looked<FoundSize>>,
 ): Promise<Looked<FoundSize>> {
-  const key = `${hash.kind} ${hash.value} ${path}`;
   const before = checked.get(key);
   if (before !== undefined && before.size <= limit) return before;
-  const found = await checkObject(path, hash, limit);
+  const found = await check();
   if (found.state === "present" && checked.size < MOST_CHECKED) checked.set(key, found);
   return found;
 }
 
-interface OpenPlace {
+interface OpenPlace extends OpenDirectory {
   readonly place: Place;
-  readonly layouts: Layouts;
 }
 
 /** Null for a place that is not there, or does not answer. */
@@ -116,16 +123,34 @@ async function openPlace(
   const { directory } = place;
   const looking = directories.get(directory) ?? lookAt(directory, patience);
   directories.set(directory, looking);
-  const layouts = await looking;
-  if (layouts === "silent") answers.add({ place, hash: "", state: "silent" });
-  return typeof layouts === "string" ? null : { place, layouts };
+  const found = await looking;
+  if (found === "silent") answers.add({ place, hash: "", state: "silent" });
+  return typeof found === "string" ? null : { place, ...found };
 }
 
 async function lookAt(directory: string, patience: Patience): Promise<Directory> {
-  if (!(await isAnswering(directory, patience))) return "silent";
-  const look = async (): Promise<Directory> =>
-    (await isThere(directory)) ? openLayouts(directory) : "nowhere";
-  return (await inTime(look(), directory, patience)) ?? "silent";
+  const answering = await askAnswering(directory, patience);
+  if (answering === "never") return "silent";
+  const files = answering === "at-once" ? atOnce : byThread;
+  return (await waitFor(files, lookInto(directory, files), directory, patience)) ?? "silent";
+}
+
+async function lookInto(directory: string, files: Files): Promise<Directory> {
+  const isThere = await files.stat(directory).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+  return isThere ? { layouts: await openLayouts(directory, files), files } : "nowhere";
+}
+
+/** Null where the directory has fallen silent. */
+async function waitFor<Value>(
+  { mayHang }: Files,
+  answer: Promise<Value>,
+  directory: string,
+  patience: Patience,
+): Promise<Value | null> {
+  return mayHang ? inTime(answer, directory, patience) : answer;
 }
 
 interface Asked {
@@ -140,12 +165,11 @@ async function askInOrder<It extends Found>(
   look: Look<It>,
 ): Promise<Said<It>> {
   let worst: Said<It> = { state: "absent" };
-  for (const { place, layouts } of places) {
+  for (const { place, layouts, files } of places) {
     const { directory } = place;
+    const find = (): Promise<Looked<It>> => findObject(layouts, hash, (path) => look(path, files));
     const isSilent = patience.silent.has(directory);
-    const found = isSilent
-      ? null
-      : await inTime(findObject(layouts, hash, look), directory, patience);
+    const found = isSilent ? null : await waitFor(files, find(), directory, patience);
     if (found === null) {
       answers.add({ place, hash: "", state: "silent" });
       if (worst.state === "absent") worst = { state: "silent", place };
@@ -157,14 +181,6 @@ async function askInOrder<It extends Found>(
     if (worst.state !== "corrupt") worst = { state: "corrupt", place };
   }
   return worst;
-}
-
-async function isThere(directory: string): Promise<boolean> {
-  try {
-    return (await stat(directory)).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 function distinct(places: readonly Place[]): readonly Place[] {

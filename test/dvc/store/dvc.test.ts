@@ -71,12 +71,10 @@ store("finds the cache and the remotes where DVC does", async () => {
 
 async function describe(directory: string): Promise<readonly string[]> {
   const environment = dvcEnvironment();
-  const machine = await Promise.all(
-    machineDirectories(environment).map((place) => readLevel(place, "config")),
-  );
+  const machine = machineDirectories(environment).map((place) => readLevel(place, "config"));
   const text = readFileSync(join(directory, ".dvc/config"), "utf8");
   const committed = { settings: parseConfig(text), directory: join(directory, ".dvc") };
-  const local = await readLevel(join(directory, ".dvc"), "config.local");
+  const local = readLevel(join(directory, ".dvc"), "config.local");
   const levels = [...machine, committed, local].filter((level) => level !== null);
   const names = levels.flatMap(({ settings }) =>
     [...settings.keys()].flatMap((key) => /^remote "(.*)"$/.exec(key)?.[1] ?? []),

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
@@ -10,13 +10,15 @@ import { legacyMd5Of, md5Of } from "../../../lib/dvc/hash.ts";
 import type { RecordedHash } from "../../../lib/dvc/model.ts";
 import type { Place } from "../../../lib/dvc/store/places.ts";
 import { readLevel } from "../../../lib/dvc/store/levels.ts";
+import { parseMounts, readMounts } from "../../../lib/dvc/store/mounts.ts";
 import {
+  askAnswering,
+  type Answering,
   inTime,
-  isAnswering,
   openPatience,
   type Patience,
 } from "../../../lib/dvc/store/patience.ts";
-import { openSharing, openStore, type Store } from "../../../lib/dvc/store/store.ts";
+import { openSharing, openStore, type Sharing, type Store } from "../../../lib/dvc/store/store.ts";
 
 const store = suite("dvc/store/store");
 
@@ -40,6 +42,20 @@ function put({ directory }: Place, path: string, text: string): string {
 
 function cut(hash: string): string {
   return `${hash.slice(0, 2)}/${hash.slice(2)}`;
+}
+
+/** As where nobody can tell a disk from a server: everything is knocked at, and read by threads. */
+function farPatience(answering: readonly string[] = []): Patience {
+  return { ...openPatience(answering), mounts: null };
+}
+
+function sharing(patience: Patience): Sharing {
+  return { patience, checked: new Map(), directories: new Map() };
+}
+
+/** The same places, read at once and by threads. */
+async function openBoth(places: readonly Place[]): Promise<readonly Store[]> {
+  return [await openStore(places), await openStore(places, sharing(farPatience()))];
 }
 
 /** Reading and checking must say the same. */
@@ -68,7 +84,8 @@ for (const [hash, path, expected] of LAYOUTS) {
   store(`${hash.kind} ${hash.value} in ${path}: ${expected}`, async () => {
     const here = place("here");
     put(here, path, TEXT);
-    assert.equal(await stateOf(await openStore([here]), hash), expected);
+    for (const opened of await openBoth([here]))
+      assert.equal(await stateOf(opened, hash), expected);
   });
 }
 
@@ -100,9 +117,10 @@ store(
 store("only looks at what is too large", async () => {
   const here = place("here");
   put(here, `files/md5/${cut(MD5)}`, TEXT);
-  const opened = await openStore([here]);
-  assert.equal(await stateOf(opened, plain, BYTES.length - 1), "too-large here");
-  assert.equal(await stateOf(opened, plain, BYTES.length), "present here");
+  for (const opened of await openBoth([here])) {
+    assert.equal(await stateOf(opened, plain, BYTES.length - 1), "too-large here");
+    assert.equal(await stateOf(opened, plain, BYTES.length), "present here");
+  }
 });
 
 store("follows a link to the object, and reads no pipe and no directory", async () => {
@@ -110,11 +128,12 @@ store("follows a link to the object, and reads no pipe and no directory", async 
   const target = put(place("elsewhere"), "target", TEXT);
   const linked = put(links, `files/md5/${MD5.slice(0, 2)}/x`, "");
   symlinkSync(target, join(dirname(linked), MD5.slice(2)));
-  assert.equal(await stateOf(await openStore([links]), plain), "present links");
+  for (const opened of await openBoth([links]))
+    assert.equal(await stateOf(opened, plain), "present links");
   const pipe = put(odd, `files/md5/${MD5.slice(0, 2)}/x`, "");
   execFileSync("mkfifo", [join(dirname(pipe), MD5.slice(2))]);
   mkdirSync(join(odd.directory, cut(MD5)), { recursive: true });
-  assert.equal(await stateOf(await openStore([odd]), plain), "absent");
+  for (const opened of await openBoth([odd])) assert.equal(await stateOf(opened, plain), "absent");
 });
 
 store("hashes a file of several chunks as one that is in memory", async () => {
@@ -142,10 +161,10 @@ store("hashes a file of several chunks as one that is in memory", async () => {
 store("hashes an object once for all that share it, within each one's limit", async () => {
   const here = place("here");
   const file = put(here, `files/md5/${cut(MD5)}`, TEXT);
-  const sharing = openSharing([]);
+  const shared = openSharing([]);
   const states: string[] = [];
   for (const limit of [TEXT.length, TEXT.length, TEXT.length - 1]) {
-    states.push((await (await openStore([here], sharing)).check(plain, limit)).state);
+    states.push((await (await openStore([here], shared)).check(plain, limit)).state);
     writeFileSync(file, "x".repeat(TEXT.length));
   }
   assert.deepEqual(states, ["present", "present", "too-large"]);
@@ -158,18 +177,14 @@ store("does not wait for a place that does not answer, and asks it once", async 
   put(here, `files/md5/${cut(LEGACY)}`, "a\nb\n");
   const knocks: string[] = [];
   const patience: Patience = {
-    ...openPatience([]),
+    ...farPatience(),
     knock: (directory) => {
       knocks.push(directory);
       return Promise.resolve(directory === here.directory);
     },
   };
   for (let times = 0; times < 2; times += 1) {
-    const opened = await openStore([gone, here], {
-      patience,
-      checked: new Map(),
-      directories: new Map(),
-    });
+    const opened = await openStore([gone, here], sharing(patience));
     assert.deepEqual(opened.places, [here]);
     const said = opened.answers().map(({ place: { name }, state }) => `${name} ${state}`);
     assert.deepEqual(said, ["gone silent"]);
@@ -181,12 +196,8 @@ store("does not wait for a place that does not answer, and asks it once", async 
 store("gives a place up that falls silent, and says so of what no other has", async () => {
   const [gone, here] = [place("gone"), place("here", "remote")];
   put(here, `files/md5/${cut(MD5)}`, TEXT);
-  const patience = openPatience([]);
-  const opened = await openStore([gone, here], {
-    patience,
-    checked: new Map(),
-    directories: new Map(),
-  });
+  const patience = farPatience();
+  const opened = await openStore([gone, here], sharing(patience));
   patience.silent.add(gone.directory);
   assert.equal(await stateOf(opened, plain), "present here");
   assert.equal(await stateOf(opened, legacy), "silent gone");
@@ -211,13 +222,83 @@ store("knocks only where no working tree shows that the file system answers", as
   symlinkSync(away, join(tree, "linked"));
   const knocks: string[] = [];
   const patience: Patience = {
-    ...openPatience([tree]),
+    ...farPatience([tree]),
     knock: (directory) => Promise.resolve(knocks.push(directory) > 0),
   };
   const directories = [tree, join(tree, ".dvc/cache"), join(tree, "linked/x"), `${tree}x`, away];
-  for (const directory of directories) assert.ok(await isAnswering(directory, patience));
+  const said: string[] = [];
+  for (const directory of directories) said.push(await askAnswering(directory, patience));
+  assert.deepEqual(said, ["at-once", "at-once", "soon", "soon", "soon"]);
   assert.deepEqual(knocks, [join(tree, "linked/x"), `${tree}x`, away]);
 });
+
+const MOUNTED: readonly (readonly [Answering, Readonly<Record<string, string>>])[] = [
+  ["at-once", { "/": "ext4" }],
+  ["at-once", { "/": "overlay", "/other": "nfs4" }],
+  ["at-once", { "/": "ext4", HERE: "tmpfs", "HERE/cache": "xfs", "HERE/cachet": "nfs" }],
+  ["soon", { "/": "nfs4" }],
+  ["soon", { "/": "ext4", HERE: "fuse.sshfs" }],
+  ["soon", { "/": "ext4", "HERE/cache": "autofs" }],
+  ["soon", { "/": "ext4", "HERE/cache/files": "cifs" }],
+  // Which of two hides the other is not asked.
+  ["soon", { "/": "nfs", HERE: "ext4" }],
+];
+
+for (const [index, [expected, mounted]] of MOUNTED.entries())
+  store(`asks by what is mounted on the way (${index})`, async () => {
+    const here = realpathSync(temporaryDirectory());
+    const mounts = Object.entries(mounted).map(([path, type]) => ({
+      path: path.replace("HERE", here),
+      type,
+    }));
+    const patience: Patience = { ...openPatience([]), mounts, knock: () => Promise.resolve(true) };
+    assert.equal(await askAnswering(join(here, "cache"), patience), expected);
+  });
+
+store("a working tree on a server answers, and what is mounted in it is asked", async () => {
+  const tree = realpathSync(temporaryDirectory());
+  const mounts = [
+    { path: "/", type: "ext4" },
+    { path: tree, type: "nfs4" },
+    { path: join(tree, "mounted"), type: "nfs4" },
+  ];
+  const patience: Patience = {
+    ...openPatience([tree]),
+    mounts,
+    knock: () => Promise.resolve(true),
+  };
+  assert.equal(await askAnswering(join(tree, ".dvc/cache"), patience), "at-once");
+  assert.equal(await askAnswering(join(tree, "mounted/cache"), patience), "soon");
+});
+
+store("knocks at a cache whose objects are linked to another place", async () => {
+  const here = realpathSync(temporaryDirectory());
+  mkdirSync(join(here, "files"));
+  symlinkSync(temporaryDirectory(), join(here, "files/md5"));
+  const patience: Patience = { ...openPatience([here]), knock: () => Promise.resolve(true) };
+  assert.equal(await askAnswering(here, patience), "soon");
+});
+
+store("reads what Linux tells of its mounts", () => {
+  const lines = [
+    "27 1 254:0 / / rw,relatime - ext4 /dev/vda rw,discard",
+    String.raw`36 27 0:40 /a /mnt/my\040data\134 rw shared:1 master:2 - nfs4 host:/a-b rw`,
+    "broken",
+    "",
+  ];
+  assert.deepEqual(parseMounts(lines.join("\n")), [
+    { path: "/", type: "ext4" },
+    { path: "/mnt/my data\\", type: "nfs4" },
+  ]);
+});
+
+if (process.platform === "linux")
+  store("knows of a directory here as /proc does", () => {
+    const types = execFileSync("stat", ["--file-system", "--format=%T", "/proc"], {
+      encoding: "utf8",
+    });
+    assert.equal(readMounts()?.findLast(({ path }) => path === "/proc")?.type, types.trim());
+  });
 
 store("a knock is answered by what is there, by nothing, and by a pipe", async () => {
   const pipe = join(temporaryDirectory(), "pipe");
@@ -233,7 +314,7 @@ store("a knock is answered by what is there, by nothing, and by a pipe", async (
 store("reads no configuration from a pipe", async () => {
   const directory = temporaryDirectory();
   execFileSync("mkfifo", [join(directory, "config.local")]);
-  assert.equal(await readLevel(directory, "config.local"), null);
+  assert.equal(readLevel(directory, "config.local"), null);
 });
 
 store("leaves out places that do not exist, and repeated ones", async () => {
