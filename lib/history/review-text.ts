@@ -15,6 +15,11 @@ export const CHANGE_WORDS: RegExp =
 
 const WORD = /[\p{L}\p{N}]+(?:['’./_-][\p{L}\p{N}]+)*/gu;
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
+/** Scripts that put no space between words, or none before what follows a foreign one. */
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+/** Two of their letters count as a word. */
+const PIECE = new RegExp(`${UNSPACED.source}{1,2}|(?:(?!${UNSPACED.source}).)+`, "gu");
 /** Between two word characters, these make one name of both: `eval.auc` is not `auc`. */
 const JOINING = "./-@";
 
@@ -99,11 +104,17 @@ function placesOf(text: string, name: string): readonly number[] {
 /** Whether the character beside a name, or the one behind a joining one, makes it a part of more. */
 function joins(beside: string | undefined, behind: string | undefined): boolean {
   if (beside === undefined) return false;
-  if (WORD_CHARACTER.test(beside)) return true;
-  return JOINING.includes(beside) && behind !== undefined && WORD_CHARACTER.test(behind);
+  if (isOfWord(beside)) return true;
+  return JOINING.includes(beside) && behind !== undefined && isOfWord(behind);
+}
+
+function isOfWord(character: string): boolean {
+  return WORD_CHARACTER.test(character) && !UNSPACED.test(character);
 }
 
 function wordsOf(texts: readonly string[]): ReadonlySet<string> {
-  const words = texts.flatMap((text) => text.toLowerCase().match(WORD) ?? []);
+  const words = texts
+    .flatMap((text) => text.toLowerCase().match(WORD) ?? [])
+    .flatMap((word) => word.match(PIECE) ?? []);
   return new Set(words.filter((word) => /\p{L}/u.test(word) && !FILLERS.has(word)));
 }

@@ -53,6 +53,10 @@ const NAMES: readonly (readonly [string, string])[] = [
   ["größe", "größe entfällt"],
   ["auc", "e.g. auc was dropped"],
   ["auc", "Changed, e.g. auc."],
+  ["auc", "从现在起auc按类别计算。"],
+  ["auc", "指标auc已删除"],
+  ["auc", "aucは廃止した"],
+  ["阈值", "阈值已提高"],
 ];
 
 const SILENT: readonly (readonly [string, string])[] = [
@@ -129,6 +133,8 @@ const SAYS: readonly string[] = [
   "# Review\n\nReviewed by Ada Lovelace",
   "- model retrained\n- metrics regenerated",
   "评审 通过 阈值",
+  "阈值提高后已审核。",
+  "しきい値を上げた。",
 ];
 const SAYS_NOTHING: readonly string[] = [
   "",
@@ -143,6 +149,7 @@ const SAYS_NOTHING: readonly string[] = [
   "N/A\n\nNone\n\nTBD",
   "What changed: <describe the change here>",
   "0.1 0.2 0.3 0.4",
+  "已审核",
 ];
 text("what says something, and what does not", () => {
   for (const note of SAYS) assert.equal(saysSomething(statementsOf(note)), true, note);
