@@ -4,7 +4,8 @@ import { effectiveHash, joinDirectory } from "../dvc/locate.ts";
 import { producersOf } from "../dvc/producers.ts";
 import type { Available, BundleFacts, ReviewFacts, Trailer } from "../evidence.ts";
 import type { ExperimentLink, NamedBaseline } from "../review-facts.ts";
-import { linkExperiments, listExperiments } from "../history/experiment.ts";
+import { isCalled, linkExperiments, listExperiments } from "../history/experiment.ts";
+import { namesNothing } from "../history/no-claim.ts";
 import { resolveBaseline } from "../history/review-baseline.ts";
 import { refusalsOf } from "../history/review-refusals.ts";
 import type { Opened } from "./opened.ts";
@@ -19,10 +20,11 @@ export async function gatherReview(opened: Opened): Promise<Available<ReviewFact
   const trailers = tag.state === "present" ? tag.value.trailers : [];
   const bundle = await opened.promoted();
   const written = await readTexts(opened);
+  const named = valuesOf(trailers, "experiment").filter((name) => !namesNothing(name));
   const [earlier, baselines, found] = await Promise.all([
     readEarlier(opened, { bundle, texts: written.texts }),
     baselinesOf(opened, valuesOf(trailers, "baseline")),
-    experimentsOf(opened, bundle, valuesOf(trailers, "experiment")),
+    experimentsOf(opened, bundle, named),
   ]);
   const notes = await readNotes(
     repository.reader,
@@ -77,8 +79,8 @@ async function experimentsOf(
     artifacts: promotedHashes(opened, bundle),
     named,
   });
-  const known = new Set(all.map(({ name }) => name));
-  return { experiments, unknownExperiments: named.filter((name) => !known.has(name)) };
+  const unknown = named.filter((name) => !all.some((experiment) => isCalled(experiment, name)));
+  return { experiments, unknownExperiments: unknown };
 }
 
 async function isUnrelated({ baselines, release, commit }: Opened): Promise<boolean> {

@@ -21,7 +21,7 @@ export interface ExperimentQuery {
   readonly locks: readonly string[];
   /** md5 of what the release promotes, as a lock records it. */
   readonly artifacts: readonly string[];
-  /** Names in `Experiment:` trailers. */
+  /** What `Experiment:` trailers name. */
   readonly named: readonly string[];
 }
 
@@ -35,6 +35,8 @@ const LOCK_LIMIT = 64 * 1024 * 1024;
  */
 const REF = /^refs\/exps\/(?<two>[0-9a-f]{2})\/(?<rest>[0-9a-f]{38}|[0-9a-f]{62})\/(?<name>[^/]+)$/;
 
+const COMMIT = /^[0-9a-f]{7,64}$/;
+
 /** In the order of strength: a commit of the experiment tells more than a model that is the same. */
 const STRENGTH: readonly ExperimentLink["by"][] = [
   "history",
@@ -44,6 +46,11 @@ const STRENGTH: readonly ExperimentLink["by"][] = [
   "artifact",
   "trailer",
 ];
+
+/** By its name, its whole ref, or the beginning of its commit's id: as DVC shows it. */
+export function isCalled({ name, ref, commit }: Experiment, value: string): boolean {
+  return value === name || value === ref || (COMMIT.test(value) && commit.startsWith(value));
+}
 
 /** Every experiment of the repository, by ref. */
 export async function listExperiments(repository: Repository): Promise<readonly Experiment[]> {
@@ -104,9 +111,10 @@ async function parentsOf({ reader }: Repository, commit: string): Promise<readon
 
 async function contentLink(
   repository: Repository,
-  { name, commit, baseline }: Experiment,
+  experiment: Experiment,
   query: ExperimentQuery & { readonly parents: readonly string[] },
 ): Promise<ExperimentLink["by"] | null> {
+  const { commit, baseline } = experiment;
   const { reader } = repository;
   const root = await reader.info(`${commit}^{tree}`);
   if (root.state === "present" && root.oid === query.tree.oid) return "tree";
@@ -114,7 +122,7 @@ async function contentLink(
   if (await recordsArtifact(repository, commit, query)) {
     return query.parents.includes(baseline) ? "parent" : "artifact";
   }
-  return query.named.includes(name) ? "trailer" : null;
+  return query.named.some((value) => isCalled(experiment, value)) ? "trailer" : null;
 }
 
 async function hasSameLocks(

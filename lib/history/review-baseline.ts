@@ -3,6 +3,7 @@
 import type { NamedBaseline } from "../review-facts.ts";
 import type { Repository } from "../git/open.ts";
 import { isAncestor } from "../git/refs.ts";
+import { namesNothing } from "./no-claim.ts";
 
 export interface NamedIn {
   /** Of the release that has the trailer. */
@@ -12,10 +13,7 @@ export interface NamedIn {
 
 /** What a tag's name may hold; nothing that git would take for an expression. */
 const TAG = /^(?!-)(?!.*(?:\.\.|@\{|\/\/|\.lock$))[^\s~^:?*[\]\\\p{C}]{1,200}$/u;
-const COMMIT = /^[0-9a-f]{7,64}$/;
-
-/** Says that there was none before: no claim that could be wrong. */
-const NONE = /^(?:none|first|-)$/i;
+const COMMIT = /^[0-9a-f]{7,64}$/i;
 
 /**
  * A release by its tag, or a commit by its id. A name that is not earlier is no baseline: the
@@ -27,9 +25,8 @@ export async function resolveBaseline(
   release: NamedIn,
 ): Promise<NamedBaseline | null> {
   const name = value.replace(/^refs\/tags\//, "");
-  if (NONE.test(name)) return null;
   const commit = await commitOf(repository, name);
-  if (commit === null) return { name, state: "absent", commit };
+  if (commit === null) return namesNothing(name) ? null : { name, state: "absent", commit };
   const isSelf = name === release.name || (commit === release.commit && COMMIT.test(name));
   const isLater =
     commit !== release.commit && (await isAncestor(repository, release.commit, commit)) === true;
@@ -39,7 +36,7 @@ export async function resolveBaseline(
 async function commitOf({ reader }: Repository, name: string): Promise<string | null> {
   const names = [
     ...(TAG.test(name) ? [`refs/tags/${name}^{commit}`] : []),
-    ...(COMMIT.test(name) ? [`${name}^{commit}`] : []),
+    ...(COMMIT.test(name) ? [`${name.toLowerCase()}^{commit}`] : []),
   ];
   for (const each of names) {
     // oxlint-disable-next-line no-await-in-loop -- a tag goes before a commit

@@ -91,6 +91,7 @@ review("what a Baseline trailer may name", async () => {
   repository.git("tag", "-a", "-m", "x", "v1.0.0", first);
   repository.git("tag", "-a", "-m", "x", "ml/a=model@v1.0.0", first);
   repository.git("tag", "-a", "-m", "x", "v1.1.0-rc.1", second);
+  repository.git("tag", "-a", "-m", "x", "no", first);
   repository.git("tag", "-a", "-m", "x", "v2.0.0", last);
   const self = { name: "v1.1.0", commit: second };
   const cases: readonly (readonly [value: string, state: string | null])[] = [
@@ -115,6 +116,16 @@ review("what a Baseline trailer may name", async () => {
     ["\u001b[2K", "absent"],
     ["none", null],
     ["First", null],
+    [first.toUpperCase(), "earlier"],
+    ["n/a", null],
+    ["nil.", null],
+    ["no baseline", null],
+    ["none, it is the first", null],
+    ["–", null],
+    ["none-such", "absent"],
+    ["nonesuch", "absent"],
+    ["TBD", "absent"],
+    ["no", "earlier"],
   ];
   await inside(repository, async (open) => {
     for (const [value, state] of cases) {

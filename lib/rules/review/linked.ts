@@ -1,7 +1,9 @@
 // review/linked: somebody can tell what the release was compared with.
 
-import type { Kinship, ReviewFacts } from "../../evidence.ts";
+import type { Kinship, ReviewFacts, Trailer } from "../../evidence.ts";
 import type { ExperimentLink } from "../../review-facts.ts";
+import { namesNothing } from "../../history/no-claim.ts";
+import { statementsOf } from "../../history/note-prose.ts";
 import { saysSomething } from "../../history/review-text.ts";
 import {
   type AnyRule,
@@ -41,12 +43,12 @@ interface Unrelated extends Named {
   readonly commit: string;
 }
 
-const unrelated: Message<Unrelated> = {
+const unrelated: Message<Unrelated & { readonly line: string | null }> = {
   level: "error",
-  text: ({ name, nearest, commit }) =>
-    `${name} shares no history with ${nearest} (${commit.slice(0, 7)}), the release before it: nothing tells what it was compared with.`,
+  text: ({ name, nearest, commit, line }) =>
+    `${name} shares no history with ${nearest} (${commit.slice(0, 7)}), the release before it: nothing tells what it was compared with${line === null ? "" : ` (git reads no trailer in the line "${line}")`}.`,
   repair: ({ name, nearest }) => [
-    `compare it with ${nearest}, and say so at the end of the tag's message: Baseline: ${nearest}`,
+    `compare it with ${nearest}, and say so in a paragraph of its own at the end of the tag's message: Baseline: ${nearest}`,
     `or tag a commit that was built on ${nearest}: git tag -d ${operands(name)}, then merge or rebase, and tag again`,
   ],
 };
@@ -102,12 +104,12 @@ export const reviewLinked: AnyRule = defineRule({
   needs: ["baseline", "review"],
   messages: { first, firstRefused, unrelated, unreviewed, badBaseline },
   *check(view) {
-    const { release, baseline, review } = view;
+    const { release, baseline } = view;
     yield* judgeTrailers(view);
     if (baseline.nearest === null) {
-      const isRefused = view.options["allowFirst"] === false;
+      const isRefused = view.options["allowFirst"] === false && !namesBaseline(view);
       yield finding(isRefused ? "firstRefused" : "first", { name: release.name });
-    } else if (!LINKED.has(baseline.nearest.kinship) && !namesBaseline(review)) {
+    } else if (!LINKED.has(baseline.nearest.kinship) && !namesBaseline(view)) {
       yield* judgeExperiments(view, {
         name: release.name,
         nearest: baseline.nearest.release.name,
@@ -117,8 +119,11 @@ export const reviewLinked: AnyRule = defineRule({
   },
 });
 
-function namesBaseline({ baselines }: ReviewFacts): boolean {
-  return baselines.some(({ state }) => state === "earlier");
+/** The release's own commit under another name, as its candidate is, is nothing to compare it with. */
+function namesBaseline({ review, baseline }: Seen): boolean {
+  return review.baselines.some(
+    ({ state, commit }) => state === "earlier" && commit !== baseline.commit,
+  );
 }
 
 function* judgeTrailers({ release: { name }, review }: Seen) {
@@ -144,18 +149,36 @@ function* judgeExperiments({ review }: Seen, data: Unrelated) {
       `the experiment ${names} is not here: git fetch <remote> 'refs/exps/*:refs/exps/*'`,
     );
   } else {
-    yield finding("unrelated", data);
+    yield finding("unrelated", { ...data, line: unreadTrailer(review) });
   }
 }
 
 function* judgeReview({ name, by }: ExperimentLink, review: ReviewFacts, data: Unrelated) {
-  if (yield* areTelling(saidIn(review), review, hasReview)) return;
+  if (review.trailers.some(isReview)) return;
+  if (yield* areTelling(saidIn(review), review, sayReview)) return;
   if (review.unread.length > 0) {
     yield blocking(listed(review.unread));
   } else {
-    const carried = carriedIn(review, hasReview);
+    const carried = carriedIn(review, sayReview);
     yield finding("unreviewed", { ...data, experiment: name, by: BY[by], carried });
   }
+}
+
+const REVIEW = /^(?:review|reviewed-by|approved-by)$/i;
+const OPEN = /^(?:pending|open|requested|outstanding|missing|unknown|not\b|waiting|awaiting)/i;
+
+/** `Reviewed-by: Ada <ada@example.org>`, `Review: #41`; not one that is still to come. */
+function isReview({ key, value }: Trailer): boolean {
+  return (
+    REVIEW.test(key) && !OPEN.test(value) && !namesNothing(value) && statementsOf(value).length > 0
+  );
+}
+
+/** What a trailer names or signs says nothing of the release. */
+const NAMING = /^(?:[a-z-]+-by|baseline|experiment|change-id|waive): /i;
+
+function sayReview(said: readonly Said[]): boolean {
+  return said.some(({ body }) => saysSomething(body.filter(({ text }) => !NAMING.test(text))));
 }
 
 const BY: Readonly<Record<ExperimentLink["by"], string>> = {
@@ -167,6 +190,14 @@ const BY: Readonly<Record<ExperimentLink["by"], string>> = {
   trailer: "the tag says so",
 };
 
-function hasReview(said: readonly Said[]): boolean {
-  return said.some(({ body }) => saysSomething(body));
+/** A line that looks like the trailer, where git finds none: above the last paragraph, or in the first. */
+function unreadTrailer({ texts, trailers }: ReviewFacts): string | null {
+  if (trailers.some(({ key }) => key.toLowerCase() === "baseline")) return null;
+  const lines = texts.flatMap(({ kind, text }) => (kind === "tag" ? text.split("\n") : []));
+  return (
+    lines
+      .find((line) => /^\s*Baseline\s*:/i.test(line))
+      ?.trim()
+      .slice(0, 100) ?? null
+  );
 }

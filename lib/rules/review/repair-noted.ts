@@ -2,6 +2,7 @@
 
 import type { ReviewFacts, Trailer } from "../../evidence.ts";
 import type { Refusal } from "../../review-facts.ts";
+import { namesNothing } from "../../history/no-claim.ts";
 import type { Statement } from "../../history/note-prose.ts";
 import { doesName, doesMention } from "../../history/review-text.ts";
 import { isPreRelease, isSameCore } from "../../naming/version.ts";
@@ -109,7 +110,9 @@ export const reviewRepairNoted: AnyRule = defineRule({
   messages: { silentRepair, silentRetry },
   *check(view) {
     const { review } = view;
-    const repairs = review.trailers.filter(({ key }) => key.toLowerCase() === "repairs");
+    const repairs = review.trailers.filter(
+      ({ key, value }) => key.toLowerCase() === "repairs" && !namesNothing(value),
+    );
     const refusal = review.refusals.at(-1);
     if (repairs.length === 0 && refusal === undefined) {
       yield notApplicable("it repairs no release, and none of its name was refused here");

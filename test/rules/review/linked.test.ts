@@ -51,11 +51,17 @@ function expRef(baseline: string, name: string): string {
   return `refs/exps/${baseline.slice(0, 2)}/${baseline.slice(2)}/${name}`;
 }
 
+function experiment(repository: TestRepository, text = "exp"): { ref: string; commit: string } {
+  const ref = expRef(repository.git("rev-parse", "HEAD"), "raked-vise");
+  write(repository, text);
+  const commit = repository.commit("experiment");
+  repository.git("update-ref", ref, commit);
+  return { ref, commit };
+}
+
 /** An orphan release that has the files of an experiment. */
 function fromExperiment(repository: TestRepository, ...messages: string[]): void {
-  const baseline = repository.git("rev-parse", "HEAD");
-  write(repository, "two");
-  repository.git("update-ref", expRef(baseline, "raked-vise"), repository.commit("experiment"));
+  experiment(repository, "two");
   orphan(repository, "two");
   release(repository, "v1.1.0", ...messages);
 }
@@ -169,6 +175,111 @@ const CASES: Readonly<Record<string, Case>> = {
       release(repository, "v1.1.0", "next", "Baseline: none");
     },
   },
+  ...Object.fromEntries(
+    ["n/a", "N/A.", "no", "-", "—", "none (the first of its kind)", "first release", "null"].map(
+      (value) => [
+        `takes ${value} for no claim, and no link`,
+        {
+          make: (repository: TestRepository) => {
+            orphan(repository);
+            release(repository, "v1.1.0", "next", `Baseline: ${value}`);
+          },
+          keys: ["error unrelated"],
+        },
+      ],
+    ),
+  ),
+  "is not linked by its candidate on the same commit": {
+    make: (repository) => {
+      orphan(repository);
+      release(repository, "v1.1.0-rc.1");
+      release(repository, "v1.1.0", "next", "Baseline: v1.1.0-rc.1");
+    },
+    keys: ["error unrelated"],
+  },
+  "takes a first release that names a baseline where the policy allows no first one": {
+    make: (repository) => {
+      orphan(repository);
+      release(repository, "ranker@v2.0.0", "next", "Baseline: v1.0.0");
+    },
+    name: "ranker@v2.0.0",
+    asked: { policy: { rules: { "review/linked": ["error", { allowFirst: false }] } } },
+    keys: ["note first"],
+  },
+  "tells a trailer that git does not read as one": {
+    make: (repository) => {
+      orphan(repository);
+      release(repository, "v1.1.0", "next\nBaseline: v1.0.0");
+    },
+    keys: ["error unrelated"],
+    says: [
+      /nothing tells what it was compared with \(git reads no trailer in the line "Baseline: v1\.0\.0"/,
+    ],
+  },
+  "reads trailers of any case, folded, and before others": {
+    make: (repository) => {
+      orphan(repository);
+      const trailers = "BASELINE :\n  v1.0.0\nSigned-off-by: Ada <ada@example.org>";
+      release(repository, "v1.1.0", "next", trailers);
+    },
+  },
+  "reads trailers of a message with carriage returns": {
+    make: (repository) => {
+      orphan(repository);
+      repository.write(".git/message", "next\r\n\r\nText.\r\n\r\nBaseline: v1.0.0\r\n");
+      repository.git("tag", "-a", "--cleanup=verbatim", "-F", ".git/message", "v1.1.0");
+    },
+  },
+  "is linked by one trailer of two": {
+    make: (repository) => {
+      orphan(repository);
+      release(repository, "v1.1.0", "next", "Baseline: none\nBaseline: v1.0.0");
+    },
+  },
+  "takes an experiment of none for no claim": {
+    make: (repository) => {
+      orphan(repository);
+      release(repository, "v1.1.0", "next", "Experiment: none");
+    },
+    keys: ["error unrelated"],
+  },
+  "knows an experiment by its commit": {
+    make: (repository) => {
+      const named = experiment(repository);
+      orphan(repository);
+      release(repository, "v1.1.0", "next", REVIEW, `Experiment: ${named.commit.slice(0, 7)}`);
+    },
+  },
+  "knows an experiment by its ref": {
+    make: (repository) => {
+      const named = experiment(repository);
+      orphan(repository);
+      release(repository, "v1.1.0", "next", REVIEW, `Experiment: ${named.ref}`);
+    },
+  },
+  "takes a signature for no review": {
+    make: (repository) =>
+      fromExperiment(repository, "next", "Signed-off-by: Ada Lovelace <ada@example.org>"),
+    keys: ["error unreviewed"],
+  },
+  "takes what trailers name for no review": {
+    make: (repository) =>
+      fromExperiment(repository, "next", "Experiment: raked-vise\nBaseline: none\nChange-Id: Ab"),
+    keys: ["error unreviewed"],
+  },
+  ...Object.fromEntries(
+    ["Review: approved in #41", "Review: #41", "Reviewed-by: Ada <ada@example.org>"].map((line) => [
+      `holds by the trailer ${line}`,
+      { make: (repository: TestRepository) => fromExperiment(repository, "next", line) },
+    ]),
+  ),
+  "takes a review that is open for none": {
+    make: (repository) => fromExperiment(repository, "next", "Review: pending"),
+    keys: ["error unreviewed"],
+  },
+  "holds by a review in a script without spaces": {
+    make: (repository) => fromExperiment(repository, "next", "阈值提高后已审核。"),
+  },
   "holds by an experiment that the tag reviews": {
     make: (repository) =>
       fromExperiment(repository, "next", "Threshold raised after looking at both runs."),
@@ -176,10 +287,10 @@ const CASES: Readonly<Record<string, Case>> = {
   "holds by an experiment with a git note of its own": {
     make: (repository) => {
       fromExperiment(repository, "next");
-      const [experiment = ""] = repository
+      const [reviewed = ""] = repository
         .git("for-each-ref", "--format=%(objectname)", "refs/exps/")
         .split("\n");
-      repository.git("notes", "add", "-m", "Ada and Bea looked at the errors by class", experiment);
+      repository.git("notes", "add", "-m", "Ada and Bea looked at the errors by class", reviewed);
     },
   },
   "holds by an experiment with a review beside it": {

@@ -39,6 +39,10 @@ const RETRY = ["warning silentRetry"];
 
 const CASES: Readonly<Record<string, Case>> = {
   "does not apply where nothing is repaired": { message: ["one"], applies: false },
+  "does not apply where the trailer names nothing": {
+    message: ["one", "Repairs: none"],
+    applies: false,
+  },
   "refuses a repair that says nothing": {
     message: ["one", REPAIRS],
     keys: SILENT,
