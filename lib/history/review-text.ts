@@ -47,20 +47,29 @@ export function doesName(
   return note.some((statement) => isNamedIn(statement, wanted, besides));
 }
 
-/** Whether a statement of the note holds a word that begins so, or the beginning of some words. */
-export function doesMention(note: readonly Statement[], beginnings: readonly string[]): boolean {
-  return note.some(({ text, heading, intro }) =>
-    [text, `${heading} ${intro}`].some((words) =>
-      beginnings.some((beginning) => beginsIn(words.toLowerCase(), beginning)),
-    ),
-  );
+/** `No errors`, `was never rerun`, `without any mismatch`; `no longer stale` was stale. */
+const DENIAL =
+  /(?<!\p{L})(?:no(?!\s+longer)|nor|not|nothing|never|none|without|cannot|\p{L}+n['’]t)\s+(?:\p{L}+\s+)?$/iu;
+const DENIAL_LENGTH = 40;
+
+/** Whether a text holds a word, or some words, that begin so: plainly, or denied by what stands before. */
+export function mentionOf(
+  text: string,
+  beginnings: readonly string[],
+): { readonly plain: boolean; readonly denied: boolean } {
+  const words = text.toLowerCase();
+  const denials = beginnings
+    .flatMap((beginning) => beginsAt(words, beginning))
+    .map((at) => DENIAL.test(words.slice(Math.max(0, at - DENIAL_LENGTH), at)));
+  return { plain: denials.includes(false), denied: denials.includes(true) };
 }
 
-function beginsIn(text: string, beginning: string): boolean {
+function beginsAt(text: string, beginning: string): readonly number[] {
+  const places: number[] = [];
   for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, at + 1)) {
-    if (at === 0 || !WORD_CHARACTER.test(text[at - 1] ?? "")) return true;
+    if (at === 0 || !WORD_CHARACTER.test(text[at - 1] ?? "")) places.push(at);
   }
-  return false;
+  return places;
 }
 
 function isNamedIn(

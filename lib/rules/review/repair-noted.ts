@@ -3,8 +3,6 @@
 import type { ReviewFacts, Trailer } from "../../evidence.ts";
 import type { Refusal } from "../../review-facts.ts";
 import { namesNothing } from "../../history/no-claim.ts";
-import type { Statement } from "../../history/note-prose.ts";
-import { doesName, doesMention } from "../../history/review-text.ts";
 import { isPreRelease, isSameCore } from "../../naming/version.ts";
 import {
   type AnyRule,
@@ -16,48 +14,8 @@ import {
   type View,
 } from "../../rule.ts";
 import { listed } from "../wording.ts";
+import { FAILURE_WORDS, namesFailure, namesRepair, REPAIR_WORDS } from "./repair-words.ts";
 import { allIn, areTelling, carriedIn, carriedText, saidIn, type Said } from "./said.ts";
-
-/** Words that tell that something was wrong; the id of a rule does as well. */
-export const FAILURE_WORDS: readonly string[] = [
-  "fail",
-  "refus",
-  "reject",
-  "mismatch",
-  "wrong",
-  "stale",
-  "outdated",
-  "broke",
-  "differ",
-  "disagree",
-  "did not match",
-  "another run",
-  "mistake",
-  "error",
-  "incorrect",
-  "missing",
-];
-
-/** Words that tell that something was made anew; the path of a file of the release does as well. */
-export const REPAIR_WORDS: readonly string[] = [
-  "regenerat",
-  "re-generat",
-  "rerun",
-  "re-run",
-  "reran",
-  "re-ran",
-  "rebuil",
-  "reproduc",
-  "repro",
-  "remeasur",
-  "measured again",
-  "retrain",
-  "recomput",
-  "recreat",
-  "republish",
-  "restor",
-  "reverted",
-];
 
 interface Silent {
   readonly name: string;
@@ -160,24 +118,11 @@ function told({ rules, time }: Refusal): { refused: string; date: string } {
 const BOTH = "what failed and what was regenerated";
 
 /** What no note says; null where all is said, in one note or in several. */
-function lackOf(said: readonly Said[], review: ReviewFacts): string | null {
+function lackOf(said: readonly Said[], { bundle }: ReviewFacts): string | null {
+  const files = bundle?.files.flatMap(({ path, relative }) => [path, relative]) ?? [];
   const saysFailure = said.some(({ statements }) => namesFailure(statements));
-  const saysRepair = said.some(({ statements }) => namesRepair(statements, review));
+  const saysRepair = said.some(({ statements }) => namesRepair(statements, files));
   if (saysFailure && saysRepair) return null;
   if (!saysFailure && !saysRepair) return BOTH;
   return saysFailure ? "what was regenerated" : "what failed";
-}
-
-const RULE_ID =
-  /(?<![\w/])(?:lock|artifact|bundle|metrics|manifest|registry)\/[a-z]+(?:-[a-z]+)*(?![\w./-])/;
-
-/** Also by the id of a rule, in whatever language the note is. */
-function namesFailure(text: readonly Statement[]): boolean {
-  return doesMention(text, FAILURE_WORDS) || text.some((one) => RULE_ID.test(one.text));
-}
-
-function namesRepair(text: readonly Statement[], { bundle }: ReviewFacts): boolean {
-  if (doesMention(text, REPAIR_WORDS)) return true;
-  const files = bundle?.files.flatMap(({ path, relative }) => [path, relative]) ?? [];
-  return files.slice(0, 200).some((file) => doesName(text, file));
 }

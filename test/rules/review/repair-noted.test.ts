@@ -77,6 +77,42 @@ const CASES: Readonly<Record<string, Case>> = {
     keys: SILENT,
     says: /says what was regenerated\.$/,
   },
+  ...Object.fromEntries(
+    [
+      ["publish/v1/metrics.json was wrong.", "what was regenerated"],
+      ["## What failed\n\n- publish/v1/metrics.json had 0.65", "what was regenerated"],
+      ["The evaluation was never rerun, and its metrics were stale.", "what was regenerated"],
+      ["No errors were found. The lock is regenerated.", "what failed"],
+      ["Nothing is wrong, all was rerun without any mismatch.", "what failed"],
+      ["Retrained. The mean absolute error is 0.2, handles missing values.", "what failed"],
+      ["Retrained with a different seed. The error rate fell.", "what failed"],
+      ["The lock was wrong. All is reproducible.", "what was regenerated"],
+      ["Nothing failed, and nothing was regenerated.", "what was regenerated"],
+    ].map(([text = "", lacks = ""]) => [
+      `takes ${JSON.stringify(text)} not for ${lacks}`,
+      {
+        message: ["one", REPAIRS],
+        files: { "publish/v1/review.md": text },
+        keys: SILENT,
+        says: new RegExp(`says ${lacks}\\.$`),
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      "publish/v1/metrics.json was wrong and is measured anew.",
+      "publish/v1/metrics.json was wrong.\n\nIt is now that of this run: publish/v1/metrics.json.",
+      "The evaluation was not rerun after the training; it is now: publish/v1/metrics.json.",
+      "The lock is no longer wrong: all stages were rerun.",
+      "The metrics did not belong to the params and were recalculated.",
+      "There was an error in the lock. Re-evaluated.",
+      "The metrics were those of a different run, and are replaced.",
+      "There were differences between metrics and params; all is rerun.",
+    ].map((text) => [
+      `holds where a note says ${JSON.stringify(text)}`,
+      { message: ["one", REPAIRS], files: { "publish/v1/review.md": text } },
+    ]),
+  ),
   "takes a template for nothing": {
     message: ["one", REPAIRS],
     files: {
