@@ -4,6 +4,7 @@ import { getNode, type Node } from "../document/node.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
 import { digestOf } from "./digests.ts";
 import {
+  listOf,
   NO_DIGESTS,
   pathEntry,
   type ManifestEntry,
@@ -21,21 +22,25 @@ export const cycloneDxFormat: ManifestFormat = {
   read: (content) => {
     if (content.kind !== "document") return malformed("is no bill of materials");
     const main = member(member(content.node, "metadata"), "component");
-    const listed = member(content.node, "components");
-    const components = [
-      ...(main === undefined ? [] : [main]),
-      ...(listed?.kind === "sequence" ? listed.items : []),
-    ];
-    const entries = allOf(components.map(componentOf));
+    const entries = allOf([...nested(main), ...componentsOf(content.node)].map(componentOf));
     if (!entries.ok) return entries;
     return parsed({
-      format: "cyclonedx",
-      entries: entries.value.flat(),
+      ...listOf("cyclonedx", entries.value.flat()),
       exhaustive: false,
-      release: releaseOf(main),
+      releases: releasesOf(main),
     });
   },
 };
+
+/** A component and all that it is made of. */
+function nested(node: Node | undefined): readonly Node[] {
+  return node === undefined ? [] : [node, ...componentsOf(node)];
+}
+
+function componentsOf(node: Node): readonly Node[] {
+  const listed = member(node, "components");
+  return listed?.kind === "sequence" ? listed.items.flatMap(nested) : [];
+}
 
 function member(node: Node | undefined, key: string): Node | undefined {
   return node?.kind === "mapping" ? getNode(node, key) : undefined;
@@ -56,9 +61,9 @@ function componentOf(node: Node): Parsed<readonly ManifestEntry[]> {
   return parsed([{ ...pathEntry(path, node.line), role, ...digests.value }]);
 }
 
-function releaseOf(main: Node | undefined): NamedRelease | null {
+function releasesOf(main: Node | undefined): readonly NamedRelease[] {
   const version = member(main, "version");
   const value = textOf(version);
-  if (value === null) return null;
-  return { key: "metadata.component.version", value, line: version?.line ?? null };
+  if (value === null) return [];
+  return [{ key: "metadata.component.version", value, line: version?.line ?? null }];
 }

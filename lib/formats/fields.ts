@@ -67,16 +67,18 @@ export function bytesOf(node: Node): number | null {
   return Number.isInteger(size) && size >= 0 ? size : null;
 }
 
-/** The first of `release`, `tag` and `version` that says something. */
-export function releaseOf(node: MappingNode): NamedRelease | null {
-  for (const key of ["release", "tag", "version"]) {
-    const value = getNode(node, key);
-    const named = value?.kind === "mapping" ? first(value, ["tag", "version", "name"]) : value;
-    const text = textOf(named);
-    if (named === undefined || text === null || isFormatNumber(key, named)) continue;
-    return { key, value: text, line: named.line };
-  }
-  return null;
+/** What `release` and `tag` say, and `version` where neither does: it may be that of the format. */
+export function releasesOf(node: MappingNode): readonly NamedRelease[] {
+  const named = ["release", "tag"].flatMap((key) => namedBy(node, key));
+  return named.length > 0 ? named : namedBy(node, "version");
+}
+
+function namedBy(node: MappingNode, key: string): readonly NamedRelease[] {
+  const value = getNode(node, key);
+  const named = value?.kind === "mapping" ? first(value, ["tag", "version", "name"]) : value;
+  const text = textOf(named);
+  if (named === undefined || text === null || text.trim() === "") return [];
+  return isFormatNumber(key, named) ? [] : [{ key, value: text, line: named.line }];
 }
 
 /** An integer `version` is the number of the format, and not of the release. */

@@ -9,8 +9,8 @@ import {
 } from "../document/node.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
 import { digestOf, isDigest } from "./digests.ts";
-import { bytesOf, describedEntry, entryOf, releaseOf } from "./fields.ts";
-import { pathEntry, type ManifestEntry, type ManifestFormat } from "./manifest.ts";
+import { bytesOf, describedEntry, entryOf, releasesOf } from "./fields.ts";
+import { listOf, pathEntry, type ManifestEntry, type ManifestFormat } from "./manifest.ts";
 import { allOf, textOf } from "./nodes.ts";
 
 /** The format `{<key>: [{path, role?, sha256?, bytes?}]}`; the list may be a mapping too. */
@@ -29,12 +29,8 @@ export function listingFormat(key: string): ManifestFormat {
       if (!entries.ok) return entries;
       const more = allOf(otherLists(node, key).map((other) => entriesOf(other, key)));
       if (!more.ok) return more;
-      return parsed({
-        format: key,
-        entries: [...entries.value, ...more.value.flat()],
-        exhaustive: true,
-        release: releaseOf(node),
-      });
+      const all = [...entries.value, ...more.value.flat()];
+      return parsed({ ...listOf(key, all), releases: releasesOf(node) });
     },
   };
 }

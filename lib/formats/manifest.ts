@@ -28,7 +28,7 @@ export function pathEntry(path: string, line: number | null): ManifestEntry {
   return { path, line, role: null, bytes: null, ...NO_DIGESTS };
 }
 
-/** The release that a manifest says it is of. */
+/** A release that a manifest says it is of. */
 export interface NamedRelease {
   readonly key: string;
   readonly value: string;
@@ -40,7 +40,14 @@ export interface Manifest {
   readonly entries: readonly ManifestEntry[];
   /** False where entries may be things other than files of the bundle (a bill of materials). */
   readonly exhaustive: boolean;
-  readonly release: NamedRelease | null;
+  readonly releases: readonly NamedRelease[];
+  /** The name of a directory that paths may be from, wherever the manifest lies. */
+  readonly root: string | null;
+}
+
+/** A manifest that says no more than what it lists. */
+export function listOf(format: string, entries: readonly ManifestEntry[]): Manifest {
+  return { format, entries, exhaustive: true, releases: [], root: null };
 }
 
 /** A manifest file before a format is chosen. */

@@ -2,7 +2,7 @@
 
 import { malformed, parsed, type Parsed } from "../reading.ts";
 import { BY_LENGTH } from "./digests.ts";
-import { pathEntry, type ManifestEntry, type ManifestFormat } from "./manifest.ts";
+import { listOf, pathEntry, type ManifestEntry, type ManifestFormat } from "./manifest.ts";
 import { accompanied, isCompanion, isSumsFile, sumsAlgorithm } from "./names.ts";
 import { allOf } from "./nodes.ts";
 import { linesOf, type Line } from "./text-lines.ts";
@@ -29,8 +29,7 @@ export const sumsFormat: ManifestFormat = {
     const sums = sumsOf(lines, isCompanion(path) ? accompanied(path) : null);
     if (!sums.ok) return sums;
     const entries = allOf(sums.value.map((sum) => entryOf(sum, sumsAlgorithm(path))));
-    if (!entries.ok) return entries;
-    return parsed({ format: "sums", entries: entries.value, exhaustive: true, release: null });
+    return entries.ok ? parsed(listOf("sums", entries.value)) : entries;
   },
 };
 

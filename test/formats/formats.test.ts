@@ -23,11 +23,31 @@ function lines(path: string, text: string): string[] {
   );
 }
 
-const envelope = (statement: object): string =>
-  JSON.stringify({
+/** A signature bundle with a payload, encoded as it is or already in base64. */
+function signed(
+  payload: string,
+  { payloadType = "application/vnd.in-toto+json", encoded = false } = {},
+) {
+  const base64 = encoded ? payload : Buffer.from(payload).toString("base64");
+  return JSON.stringify({
     mediaType: "application/vnd.dev.sigstore.bundle.v0.3+json",
-    dsseEnvelope: { payload: Buffer.from(JSON.stringify(statement)).toString("base64") },
+    dsseEnvelope: { payload: base64, payloadType },
   });
+}
+
+/** The payload of a model's signature. */
+function statement(resources: unknown, more: object = {}, serialization: object = {}): string {
+  return JSON.stringify({
+    _type: "https://in-toto.io/Statement/v1",
+    subject: [{ name: "v1", digest: { sha256: A } }],
+    predicateType: "https://model_signing/signature/v1.0",
+    predicate: { resources, serialization: { method: "files", ...serialization } },
+    ...more,
+  });
+}
+
+const base64Of = (text: string): string => Buffer.from(text).toString("base64");
+const RESOURCE = { name: "m", digest: A, algorithm: "sha256" };
 
 const READ: readonly (readonly [
   path: string,
@@ -125,11 +145,34 @@ const READ: readonly (readonly [
   ["MD5SUMS", `MD5 (m) = ${B}\n`, "sums", `null m null null ${B}`],
   ["SHA256SUMS", `\\${A}  a\\\\b\\nc\n`, "sums", `null a\\b\nc null ${A} null`],
   ["manifest", `${A}  m\n`, "sums", `null m null ${A} null`],
+  ["model.sig", signed(statement([RESOURCE])), "model-signing", `null m null ${A} null`],
   [
     "model.sig",
-    envelope({ predicate: { resources: [{ name: "m", digest: A, algorithm: "sha256" }] } }),
+    signed(Buffer.from(statement([RESOURCE])).toString("base64url"), { encoded: true }),
     "model-signing",
     `null m null ${A} null`,
+  ],
+  [
+    "model.sig",
+    signed(
+      statement(
+        [
+          { name: "m:0:8", digest: A, algorithm: "sha256-sharded-8" },
+          { name: "m:8:9", digest: A, algorithm: "sha256" },
+        ],
+        {},
+        { method: "shards" },
+      ),
+    ),
+    "model-signing",
+    "null m null null null sha256-sharded-8",
+    "null m null null null sha256 of a part",
+  ],
+  [
+    "model.sig",
+    signed(statement([{ ...RESOURCE, algorithm: "blake2b" }])),
+    "model-signing",
+    "null m null null null blake2b",
   ],
   [
     "manifest.json",
@@ -155,6 +198,16 @@ const READ: readonly (readonly [
     "cyclonedx",
     `model m null ${A} null`,
   ],
+  [
+    "bom.json",
+    JSON.stringify({
+      bomFormat: "CycloneDX",
+      metadata: { component: { name: "bundle", components: [{ name: "m" }] } },
+      components: [{ name: "n", components: [{ name: "o", components: [{ name: "p" }] }] }],
+    }),
+    "cyclonedx",
+    ...["bundle", "m", "n", "o", "p"].map((name) => `null ${name} null null null`),
+  ],
 ];
 
 for (const [path, text, format, ...entries] of READ) {
@@ -164,9 +217,6 @@ for (const [path, text, format, ...entries] of READ) {
     assert.deepEqual(lines(path, text), entries);
   });
 }
-
-const signed = (payload: string): string =>
-  JSON.stringify({ dsseEnvelope: { payload: Buffer.from(payload).toString("base64") } });
 
 const REFUSED: readonly (readonly [path: string, text: string, says: RegExp])[] = [
   ["manifest.json", '{"files": [], "files": []}', /files/],
@@ -191,7 +241,30 @@ const REFUSED: readonly (readonly [path: string, text: string, says: RegExp])[] 
   ["manifest.json", '{"files": [3]}', /without a path/],
   ["manifest.json", "{}", /lists no files/],
   ["SHA256SUMS", `${A}  m\nwhat\n`, /line 2 is no checksum/],
-  ["model.sig", '{"dsseEnvelope": {"payload": "e30="}}', /without resources/],
+  ["model.sig", signed(statement(null)), /without resources/],
+  ["model.sig", signed(statement([{ name: "m", digest: A }])), /without name, digest or algorithm/],
+  ["model.sig", signed("{}"), /payload of another type/],
+  ["model.sig", signed(statement([RESOURCE], { predicateType: "x" })), /payload of another type/],
+  ["model.sig", signed(statement([RESOURCE]), { payloadType: "text" }), /payload of another type/],
+  ["model.sig", signed("no base64!", { encoded: true }), /payload that is no base64/],
+  ["model.sig", signed(`${base64Of(statement([RESOURCE]))}*`, { encoded: true }), /is no base64/],
+  ["model.sig", signed("/w==", { encoded: true }), /payload that is not UTF-8/],
+  [
+    "bom.json",
+    JSON.stringify({
+      bomFormat: "CycloneDX",
+      components: [
+        {
+          name: "m",
+          hashes: [
+            { alg: "SHA-256", content: A },
+            { alg: "SHA-256", content: "d".repeat(64) },
+          ],
+        },
+      ],
+    }),
+    /two different sha256 digests/,
+  ],
 ];
 
 for (const [path, text, says] of REFUSED) {
@@ -203,9 +276,27 @@ for (const [path, text, says] of REFUSED) {
 
 formats("knows lines, and the release that is named", () => {
   const result = read("manifest.json", '{\n "release": "v1",\n "files": [\n  {"path": "m"}\n ]\n}');
-  assert.deepEqual(result.ok && result.value.release, { key: "release", value: "v1", line: 2 });
+  assert.deepEqual(result.ok && result.value.releases, [{ key: "release", value: "v1", line: 2 }]);
   assert.equal(result.ok && result.value.entries[0]?.line, 4);
 });
+
+const NAMED: Readonly<Record<string, readonly string[]>> = {
+  '"release": "v1", "tag": "v2", "version": "1.0"': ["release v1", "tag v2"],
+  '"release": {"tag": "v1", "version": "2"}': ["release v1"],
+  '"release": "", "version": "1.0"': ["version 1.0"],
+  '"release": null, "version": 3': [],
+};
+
+for (const [fields, names] of Object.entries(NAMED)) {
+  formats(`knows the releases that are named by ${fields}`, () => {
+    const result = read("manifest.json", `{${fields}, "files": []}`);
+    const releases = result.ok ? result.value.releases : [];
+    assert.deepEqual(
+      releases.map(({ key, value }) => `${key} ${value}`),
+      names,
+    );
+  });
+}
 
 formats("knows manifests, signatures and checksums by name", () => {
   assert.deepEqual(["SHA256SUMS", "a/md5sums.txt", "SHA512SUMS", "sums.txt"].map(isSumsFile), [

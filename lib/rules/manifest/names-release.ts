@@ -8,6 +8,8 @@ import { manifestCauses, readManifests, unreadManifest } from "./listed.ts";
 
 interface Other {
   readonly named: string;
+  /** Where the manifest names it: `release`. */
+  readonly key: string;
   readonly place: string;
   readonly release: string;
   readonly accepted: readonly string[];
@@ -17,8 +19,8 @@ interface Other {
 
 const other: Message<Other> = {
   level: "error",
-  text: ({ named, place: where, release, accepted }) =>
-    `${where} says that it is the manifest of ${named}, but it is released as ${release} (${listed(accepted, 6)} would do).`,
+  text: ({ named, key, place: where, release, accepted }) =>
+    `${where} says that it is the manifest of ${named} ("${key}"), but it is released as ${release} (${listed(accepted, 6)} would do).`,
   repair: ({ manifest, commit }) => [
     `generate ${manifest} for this release by the pipeline (dvc repro), or tag the release that it is of`,
     commit,
@@ -34,15 +36,15 @@ export const manifestNamesRelease: AnyRule = defineRule({
   refusal: "its manifest is of another release",
   example: {
     given: "the manifest of another release was copied",
-    says: "publish/v1/manifest.json:1 says that it is the manifest of v1.1.0, but it is released as v1.0.0 (v1.0.0, v1.0 and v1 would do).",
+    says: 'publish/v1/manifest.json:1 says that it is the manifest of v1.1.0 ("release"), but it is released as v1.0.0 (v1.0.0, v1.0 and v1 would do).',
   },
   on: true,
   needs: ["bundle", "manifest", "pipelines"],
   messages: { other },
   *check(view) {
     const unread = unreadManifest(view);
-    const named = readManifests(view).flatMap(({ path, manifest: { release } }) =>
-      release === null ? [] : [{ path, release }],
+    const named = readManifests(view).flatMap(({ path, manifest: { releases } }) =>
+      releases.map((release) => ({ path, release })),
     );
     if (unread !== null) yield unread;
     else if (named.length === 0) yield notApplicable("no manifest names a release");
@@ -51,9 +53,10 @@ export const manifestNamesRelease: AnyRule = defineRule({
     if (view.release.naming.version === null) return;
     const accepted = acceptedNames(view.release, view.bundle.path);
     for (const { path, release } of named) {
-      if (accepted.includes(release.value) || accepted.includes(`v${release.value}`)) continue;
+      if (accepted.some((name) => plainName(name) === plainName(release.value))) continue;
       const data = {
         named: release.value,
+        key: release.key,
         place: place(path, release.line),
         release: view.release.name,
         accepted,
@@ -74,4 +77,9 @@ function acceptedNames({ name, naming }: Release, bundle: string): readonly stri
   const leading = core.map((_, index) => core.slice(0, core.length - index).join("."));
   const all = [name, version, ...leading.map((part) => `v${part.replace(/^v/, "")}`)];
   return [...new Set([...all, bundle.slice(bundle.lastIndexOf("/") + 1)])];
+}
+
+/** A tag with or without the `v`, or as CI hands it on: `refs/tags/v1.2.0`. */
+function plainName(name: string): string {
+  return name.replace(/^refs\/tags\//, "").replace(/^v(?=\d)/, "");
 }

@@ -9,6 +9,25 @@ const good = ["v1", "v1.2", "v1.2.3", "1.2.3", "1"].map((release) => [
 
 runBundleTable("manifest/names-release", {
   ...Object.fromEntries(good),
+  "holds for a candidate with another prefix": {
+    manifest: named({ release: "v1.2.3-rc.1" }),
+    tag: "1.2.3-rc.1",
+  },
+  "holds for the full name of the ref": {
+    manifest: named({ release: "refs/tags/v1.2.3" }),
+    tag: "v1.2.3",
+  },
+  "refuses another tag beside the right release": {
+    manifest: named({ release: "v1.2.3", tag: "v1.2.2" }),
+    tag: "v1.2.3",
+    keys: ["error other"],
+    says: ['the manifest of v1.2.2 ("tag"), but it is released as v1.2.3'],
+  },
+  "refuses another candidate": {
+    manifest: named({ release: "v1.2.3-rc.2" }),
+    tag: "v1.2.3-rc.1",
+    keys: ["error other"],
+  },
   "holds for a version under a mapping": {
     manifest: named({ release: { version: "1.0.0" } }),
   },
@@ -16,7 +35,7 @@ runBundleTable("manifest/names-release", {
   "refuses another version": {
     manifest: named({ release: "v1.1.0" }),
     keys: ["error other"],
-    says: ["the manifest of v1.1.0, but it is released as v1.0.0"],
+    says: ['the manifest of v1.1.0 ("release"), but it is released as v1.0.0'],
   },
   "refuses another version where a second manifest is not at hand": {
     manifest: named({ release: "v1.1.0" }),
