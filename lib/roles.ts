@@ -7,7 +7,7 @@ import type { Policy, Role } from "./policy.ts";
 import { remembered } from "./remembered.ts";
 
 export const REQUIRED_ROLES: readonly Role[] = ["model", "metrics", "params", "manifest"];
-const ROLES: readonly Role[] = [...REQUIRED_ROLES, "review"];
+export const ROLES: readonly Role[] = [...REQUIRED_ROLES, "review"];
 
 /** Endings of what is read by people: a card, a chart or a report of a model is not the model. */
 export const DOCUMENT_ENDINGS: readonly string[] =

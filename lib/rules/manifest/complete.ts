@@ -28,6 +28,7 @@ import {
   type Listed,
   type ReadManifest,
 } from "./listed.ts";
+import { lookalikes, pathFault, type Lookalikes } from "./resolve.ts";
 
 const regenerate = ({ manifest, commit }: Regenerated): readonly string[] => [
   `generate ${manifest} again by the pipeline (dvc repro)`,
@@ -58,15 +59,26 @@ interface Entry extends Regenerated {
   readonly place: string;
 }
 
-const absent: Message<Entry> = {
+interface Absent extends Entry {
+  /** A file of the bundle whose name only looks the same. */
+  readonly alike: string | null;
+}
+
+const absent: Message<Absent> = {
   level: "error",
-  text: ({ path, place: where }) => `${where} lists ${path}, which is not in the bundle.`,
+  text: ({ path, place: where, alike }) =>
+    `${where} lists ${path}, which is not in the bundle${alike === null ? "" : `: ${alike} is, whose name differs in case or in its Unicode form (NFC, NFD)`}.`,
   repair: regenerate,
 };
 
-const escapes: Message<Entry> = {
+interface Escaping extends Entry {
+  readonly fault: string;
+}
+
+const escapes: Message<Escaping> = {
   level: "error",
-  text: ({ path, place: where }) => `${where} lists ${path}, which leads out of the bundle.`,
+  text: ({ path, place: where, fault }) =>
+    `${where} lists ${path}, which ${fault}: a manifest names files of its bundle, from its own directory.`,
   repair: regenerate,
 };
 
@@ -91,7 +103,8 @@ export const manifestComplete: AnyRule = defineRule({
     if (unread !== null) yield unread;
     else if (manifest === undefined) yield notApplicable("there is no manifest");
     else yield* tellUnlisted(manifest, view);
-    for (const entry of listedFiles(view)) yield* judgeEntry(entry, view);
+    const alike = lookalikes(view.bundle.files);
+    for (const entry of listedFiles(view)) yield* judgeEntry(entry, alike, view);
   },
 });
 
@@ -122,8 +135,9 @@ function isToldElsewhere({ relative, role }: Pick<BundleFile, "relative" | "role
   return role === "model" || isLeftover(relative);
 }
 
-function* judgeEntry({ entry, path, file, from }: Listed, view: Seen) {
-  if (file !== null || !from.manifest.exhaustive) return;
+function* judgeEntry(judged: Listed, alike: Lookalikes, view: Seen) {
+  const { entry, path, file, isDirectory, from } = judged;
+  if (file !== null || isDirectory || !from.manifest.exhaustive) return;
   const data = {
     path: entry.path,
     place: place(from.path, entry.line),
@@ -133,13 +147,12 @@ function* judgeEntry({ entry, path, file, from }: Listed, view: Seen) {
   const where = at(from.path, entry.line);
   const causes = manifestCauses(from.path, view);
   if (path === null) {
-    yield finding("escapes", data, { where, causes });
+    const fault = pathFault(entry.path) ?? "is no path";
+    yield finding("escapes", { ...data, fault }, { where, causes });
     return;
   }
-  const below = `${path}/`;
   const closed = closedParts(view);
-  if ([...view.bundle.files, ...closed].some((known) => known.path.startsWith(below))) return;
-  if (closed.some((part) => part.path === path)) return;
+  if (closed.some((part) => part.path === path || part.path.startsWith(`${path}/`))) return;
   if (isClosed(view) || closed.some((part) => path.startsWith(`${part.path}/`)))
     yield noted(`${entry.path} may be in a directory of which only the hash is recorded`);
   else yield* tellAbsent(path);
@@ -151,15 +164,19 @@ function* judgeEntry({ entry, path, file, from }: Listed, view: Seen) {
       return;
     }
     const role = entry.role?.toLowerCase() ?? "";
-    yield finding("absent", data, {
-      where,
-      causes: [
-        ...causes,
-        memberCause(missing),
-        contentCause(missing),
-        roleCause(view.bundle.path, role),
-      ],
-      follows: neverRunFor(missing, view.pipelines),
-    });
+    yield finding(
+      "absent",
+      { ...data, alike: alike(missing) },
+      {
+        where,
+        causes: [
+          ...causes,
+          memberCause(missing),
+          contentCause(missing),
+          roleCause(view.bundle.path, role),
+        ],
+        follows: neverRunFor(missing, view.pipelines),
+      },
+    );
   }
 }

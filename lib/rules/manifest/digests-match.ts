@@ -11,6 +11,7 @@ import {
   type View,
 } from "../../rule.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
+import { closedPlaces } from "../bundle/recorded.ts";
 import { contentCause } from "../cause.ts";
 import { at, counted, listed, place, shortHash, shortHashes } from "../wording.ts";
 import {
@@ -122,7 +123,10 @@ function* tellUncompared({ path: manifest }: ReadManifest, view: Seen) {
 function* judge(listing: Listed, view: Seen) {
   const { file, from, path } = listing;
   if (path === from.path) return;
-  if (file === null) return;
+  if (file === null) {
+    yield* tellUnknown(listing, view);
+    return;
+  }
   const { content } = file;
   if (content.kind === "unverifiable") {
     const reason = `${file.path}: ${content.reason}`;
@@ -133,6 +137,18 @@ function* judge(listing: Listed, view: Seen) {
   if (sha256 === null && listing.entry.sha256 !== null)
     yield noted(`${file.path} is outside of git and not at hand: its sha256 was not compared`);
   yield* compare(listing, file.path, { md5, sha256, size }, view);
+}
+
+/** Of a directory, and of what may lie in one that is closed, nothing is hashed. */
+function* tellUnknown({ entry, path, isDirectory, from }: Listed, view: Seen) {
+  const { bytes, sha256, md5, others } = entry;
+  const isClaimed = bytes !== null || sha256 !== null || md5 !== null || others.length > 0;
+  if (path === null || !isClaimed || !from.manifest.exhaustive) return;
+  const isClosed = closedPlaces(view).some((part) => `${path}/`.startsWith(`${part}/`));
+  if (isDirectory || isClosed)
+    yield noted(
+      `${place(from.path, entry.line)} describes ${path}, of which no file is at hand: it was not compared`,
+    );
 }
 
 interface Known {

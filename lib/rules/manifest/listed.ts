@@ -1,25 +1,21 @@
-// What the manifests of a bundle list, resolved to its files: one place decides what a listed path means.
+// What the manifests of a bundle list, resolved to its files.
 
-import { posix } from "node:path";
-
-import type { BundleFile, ManifestFacts, ManifestFile, PipelineFacts } from "../../evidence.ts";
+import type { ManifestFacts, ManifestFile, PipelineFacts } from "../../evidence.ts";
 import type { Manifest, ManifestEntry } from "../../formats/manifest.ts";
-import { effectiveHash, joinDirectory, normalPath } from "../../dvc/locate.ts";
+import { effectiveHash } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
 import { blocking, noted, type Unverified, type View } from "../../rule.ts";
 import { contentCause } from "../cause.ts";
 import { listed } from "../wording.ts";
+import { indexOf, locate, type Place } from "./resolve.ts";
 
 export interface ReadManifest extends Omit<ManifestFile, "reading"> {
   readonly manifest: Manifest;
 }
 
-export interface Listed {
+export interface Listed extends Place {
   readonly from: ReadManifest;
   readonly entry: ManifestEntry;
-  /** From the root of the repository; null where the path leaves the bundle. */
-  readonly path: string | null;
-  readonly file: BundleFile | null;
 }
 
 /** The manifests that could be read. */
@@ -51,12 +47,16 @@ export function unreadManifest({ manifest }: View<"manifest">): Unverified | nul
       );
 }
 
-/** Tells whether the manifests list a path, itself or by a directory that it lies in. */
+/**
+ * Tells whether the manifests list a path, itself or by a directory that it lies in. The bundle's own
+ * directory (`.`, as `find .` prints it) would stand for whatever gets into it.
+ */
 export function listing(view: View<"bundle" | "manifest">): (path: string) => boolean {
   const manifests = new Set(listingManifests(view).map(({ path }) => path));
   const known = new Set(
     listedFiles(view).flatMap(({ from, path }) => (manifests.has(from.path) ? [path] : [])),
   );
+  known.delete(view.bundle.path);
   return (path) => {
     const names = path.split("/");
     return names.some((_, index) => known.has(names.slice(0, index + 1).join("/")));
@@ -74,38 +74,15 @@ export function listedFiles(view: View<"bundle" | "manifest">): readonly Listed[
   return entries;
 }
 
-function resolveEntries(view: View<"bundle" | "manifest">): readonly Listed[] {
-  const files = new Map(view.bundle.files.map((file) => [file.path, file]));
-  const bundle = view.bundle.path;
-  return readManifests(view).flatMap((from) => {
-    const directory = posix.join(bundle, posix.dirname(from.relative));
-    return from.manifest.entries.map((entry) => {
-      const path = resolvePath(entry.path, { directory, bundle, files });
-      return { from, entry, path, file: path === null ? null : (files.get(path) ?? null) };
-    });
-  });
-}
-
-interface Surroundings {
-  /** Of the manifest. */
-  readonly directory: string;
-  readonly bundle: string;
-  readonly files: ReadonlyMap<string, BundleFile>;
-}
-
-/** Relative to the manifest; from the root of the repository where only that leads to a file. */
-function resolvePath(path: string, { directory, bundle, files }: Surroundings): string | null {
-  if (leaves(path)) return null;
-  const plain = normalPath(path).replace(/\/$/, "");
-  const here = joinDirectory(directory, plain);
-  return !files.has(here) && plain.startsWith(`${bundle}/`) ? plain : here;
-}
-
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const UNSAFE = /[\u0000-\u001f\u007f\\]|^\/|^[A-Za-z]:|^[a-z][a-z0-9+.-]*:\/\/|^$/;
-
-function leaves(path: string): boolean {
-  return UNSAFE.test(path) || path.split("/").includes("..");
+function resolveEntries({ bundle, ...view }: View<"bundle" | "manifest">): readonly Listed[] {
+  const index = indexOf(bundle);
+  return readManifests(view).flatMap((from) =>
+    from.manifest.entries.map((entry) => ({
+      from,
+      entry,
+      ...locate(entry, from.relative, from.manifest, index),
+    })),
+  );
 }
 
 /** A manifest that is not what its stage wrote was edited: what it says wrongly has that one cause. */

@@ -10,6 +10,7 @@ import {
 } from "../../rule.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
 import { memberCause } from "../cause.ts";
+import { ROLES } from "../../roles.ts";
 import { at, listed, place } from "../wording.ts";
 import { closedParts } from "../bundle/recorded.ts";
 import {
@@ -54,6 +55,24 @@ const other: Message<Other> = {
   ],
 };
 
+interface Called {
+  readonly model: string;
+  readonly role: string;
+  readonly place: string;
+  readonly manifest: string;
+  readonly commit: string;
+}
+
+const called: Message<Called> = {
+  level: "error",
+  text: ({ model, role, place: where }) =>
+    `${where} gives the promoted model ${model} the role ${role}, and not model.`,
+  repair: ({ manifest, commit }) => [
+    `generate ${manifest} again by the pipeline (dvc repro), or correct bundle.roles in the policy`,
+    commit,
+  ],
+};
+
 export const manifestListsModel: AnyRule = defineRule({
   id: "manifest/lists-model",
   holds: "the manifest lists the promoted model",
@@ -66,7 +85,7 @@ export const manifestListsModel: AnyRule = defineRule({
   },
   on: true,
   needs: ["bundle", "manifest", "pipelines"],
-  messages: { unlisted, other },
+  messages: { unlisted, other, called },
   *check(view) {
     const models = [...view.bundle.files, ...closedParts(view)]
       .filter(({ role }) => role === "model")
@@ -78,6 +97,7 @@ export const manifestListsModel: AnyRule = defineRule({
     else if (models.length === 0) yield notApplicable(`${view.bundle.path} holds no model`);
     else yield* tellUnlisted(manifest, models, view);
     if (models.length > 0) yield* tellOthers(models, view);
+    yield* tellCalled(models, view);
   },
 });
 
@@ -111,3 +131,19 @@ function* tellOthers(models: readonly string[], view: Seen) {
     yield finding("other", data, { where: at(from.path, entry.line), causes });
   }
 }
+
+/** A promoted model under the role of another file: who asks the manifest for the model does not find it. */
+function* tellCalled(models: readonly string[], view: Seen) {
+  for (const { entry, path, from } of listedFiles(view)) {
+    const role = entry.role?.toLowerCase() ?? "";
+    if (path === null || !from.primary || !models.includes(path) || !OTHER_ROLES.has(role))
+      continue;
+    const { path: manifest } = from;
+    const where = at(manifest, entry.line);
+    const data = { model: path, role, place: place(manifest, entry.line), manifest };
+    const causes = [...manifestCauses(manifest, view), memberCause(path)];
+    yield finding("called", { ...data, commit: commitBundle(view) }, { where, causes });
+  }
+}
+
+const OTHER_ROLES: ReadonlySet<string> = new Set(ROLES.filter((role) => role !== "model"));

@@ -58,6 +58,32 @@ runBundleTable("manifest/complete", {
     items: [...ITEMS, ...escaping.map((path) => ({ path }))],
     keys: escaping.map(() => "error escapes"),
   },
+  "says what is wrong with each": {
+    items: [...ITEMS, "docs\\a.md", "", "HTTPS://example.org/x", "a\u0001"],
+    keys: ["error escapes", "error escapes", "error escapes", "error escapes"],
+    says: [
+      "which holds a backslash: ",
+      "which is empty: ",
+      "which is a URL: ",
+      "a control character: ",
+    ],
+  },
+  "names the file that an absent one looks like": {
+    files: { "publish/v1/README.md": "x", "publish/v1/caf\u00e9.md": "y" },
+    items: [...ITEMS, item("Readme.md", "x"), item("cafe\u0301.md", "y")],
+    keys: ["error unlisted", "error absent"],
+    says: [
+      "lists Readme.md, which is not in the bundle: publish/v1/README.md is, whose name differs",
+    ],
+  },
+  "names a file beside the bundle's own directory": {
+    files: { "publish/v1/README.md": "x" },
+    items: [...ITEMS, "."],
+    keys: ["error unlisted"],
+  },
+  "holds for paths from a directory above": {
+    items: ITEMS.map(({ path, ...more }) => ({ path: `v1/${String(path)}`, ...more })),
+  },
   "puts two lists together": {
     files: { "publish/v1/README.md": "x", "publish/v1/MD5SUMS": `${md5("x")}  README.md\n` },
   },

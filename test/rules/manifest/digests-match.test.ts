@@ -1,11 +1,33 @@
 import assert from "node:assert/strict";
 import { suite } from "uvu";
 import { auditIn } from "../../helpers/audit.ts";
-import { ITEMS, item, keepSums, METRICS, MODEL, PARAMS, sha256 } from "../../helpers/bundle.ts";
+import {
+  ITEMS,
+  item,
+  keepSums,
+  METRICS,
+  MODEL,
+  PARAMS,
+  sha256,
+  type Item,
+} from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 import { createProject, lockNow, md5 } from "../../helpers/pipeline.ts";
 
 const [MODEL_ITEM, ...REST] = ITEMS;
+
+/** An OpenSSF model signature of a directory with one file. */
+function signature(directory: string, { path, sha256: digest }: Item): string {
+  const payload = JSON.stringify({
+    subject: [{ name: directory }],
+    predicateType: "https://model_signing/signature/v1.0",
+    predicate: { resources: [{ name: path, digest, algorithm: "sha256" }] },
+  });
+  const payloadType = "application/vnd.in-toto+json";
+  return JSON.stringify({
+    dsseEnvelope: { payloadType, payload: Buffer.from(payload).toString("base64") },
+  });
+}
 
 runBundleTable("manifest/digests-match", {
   "holds for true digests": {},
@@ -60,6 +82,32 @@ runBundleTable("manifest/digests-match", {
     items: [...REST, { ...MODEL_ITEM, sha256: md5(MODEL) }],
     keys: ["error differs"],
     says: [`gives "${md5(MODEL)}" as the sha256`],
+  },
+  "notes what is said of a directory": {
+    files: { "publish/v1/docs/a.md": "a" },
+    items: [...ITEMS, { path: "docs", sha256: sha256("a") }],
+    gaps: [/^publish\/v1\/manifest\.json:22 describes publish\/v1\/docs, .* not compared$/],
+  },
+  "notes what is said of a file in a closed directory": {
+    prepare: ({ write }) =>
+      write("publish/v1/big.dvc", `outs:\n- md5: ${md5("b")}.dir\n  hash: md5\n  path: big\n`),
+    items: [...ITEMS, { path: "big/a.bin", sha256: sha256("a") }],
+    gaps: [/describes publish\/v1\/big\/a\.bin, .* not compared$/],
+  },
+  "reads a signature's names from the directory that it signs": {
+    files: {
+      "publish/v1/model/config.json": "{}",
+      "publish/v1/config.json": "[]",
+      "publish/v1/model.sig": signature("model", item("config.json", "{}")),
+    },
+  },
+  "refuses another sha256 in a signature of a directory": {
+    files: {
+      "publish/v1/model/config.json": "{}",
+      "publish/v1/model.sig": signature("model", item("config.json", "[]")),
+    },
+    keys: ["error differs"],
+    says: ["publish/v1/model/config.json is not the file that the manifest describes"],
   },
   "notes the digests that it does not compare": {
     items: ITEMS.map((one) => ({ ...one, sha512: "c".repeat(128), sha1: "d".repeat(40) })),

@@ -30,6 +30,18 @@ runBundleTable("manifest/lists-model", {
     keys: ["error other"],
     says: ["calls weights.bin the model, but the bundle promotes publish/v1/model.json"],
   },
+  "refuses a manifest that gives the model another role": {
+    items: [item("model.json", MODEL, { role: "metrics" }), ...ITEMS.slice(1)],
+    keys: ["error called"],
+    says: ["gives the promoted model publish/v1/model.json the role metrics, and not model."],
+  },
+  "holds for a role of the team's own": {
+    items: [item("model.json", MODEL, { role: "weights" }), ...ITEMS.slice(1)],
+  },
+  "refuses a manifest of the bundle's directory alone": {
+    items: [".", ...ITEMS.slice(1)],
+    keys: ["error unlisted"],
+  },
   "takes the subject of a bill of materials for no file": {
     manifest: bill("loans", ...ITEMS.map(({ path }) => path)),
   },
@@ -50,6 +62,18 @@ runBundleTable("manifest/lists-model", {
     },
     keys: ["error unlisted"],
     says: ["publish/v1/manifest.json does not list the promoted model publish/v1/model.json"],
+  },
+  "knows a file by its sha256 where a bill of materials calls it otherwise": {
+    manifest: JSON.stringify({
+      bomFormat: "CycloneDX",
+      components: [
+        {
+          type: "machine-learning-model",
+          name: "Loans",
+          hashes: [{ alg: "SHA-256", content: sha256(MODEL) }],
+        },
+      ],
+    }),
   },
   "refuses a bill of materials without the model that is the only manifest": {
     files: { "publish/v1/manifest.json": null, "publish/v1/bom.json": bill("loans") },
