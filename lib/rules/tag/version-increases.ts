@@ -23,14 +23,26 @@ interface Pair {
 
 const another = (before: string): string => `tag the commit with a version above ${before}`;
 
-const notHigher: Message<Pair> = {
+interface Lower extends Pair {
+  /** The tag that it stands on, where that is a candidate of a later version; else null. */
+  readonly candidate: string | null;
+}
+
+const notHigher: Message<Lower> = {
   level: "error",
   text: ({ name, before }) =>
     `${name} stands on ${before}, and is the lower version of the two: who takes the highest version gets the older state.`,
-  repair: ({ before }) => [
-    another(before),
-    "a repair of an older version is made on a branch of that version, and tagged there",
-  ],
+  repair: ({ before, candidate }) =>
+    candidate === null
+      ? [
+          another(before),
+          "a repair of an older version is made on a branch of that version, and tagged there",
+        ]
+      : [
+          `if it holds what ${candidate} was made for, call it the next candidate or the final of that version`,
+          `if not, tag it on a branch that was begun before ${candidate}`,
+          `if ${candidate} is not published and was not meant: git tag -d ${operands(candidate)}`,
+        ],
 };
 
 const sameVersion: Message<Pair & { readonly why: string }> = {
@@ -138,8 +150,10 @@ function* judgeOrder(version: string, { release, baseline: { nearest } }: Seen) 
     yield noted(
       `${release.name} and ${nearest.release.name}: a version and a date cannot be compared`,
     );
-  } else if (order < 0) yield finding("notHigher", data, more);
-  else yield finding("sameVersion", { ...data, why: whySame(version, its) }, more);
+  } else if (order < 0) {
+    const candidate = isPreRelease(its) && !isSameCore(version, its) ? nearest.release.name : null;
+    yield finding("notHigher", { ...data, candidate }, more);
+  } else yield finding("sameVersion", { ...data, why: whySame(version, its) }, more);
 }
 
 function whySame(version: string, its: string): string {

@@ -52,6 +52,18 @@ const PAIRS: readonly (readonly [before: string, name: string, keys: readonly st
   ["v1.0.0+1", "v1.0.0+2", ["error sameVersion"]],
 ];
 
+increases("a final on the candidate of a later version is told what may be meant", async () => {
+  const { findings } = await judge(released(["v2.0.0-alpha.1"], ["v1.5.0"]), "v1.5.0");
+  assert.deepEqual(
+    findings.flatMap(({ repair }) => repair),
+    [
+      "if it holds what v2.0.0-alpha.1 was made for, call it the next candidate or the final of that version",
+      "if not, tag it on a branch that was begun before v2.0.0-alpha.1",
+      "if v2.0.0-alpha.1 is not published and was not meant: git tag -d v2.0.0-alpha.1",
+    ],
+  );
+});
+
 for (const [before, name, keys] of PAIRS) {
   increases(`${name} after ${before}: ${keys.join() || "holds"}`, async () => {
     const judged = await judge(released([before], [], [name]), name);
