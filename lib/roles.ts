@@ -14,7 +14,7 @@ export const DOCUMENT_ENDINGS: readonly string[] =
   ".gif .htm .html .ipynb .jpeg .jpg .markdown .md .pdf .png .rst .svg .webp".split(" ");
 
 /** Roles of what programs read, and what a document beside it is often named after. */
-const DATA_ROLES: ReadonlySet<Role> = new Set(["model", "metrics", "params"]);
+const DATA_ROLES: ReadonlySet<Role> = new Set(REQUIRED_ROLES);
 
 /**
  * Null for a file without a role. A signature or checksum (`model.sig`) is not what it accompanies,

@@ -22,6 +22,7 @@ const DEFAULTS: Readonly<Record<string, Role | null>> = {
   "model/README.md": null,
   "metrics.html": null,
   "params.md": null,
+  "manifest.md": null,
   "model.pkl.sig": null,
   "model.pkl.dvc": null,
   "model.pkl.bak": null,

@@ -40,11 +40,15 @@ export function readManifest(path: string, bytes: Uint8Array): Parsed<Manifest> 
 function contentOf(path: string, bytes: Uint8Array): Parsed<ManifestContent> {
   const text = decodeUtf8(bytes);
   if (text === null) return malformed("is not UTF-8");
-  const isJson = /\.json$/i.test(path) || (/\.sig(?:store)?$/i.test(path) && /^\s*\{/.test(text));
-  if (!isJson && !/\.(?:ya?ml|toml)$/i.test(path)) return textContent(text);
+  const isOther = /\.(?:ya?ml|toml)$/i.test(path);
+  const isJson = /\.json$/i.test(path) || (!isOther && LIKE_JSON.test(text));
+  if (!isJson && !isOther) return textContent(text);
   const document = isJson ? parseJson(text, { duplicates: "refuse" }) : parseDocument(path, bytes);
   return document.ok ? { ok: true, value: { kind: "document", node: document.value } } : document;
 }
+
+/** How JSON begins, whatever its file is called: no path of a list does. */
+const LIKE_JSON = /^\s*(?:\{|\[\s*["{\]])/;
 
 /** A byte order mark would be part of the first digest or path, also to `sha256sum --check`. */
 function textContent(text: string): Parsed<ManifestContent> {

@@ -8,7 +8,8 @@ import { linesOf } from "./text-lines.ts";
 
 export const plainListFormat: ManifestFormat = {
   name: "plain-list",
-  match: (_path, content) => content.kind === "text" || content.node.kind === "sequence",
+  match: (path, content) =>
+    content.kind === "text" ? isList(path, content.text) : content.node.kind === "sequence",
   read: (content) => {
     if (content.kind === "text") {
       const entries = linesOf(content.text).map(({ text, line }) => pathEntry(text.trim(), line));
@@ -19,3 +20,8 @@ export const plainListFormat: ManifestFormat = {
     return entries.ok ? parsed(listOf("plain-list", entries.value)) : entries;
   },
 };
+
+/** Tables and markup have lines too, which are no paths. */
+function isList(path: string, text: string): boolean {
+  return !/\.(?:csv|tsv|xml|md|html?)$/i.test(path) && !/^\s*</.test(text);
+}

@@ -104,7 +104,10 @@ function entryOf(sum: Sum, expected: string | null): Parsed<ManifestEntry> {
   const { path, digest, line } = sum;
   const algorithm = expected === "b2" ? expected : sum.algorithm;
   if (algorithm !== (expected ?? algorithm))
-    return malformed(`line ${line} gives a ${algorithm} in a list of ${expected} sums`, line);
+    return malformed(
+      `line ${line} holds a checksum of ${algorithm}, in a list of ${expected}`,
+      line,
+    );
   const entry = pathEntry(path, line);
   const isCompared = algorithm === "sha256" || algorithm === "md5";
   return parsed({ ...entry, ...(isCompared ? { [algorithm]: digest } : { others: [algorithm] }) });

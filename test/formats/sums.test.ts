@@ -50,8 +50,8 @@ for (const [path, text, ...entries] of READ) {
 
 const REFUSED: readonly (readonly [path: string, text: string, says: RegExp])[] = [
   ["SHA256SUMS", `${A}  m\n${A} n\n`, /line 2 is no checksum and file name/],
-  ["SHA256SUMS", `${B}  m\n`, /line 1 gives a md5 in a list of sha256 sums/],
-  ["model.bin.md5", `SHA256 (m) = ${A}\n`, /line 1 gives a sha256 in a list of md5 sums/],
+  ["SHA256SUMS", `${B}  m\n`, /line 1 holds a checksum of md5, in a list of sha256/],
+  ["model.bin.md5", `SHA256 (m) = ${A}\n`, /line 1 holds a checksum of sha256, in a list of md5/],
   ["SHA256SUMS", `MD5 (m) = ${A}\n`, /line 1 is no checksum and file name/],
   ["SHA256SUMS", `\\${A}  a\\xb\n`, /line 1 is no checksum and file name/],
   ["SHA256SUMS", `\\${A}  a\\\n`, /line 1 is no checksum and file name/],

@@ -13,15 +13,15 @@ import {
 import { commitBundle } from "../bundle/commit-words.ts";
 import { closedPlaces } from "../bundle/recorded.ts";
 import { contentCause } from "../cause.ts";
-import { at, counted, listed, place, shortHash, shortHashes } from "../wording.ts";
+import { at, counted, place, shortHash, shortHashes } from "../wording.ts";
 import {
   listedFiles,
   manifestCauses,
   readManifests,
   unreadManifest,
   type Listed,
-  type ReadManifest,
 } from "./listed.ts";
+import { tellUncompared, tellWeak, uncompared, weak } from "./uncompared.ts";
 
 interface Differs {
   readonly path: string;
@@ -47,28 +47,6 @@ const differs: Message<Differs> = {
   ],
 };
 
-const weak: Message<{ readonly manifest: string; readonly paths: readonly string[] }> = {
-  level: "warning",
-  text: ({ manifest, paths }) =>
-    `${manifest} gives no sha256 for ${counted(paths.length, "file")}: ${listed(paths)}. An md5 identifies, it does not prove.`,
-  repair: ({ manifest }) => [`let the pipeline write the sha256 of each file into ${manifest}`],
-};
-
-interface Uncompared {
-  readonly manifest: string;
-  readonly algorithms: readonly string[];
-  readonly paths: readonly string[];
-}
-
-const uncompared: Message<Uncompared> = {
-  level: "note",
-  text: ({ manifest, algorithms, paths }) =>
-    `${manifest} also gives a ${listed(algorithms)}, of ${counted(paths.length, "file")}: ${listed(paths)}. Only sha256 and md5 are compared.`,
-  repair: () => [
-    "compare them by their own program (sha512sum --check), if anybody relies on them",
-  ],
-};
-
 type Seen = View<"bundle" | "manifest" | "pipelines">;
 
 export const manifestDigestsMatch: AnyRule = defineRule({
@@ -91,33 +69,9 @@ export const manifestDigestsMatch: AnyRule = defineRule({
     else if (manifest === undefined) yield notApplicable("there is no manifest");
     for (const entry of listedFiles(view)) yield* judge(entry, view);
     if (unread === null && manifest !== undefined) yield* tellWeak(manifest, view);
-    for (const one of readManifests(view)) yield* tellUncompared(one, view);
+    yield* tellUncompared(view);
   },
 });
-
-function* tellWeak({ path: manifest }: ReadManifest, view: Seen) {
-  const entries = listedFiles(view);
-  const proven = new Set(
-    entries.flatMap(({ entry, path }) => (entry.sha256 === null ? [] : [path])),
-  );
-  const paths = entries.flatMap(({ file, from }) =>
-    file === null || file.path === from.path || proven.has(file.path) ? [] : [file.path],
-  );
-  if (paths.length === 0) return;
-  const data = { manifest, paths: [...new Set(paths)] };
-  yield finding("weak", data, { where: at(manifest) });
-}
-
-function* tellUncompared({ path: manifest }: ReadManifest, view: Seen) {
-  const entries = listedFiles(view).filter(
-    ({ entry, file, from, path }) =>
-      from.path === manifest && path !== manifest && file !== null && entry.others.length > 0,
-  );
-  if (entries.length === 0) return;
-  const algorithms = [...new Set(entries.flatMap(({ entry }) => entry.others))];
-  const paths = [...new Set(entries.flatMap(({ file }) => (file === null ? [] : [file.path])))];
-  yield finding("uncompared", { manifest, algorithms, paths }, { where: at(manifest) });
-}
 
 /** A manifest cannot hold its own digest: what it says of itself is passed over. */
 function* judge(listing: Listed, view: Seen) {
@@ -189,8 +143,10 @@ const DIGITS: Readonly<Record<string, number>> = { sha256: 64, md5: 32 };
 /** What is said and what is, as short as tells them apart. */
 function shown(what: string, said: string, is: string) {
   const digits = DIGITS[what];
-  if (digits === undefined)
-    return { what, expected: `${said} bytes`, found: `${is} bytes`, digits: null };
+  if (digits === undefined) {
+    const [expected, found] = [counted(Number(said), "byte"), counted(Number(is), "byte")];
+    return { what, expected, found, digits: null };
+  }
   const isDigest = said.length === digits && /^[0-9a-f]+$/i.test(said);
   if (!isDigest) return { what, expected: said.slice(0, 80), found: shortHash(is), digits };
   const [expected, found] = shortHashes(said, is);
