@@ -45,8 +45,28 @@ function runProgram(file: string): { readonly program: Program; readonly keep: (
   return { program: module.exports, keep };
 }
 
+/**
+ * What only some commands use. The program asks for all that it may need as it starts, and Node takes up to a
+ * millisecond to load one of these.
+ */
+const LATER: ReadonlySet<string> = new Set([
+  "node:fs/promises",
+  "node:stream/promises",
+  "node:timers/promises",
+  "node:v8",
+]);
+
 function requireBuiltin(id: string): unknown {
-  const builtin: unknown = process.getBuiltinModule(id);
+  return LATER.has(id) ? whenUsed(id) : builtinOf(id);
+}
+
+/** In the place of a module, which is loaded when something of it is first asked for. */
+function whenUsed(id: string): object {
+  return new Proxy({}, { get: (_, name) => Reflect.get(builtinOf(id), name) });
+}
+
+function builtinOf(id: string): object {
+  const builtin: object | undefined = process.getBuiltinModule(id);
   if (builtin === undefined) throw new Error(`${id} is not built into Node.js`);
   return builtin;
 }

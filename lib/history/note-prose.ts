@@ -1,5 +1,7 @@
 // What a review note says, statement by statement: its code, comments and unfilled places taken away.
 
+import { wide } from "../wide-pattern.ts";
+
 /** One sentence, list item or table row, with what stands over it. */
 export interface Statement {
   readonly text: string;
@@ -23,11 +25,16 @@ const TICKED = /^\[[xX]\]\s*/;
 export const TRAILER: RegExp = /^[A-Za-z][A-Za-z0-9-]*: /;
 const INDENTED = /^(?: {4}|\t)/;
 /** Sentences end before what does not go on in lower case: `e.g. this` is one. */
-const SENTENCE_END = /(?<=[.!?])\s+(?=[^\p{Ll}\s])/u;
-const UNFILLED = /(?<![\p{L}\p{N}_])(?:TODO|TBD|TBC|FIXME|XXX)(?![\p{L}\p{N}_])|^\s*todo\b/u;
+const SENTENCE_END = wide(/(?<=[.!?])\s+(?=[^\p{Ll}\s])/u);
+const UNFILLED = wide(/(?<![\p{L}\p{N}_])(?:TODO|TBD|TBC|FIXME|XXX)(?![\p{L}\p{N}_])|^\s*todo\b/u);
 
 /** `<describe the change>` or `{{ reason }}`: what a template asks for. `<b>` and `a < b and c > d` are none. */
-const OPEN_PLACE = /<\p{L}[^<>=/]*\s\p{L}[^<>=]*(?<!\s)>|\{\{[^{}]*\}\}/u;
+const OPEN_PLACE = wide(/<[\p{L}][^<>=/]*\s[\p{L}][^<>=]*(?<!\s)>|\{\{[^{}]*\}\}/u);
+
+/** Underscores around words, not in them. */
+const UNDERSCORES = wide(
+  /(?<![\p{L}\p{N}_])_+(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])_+(?![\p{L}\p{N}_])/gu,
+);
 
 interface Reading {
   readonly statements: Statement[];
@@ -153,8 +160,8 @@ function endParagraph(reading: Reading): void {
   reading.isItem = false;
   if (text === "" || UNTICKED.test(text)) return;
   if (!isItem) reading.intro = text.endsWith(":") ? cleaned(text) : "";
-  for (const sentence of text.replace(TICKED, "").split(SENTENCE_END)) {
-    if (UNFILLED.test(sentence) || OPEN_PLACE.test(sentence)) continue;
+  for (const sentence of text.replace(TICKED, "").split(SENTENCE_END(text))) {
+    if (UNFILLED(sentence).test(sentence) || OPEN_PLACE(sentence).test(sentence)) continue;
     const plain = cleaned(sentence);
     if (plain !== "") statements.push({ text: plain, heading, intro: isItem ? intro : "" });
   }
@@ -175,7 +182,7 @@ export function withoutMarkup(text: string): string {
   return text
     .replaceAll(/\\([!-/:-@[-`{-~])/g, "$1")
     .replaceAll(/[*`]|~~/g, "")
-    .replaceAll(/(?<![\p{L}\p{N}_])_+(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])_+(?![\p{L}\p{N}_])/gu, "")
+    .replaceAll(UNDERSCORES(text), "")
     .replaceAll(/\s+/g, " ")
     .trim();
 }

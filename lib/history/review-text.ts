@@ -1,5 +1,6 @@
 // What a review note answers: whether it says something at all, and whether it names a thing.
 
+import { isAscii, wide } from "../wide-pattern.ts";
 import { withoutMarkup, type Statement } from "./note-prose.ts";
 
 /** Words that say nothing by themselves, and what is written where a template asked for more. */
@@ -10,11 +11,14 @@ export const FILLERS: ReadonlySet<string> = new Set(
 );
 
 /** What a heading or an introduction says when its list names what is not what it was. */
-export const CHANGE_WORDS: RegExp =
-  /(?<![\p{L}\p{N}])(?:chang|remov|renam|drop|replac|redefin|deprecat|differ|affect|meaning|no longer|instead)/iu;
+const CHANGE_WORDS = wide(
+  /(?<![\p{L}\p{N}])(?:chang|remov|renam|drop|replac|redefin|deprecat|differ|affect|meaning|no longer|instead)/iu,
+);
 
-const WORD = /[\p{L}\p{N}]+(?:['’./_-][\p{L}\p{N}]+)*/gu;
-const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
+const WORD = wide(/[\p{L}\p{N}]+(?:['’./_-][\p{L}\p{N}]+)*/gu);
+const WORD_CHARACTER = wide(/[\p{L}\p{N}_]/u);
+const PLAIN_WORD = wide(/^[\p{L}\p{N}]+$/u);
+const LETTER = wide(/[\p{L}]/u);
 /** Scripts that put no space between words, or none before what follows a foreign one. */
 const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
@@ -48,8 +52,9 @@ export function doesName(
 }
 
 /** `No errors`, `was never rerun`, `without any mismatch`; `no longer stale` was stale. */
-const DENIAL =
-  /(?<!\p{L})(?:no(?!\s+longer)|nor|not|nothing|never|none|without|cannot|\p{L}+n['’]t)\s+(?:\p{L}+\s+)?$/iu;
+const DENIAL = wide(
+  /(?<![\p{L}])(?:no(?!\s+longer)|nor|not|nothing|never|none|without|cannot|[\p{L}]+n['’]t)\s+(?:[\p{L}]+\s+)?$/iu,
+);
 const DENIAL_LENGTH = 40;
 
 /** Whether a text holds a word, or some words, that begin so: plainly, or denied by what stands before. */
@@ -60,14 +65,14 @@ export function mentionOf(
   const words = text.toLowerCase();
   const denials = beginnings
     .flatMap((beginning) => beginsAt(words, beginning))
-    .map((at) => DENIAL.test(words.slice(Math.max(0, at - DENIAL_LENGTH), at)));
+    .map((at) => DENIAL(words).test(words.slice(Math.max(0, at - DENIAL_LENGTH), at)));
   return { plain: denials.includes(false), denied: denials.includes(true) };
 }
 
 function beginsAt(text: string, beginning: string): readonly number[] {
   const places: number[] = [];
   for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, at + 1)) {
-    if (at === 0 || !WORD_CHARACTER.test(text[at - 1] ?? "")) places.push(at);
+    if (at === 0 || !WORD_CHARACTER(text).test(text[at - 1] ?? "")) places.push(at);
   }
   return places;
 }
@@ -80,7 +85,7 @@ function isNamedIn(
   const says = (words: string): boolean => hasOtherWords(words, [name, ...besides]);
   const above = [heading, intro].filter((words) => words !== "");
   if (placesOf(text, name).length > 0) {
-    return says(text) || above.some((words) => CHANGE_WORDS.test(words));
+    return says(text) || above.some((words) => CHANGE_WORDS(words).test(words));
   }
   return says(text) && above.some((words) => placesOf(words, name).length > 0);
 }
@@ -98,7 +103,7 @@ function hasOtherWords(text: string, names: readonly string[]): boolean {
 /** Where a name stands as a whole. */
 function placesOf(text: string, name: string): readonly number[] {
   if (name === "") return [];
-  const isPlain = /^[\p{L}\p{N}]+$/u.test(name);
+  const isPlain = PLAIN_WORD(name).test(name);
   const [haystack, needle] = isPlain ? [text.toLowerCase(), name.toLowerCase()] : [text, name];
   const places: number[] = [];
   for (let at = haystack.indexOf(needle); at !== -1; at = haystack.indexOf(needle, at + 1)) {
@@ -118,12 +123,19 @@ function joins(beside: string | undefined, behind: string | undefined): boolean 
 }
 
 function isOfWord(character: string): boolean {
-  return WORD_CHARACTER.test(character) && !UNSPACED.test(character);
+  return WORD_CHARACTER(character).test(character) && !isUnspaced(character);
+}
+
+function isUnspaced(text: string): boolean {
+  return !isAscii(text) && UNSPACED.test(text);
 }
 
 function wordsOf(texts: readonly string[]): ReadonlySet<string> {
-  const words = texts
-    .flatMap((text) => text.toLowerCase().match(WORD) ?? [])
-    .flatMap((word) => word.match(PIECE) ?? []);
-  return new Set(words.filter((word) => /\p{L}/u.test(word) && !FILLERS.has(word)));
+  const words = texts.flatMap((text) => wordsIn(text.toLowerCase()));
+  return new Set(words.filter((word) => LETTER(word).test(word) && !FILLERS.has(word)));
+}
+
+function wordsIn(text: string): readonly string[] {
+  const words = text.match(WORD(text)) ?? [];
+  return words.flatMap((word) => (isUnspaced(word) ? (word.match(PIECE) ?? []) : [word]));
 }

@@ -1,5 +1,7 @@
 // Moving labels: words that mean another state tomorrow than today.
 
+import { wide } from "../wide-pattern.ts";
+
 /** Judged as whole words, in any case: `renewal` does not hold `new`. */
 export const MOVING_LABELS: readonly string[] = [
   "latest",
@@ -15,8 +17,8 @@ export const MOVING_LABELS: readonly string[] = [
 ];
 
 const labels = new Set(MOVING_LABELS);
-const RUN = /\p{L}+/gu;
-const HUMP = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}/gu;
+const RUN = wide(/[\p{L}]+/gu);
+const HUMP = wide(/[\p{Lu}]+(?![\p{Ll}])|[\p{Lu}]?[\p{Ll}]+|[\p{L}]/gu);
 
 /** The moving labels that stand in a text as words: runs of letters, or humps of a camelCase one. */
 export function movingLabels(text: string): readonly string[] {
@@ -42,7 +44,7 @@ function isLabel(word: string): boolean {
 }
 
 function mapWords(text: string, change: (word: string) => string): string {
-  return text.replaceAll(RUN, (run) =>
-    isLabel(run) ? change(run) : run.replaceAll(HUMP, (hump) => change(hump)),
+  return text.replaceAll(RUN(text), (run) =>
+    isLabel(run) ? change(run) : run.replaceAll(HUMP(run), (hump) => change(hump)),
   );
 }

@@ -6,6 +6,7 @@ import { GTO_CREATED } from "./gto.ts";
 import { movingLabels } from "./labels.ts";
 import { nearestName, respellings } from "./nearest.ts";
 import { NAME_LIMIT, readName } from "./read.ts";
+import { isAscii } from "../wide-pattern.ts";
 import { piecesOf } from "./template.ts";
 
 export interface NearMiss {
@@ -95,8 +96,4 @@ function hasSign(text: string): boolean {
 function firstRead(names: Iterable<string>, releases: Releases): string | null {
   for (const name of names) if (readName(name, releases.tags) !== null) return name;
   return null;
-}
-
-function isAscii(text: string): boolean {
-  return /^[\0-\u007f]*$/.test(text);
 }

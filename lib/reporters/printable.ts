@@ -13,6 +13,9 @@ const unprintable =
  */
 const runnerCommand = /##(?=\w*\[)|(?<=^|\s)::/gu;
 
+/** Most texts are: their pattern is short, and the other one's table is not built. */
+const plain = /^[ -~]*$/;
+
 function spelled(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
@@ -22,9 +25,10 @@ function spelled(character: string): string {
  * lib/cli/complain.ts pass all that they did not write themselves through here.
  */
 export function printable(text: string): string {
-  return text
-    .replace(unprintable, spelled)
-    .replace(runnerCommand, (command) => spelled(command.slice(0, 1)) + command.slice(1));
+  return (plain.test(text) ? text : text.replace(unprintable, spelled)).replace(
+    runnerCommand,
+    (command) => spelled(command.slice(0, 1)) + command.slice(1),
+  );
 }
 
 /** A name as a word of a line: in quotation marks where it holds a space, or nothing at all. */

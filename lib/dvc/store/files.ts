@@ -35,8 +35,8 @@ export interface Files {
 
 export const byThread: Files = {
   mayHang: true,
-  stat,
-  open,
+  stat: async (path) => stat(path),
+  open: async (path, flags) => open(path, flags),
   list: async (path, most) => {
     const names: string[] = [];
     for await (const { name } of await opendir(path)) {

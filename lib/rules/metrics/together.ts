@@ -1,6 +1,9 @@
 // Which metrics, models and params of a bundle belong together, where it holds several of them.
 
 import type { BundleFile } from "../../evidence.ts";
+import { wide } from "../../wide-pattern.ts";
+
+const BETWEEN_WORDS = wide(/[^\p{L}\p{N}]+/u);
 
 /**
  * Each file of one role with those of the other that it is held against: where names tell them apart
@@ -34,5 +37,6 @@ function claimedBy(left: BundleFile, rights: readonly BundleFile[]): readonly Bu
 /** Of its path in the bundle, without the ending. */
 function wordsOf({ relative }: BundleFile): ReadonlySet<string> {
   const [, stem = relative] = /^(.*?)(?:\.[^./]*)?$/s.exec(relative) ?? [];
-  return new Set(stem.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  const words = stem.toLowerCase();
+  return new Set(words.split(BETWEEN_WORDS(words)));
 }
