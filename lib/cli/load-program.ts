@@ -23,6 +23,8 @@ export async function loadEntry(file: string, name: string): Promise<() => Promi
   if (load === undefined) throw new Error(`the program has no ${name}`);
   const { main } = await load();
   return async () => {
+    // Nothing is left to be done or written then; what Node would take apart piece by piece goes with the process.
+    process.once("beforeExit", () => process.exit());
     if (await main()) keep();
   };
 }
