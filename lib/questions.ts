@@ -52,10 +52,25 @@ function answer(id: QuestionId, { judgements, findings, gaps, off }: Said): Ques
   const silent = off.filter((rule) => asks(id, rule));
   if (held.length > 0 && silent.length > 0)
     return { id, answer: "unknown", because: `off by the policy: ${silent.join(", ")}` };
-  if (held.length > 0)
-    return { id, answer: "yes", because: `held: ${held.map(({ rule }) => rule.id).join(", ")}` };
+  if (held.length > 0) return { id, answer: "yes", because: toldHeld(held, gaps) };
   const reasons = [...new Set(judged.map(({ notApplicable }) => notApplicable ?? ""))];
   return { id, answer: "not-applicable", because: reasons.join("; ") || "no rule asks it" };
+}
+
+/** What only the record tells, such as bytes that are not here, was not all looked at: that is said of the rule. */
+function toldHeld(held: readonly Judgement[], gaps: readonly Gap[]): string {
+  const isPartly = (judgement: Judgement): boolean =>
+    gaps.some((gap) => gap.judgement === judgement);
+  const wholly = held.filter((judgement) => !isPartly(judgement));
+  return [
+    ...withIds("held", wholly),
+    ...withIds("held as far as it could be checked", held.filter(isPartly)),
+  ].join("; ");
+}
+
+function withIds(how: string, judgements: readonly Judgement[]): readonly string[] {
+  const ids = judgements.map(({ rule }) => rule.id);
+  return ids.length > 0 ? [`${how}: ${ids.join(", ")}`] : [];
 }
 
 /** The policy may let a mismatch pass as a warning, a waiver altogether: the answer stays no. */
