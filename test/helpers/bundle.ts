@@ -1,6 +1,8 @@
 // A release with a bundle in publish/v1, by hand: a model, its metrics and params, and a manifest of them.
 
 import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { judgedBy, type Asked, type Judged } from "./judged.ts";
 import { createProject, lockNow, md5, type HandStage } from "./pipeline.ts";
 import type { TestRepository } from "./repository.ts";
@@ -70,6 +72,15 @@ export async function judgeBundle(rule: string, made: BundleCase = {}): Promise<
   repository.git("tag", "-a", "-m", "released", tag);
   return judgedBy(rule, repository, tag, { policy });
 }
+
+/** A bundle of which only DVC's hash of the directory is known. */
+export const CLOSED: Pick<BundleCase, "prepare"> = {
+  prepare: ({ directory, write }) => {
+    rmSync(join(directory, "publish"), { recursive: true });
+    const out = `- md5: ${md5("bundle")}.dir\n  hash: md5\n  path: v1\n`;
+    write("publish/v1.dvc", `outs:\n${out}`);
+  },
+};
 
 function filesOf({ files = {}, items = ITEMS, manifest }: BundleCase) {
   const listing = `${JSON.stringify({ release: "v1", artifacts: items }, null, 1)}\n`;

@@ -8,13 +8,12 @@ import {
   defineRule,
   finding,
   noted,
-  notApplicable,
   type Message,
   type View,
 } from "../../rule.ts";
 import { isLeftover } from "../../formats/leftovers.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
-import { closedParts, isClosed } from "../bundle/recorded.ts";
+import { closedParts, isClosed, missingOf } from "../bundle/recorded.ts";
 import { neverRunFor } from "../behind.ts";
 import { contentCause, memberCause, roleCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
@@ -101,7 +100,7 @@ export const manifestComplete: AnyRule = defineRule({
     const unread = unreadManifest(view);
     const [manifest] = listingManifests(view);
     if (unread !== null) yield unread;
-    else if (manifest === undefined) yield notApplicable("there is no manifest");
+    else if (manifest === undefined) yield missingOf("manifest", view);
     else yield* tellUnlisted(manifest, view);
     const alike = lookalikes(view.bundle.files);
     for (const entry of listedFiles(view)) yield* judgeEntry(entry, alike, view);

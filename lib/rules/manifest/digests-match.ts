@@ -6,13 +6,12 @@ import {
   defineRule,
   finding,
   noted,
-  notApplicable,
   type Message,
   type View,
 } from "../../rule.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
-import { closedPlaces } from "../bundle/recorded.ts";
-import { contentCause } from "../cause.ts";
+import { closedPlaces, missingOf } from "../bundle/recorded.ts";
+import { contentCause, entryCause } from "../cause.ts";
 import { at, counted, place, shortHash, shortHashes } from "../wording.ts";
 import {
   listedFiles,
@@ -21,6 +20,7 @@ import {
   unreadManifest,
   type Listed,
 } from "./listed.ts";
+import { differenceOf, strangers, type Difference } from "./difference.ts";
 import { tellUncompared, tellWeak, uncompared, weak } from "./uncompared.ts";
 
 interface Differs {
@@ -66,15 +66,17 @@ export const manifestDigestsMatch: AnyRule = defineRule({
     const unread = unreadManifest(view);
     const [manifest] = readManifests(view);
     if (unread !== null) yield unread;
-    else if (manifest === undefined) yield notApplicable("there is no manifest");
-    for (const entry of listedFiles(view)) yield* judge(entry, view);
+    else if (manifest === undefined) yield missingOf("manifest", view);
+    const entries = listedFiles(view);
+    const strange = strangers(entries);
+    for (const entry of entries) yield* judge(entry, strange, view);
     if (unread === null && manifest !== undefined) yield* tellWeak(manifest, view);
     yield* tellUncompared(view);
   },
 });
 
 /** A manifest cannot hold its own digest: what it says of itself is passed over. */
-function* judge(listing: Listed, view: Seen) {
+function* judge(listing: Listed, strange: ReadonlySet<string>, view: Seen) {
   const { file, from, path } = listing;
   if (path === from.path) return;
   if (file === null) {
@@ -87,10 +89,11 @@ function* judge(listing: Listed, view: Seen) {
     yield content.blocking ? blocking(reason) : noted(reason);
     return;
   }
-  const { md5, sha256, size } = content;
-  if (sha256 === null && listing.entry.sha256 !== null)
+  if (content.sha256 === null && listing.entry.sha256 !== null)
     yield noted(`${file.path} is outside of git and not at hand: its sha256 was not compared`);
-  yield* compare(listing, file.path, { md5, sha256, size }, view);
+  const difference = differenceOf(listing);
+  if (typeof difference === "string") return;
+  yield differing(listing, file.path, difference, { view, isStrange: strange.has(from.path) });
 }
 
 /** Of a directory, and of what may lie in one that is closed, nothing is hashed. */
@@ -105,36 +108,31 @@ function* tellUnknown({ entry, path, isDirectory, from }: Listed, view: Seen) {
     );
 }
 
-interface Known {
-  readonly md5: string | null;
-  readonly sha256: string | null;
-  readonly size: number | null;
+interface Circumstances {
+  readonly view: Seen;
+  /** The manifest is right about nothing. */
+  readonly isStrange: boolean;
 }
 
-/** The first of sha256, md5 and size that differs: they differ together. */
-function* compare({ entry, from }: Listed, path: string, known: Known, view: Seen) {
-  const pairs = [
-    { what: "sha256", said: entry.sha256, is: known.sha256 },
-    { what: "md5", said: entry.md5, is: known.md5 },
-    { what: "size", said: entry.bytes, is: known.size },
-  ];
-  const wrong = pairs.find(
-    ({ said, is }) => said !== null && is !== null && String(said).toLowerCase() !== String(is),
-  );
-  if (wrong === undefined) return;
-  const [expected, found] = [String(wrong.said), String(wrong.is)];
+function differing(
+  { entry, from }: Listed,
+  path: string,
+  { what, said, is }: Difference,
+  { view, isStrange }: Circumstances,
+) {
   const data = {
     path,
     place: place(from.path, entry.line),
-    ...shown(wrong.what, expected, found),
+    ...shown(what, said, is),
     manifest: from.path,
     commit: commitBundle(view),
   };
-  yield finding("differs", data, {
+  const ofAll = isStrange ? [entryCause(from.path)] : [];
+  return finding("differs", data, {
     where: at(from.path, entry.line),
-    expected,
-    found,
-    causes: [contentCause(path), ...manifestCauses(from.path, view)],
+    expected: said,
+    found: is,
+    causes: [contentCause(path), ...manifestCauses(from.path, view), ...ofAll],
   });
 }
 

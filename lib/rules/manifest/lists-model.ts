@@ -12,7 +12,7 @@ import { commitBundle } from "../bundle/commit-words.ts";
 import { memberCause } from "../cause.ts";
 import { ROLES } from "../../roles.ts";
 import { at, listed, place } from "../wording.ts";
-import { closedParts } from "../bundle/recorded.ts";
+import { closedParts, missingOf } from "../bundle/recorded.ts";
 import {
   listedFiles,
   listing,
@@ -93,7 +93,7 @@ export const manifestListsModel: AnyRule = defineRule({
     const [manifest] = listingManifests(view);
     const unread = unreadManifest(view);
     if (unread !== null) yield unread;
-    else if (manifest === undefined) yield notApplicable("there is no manifest");
+    else if (manifest === undefined) yield missingOf("manifest", view);
     else if (models.length === 0) yield notApplicable(`${view.bundle.path} holds no model`);
     else yield* tellUnlisted(manifest, models, view);
     if (models.length > 0) yield* tellOthers(models, view);

@@ -3,6 +3,7 @@
 import type { Release } from "../../release.ts";
 import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
+import { missingOf } from "../bundle/recorded.ts";
 import { at, listed, place } from "../wording.ts";
 import { manifestCauses, readManifests, unreadManifest } from "./listed.ts";
 
@@ -47,6 +48,7 @@ export const manifestNamesRelease: AnyRule = defineRule({
       releases.map((release) => ({ path, release })),
     );
     if (unread !== null) yield unread;
+    else if (view.manifest.files.length === 0) yield missingOf("manifest", view);
     else if (named.length === 0) yield notApplicable("no manifest names a release");
     else if (view.release.naming.version === null)
       yield notApplicable(`${view.release.name} has no version to compare`);

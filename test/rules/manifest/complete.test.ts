@@ -1,4 +1,4 @@
-import { ITEMS, item, keepSums, sha256 } from "../../helpers/bundle.ts";
+import { CLOSED, ITEMS, item, keepSums, sha256 } from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 import { md5 } from "../../helpers/pipeline.ts";
 
@@ -86,5 +86,9 @@ runBundleTable("manifest/complete", {
   },
   "puts two lists together": {
     files: { "publish/v1/README.md": "x", "publish/v1/MD5SUMS": `${md5("x")}  README.md\n` },
+  },
+  "cannot judge a closed bundle": {
+    ...CLOSED,
+    gaps: [/^the manifest of publish\/v1 may be in publish\/v1, of which only/],
   },
 });

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { suite } from "uvu";
 import { auditIn } from "../../helpers/audit.ts";
 import {
+  CLOSED,
   ITEMS,
   item,
+  judgeBundle,
   keepSums,
   METRICS,
   MODEL,
@@ -88,6 +90,10 @@ runBundleTable("manifest/digests-match", {
     keys: ["error differs"],
     says: [`gives "${md5(MODEL)}" as the sha256`],
   },
+  "cannot compare a manifest in a closed bundle": {
+    ...CLOSED,
+    gaps: [/^the manifest of publish\/v1 may be in publish\/v1, of which only/],
+  },
   "notes what is said of a directory": {
     files: { "publish/v1/docs/a.md": "a" },
     items: [...ITEMS, { path: "docs", sha256: sha256("a") }],
@@ -153,6 +159,18 @@ runBundleTable("manifest/digests-match", {
 });
 
 const folding = suite("rules/manifest/digests-match folding");
+
+folding("is one finding where the whole manifest is of another state", async () => {
+  const items = ITEMS.map((one) => ({ ...one, sha256: sha256("other") }));
+  const { findings } = await judgeBundle("manifest/digests-match", { items });
+  assert.equal(findings.length, 1);
+  assert.match(findings[0]?.text ?? "", /^publish\/v1\/model\.json is not the file/);
+  const consequences = findings[0]?.consequences ?? [];
+  assert.deepEqual(
+    consequences.map((text) => text.split(" ")[1]),
+    ["publish/v1/metrics.json", "publish/v1/params.yaml"],
+  );
+});
 
 folding("is a consequence where the file itself is not what its stage wrote", async () => {
   const repository = createProject();

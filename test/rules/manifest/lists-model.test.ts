@@ -1,4 +1,4 @@
-import { ITEMS, item, keepSums, METRICS, MODEL, sha256 } from "../../helpers/bundle.ts";
+import { CLOSED, ITEMS, item, keepSums, METRICS, MODEL, sha256 } from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 
 function bill(subject: string, ...names: readonly unknown[]): string {
@@ -94,5 +94,9 @@ runBundleTable("manifest/lists-model", {
   "cannot judge a broken manifest": {
     manifest: "{",
     gaps: [/^blocking: .*manifest\.json could not be read/],
+  },
+  "cannot judge a closed bundle": {
+    ...CLOSED,
+    gaps: [/^the manifest of publish\/v1 may be in publish\/v1, of which only/],
   },
 });

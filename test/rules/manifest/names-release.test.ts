@@ -1,4 +1,4 @@
-import { keepSums } from "../../helpers/bundle.ts";
+import { CLOSED, keepSums } from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 
 const named = (release: object): string => JSON.stringify({ ...release, artifacts: [] });
@@ -47,5 +47,9 @@ runBundleTable("manifest/names-release", {
     manifest: named({ version: "1.2.30" }),
     tag: "v1.2.3",
     keys: ["error other"],
+  },
+  "cannot judge a closed bundle": {
+    ...CLOSED,
+    gaps: [/^the manifest of publish\/v1 may be in publish\/v1, of which only/],
   },
 });
