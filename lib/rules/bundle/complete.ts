@@ -14,7 +14,7 @@ import {
 import { REQUIRED_ROLES } from "../../roles.ts";
 import { memberCause, roleCause } from "../cause.ts";
 import { at, counted, listed } from "../wording.ts";
-import { listedFiles } from "../manifest/listed.ts";
+import { statedFiles } from "../manifest/listed.ts";
 import { neverRunBelow } from "../behind.ts";
 import { unreadRecords } from "../unread.ts";
 import { commitBundle } from "./commit-words.ts";
@@ -147,13 +147,23 @@ function* tellAmbiguous(role: Role, view: Seen) {
   yield finding("ambiguous", data, { where: at(paths[0] ?? view.bundle.path) });
 }
 
-/** One of them has the role in the manifest, or each has a role of its own there. */
+/** One of them has the role in the manifest, or each has a role of its own there; two of one file tell nothing. */
 function areToldApart(role: Role, paths: readonly string[], view: Seen): boolean {
-  const given = new Map<string, string>();
-  for (const { path, entry } of listedFiles(view)) {
-    if (path !== null && entry.role !== null) given.set(path, entry.role.toLowerCase());
-  }
-  const roles = paths.map((path) => given.get(path) ?? null);
+  const given = rolesOf(view);
+  const each = paths.map((path) => [...(given.get(path) ?? [])]);
+  if (each.some(({ length }) => length > 1)) return false;
+  const roles = each.flat();
   if (roles.filter((found) => found === role).length === 1) return true;
-  return !roles.includes(null) && new Set(roles).size === roles.length;
+  return roles.length === paths.length && new Set(roles).size === roles.length;
+}
+
+/** The roles that the manifest gives, by path. */
+function rolesOf(view: Seen): ReadonlyMap<string, ReadonlySet<string>> {
+  const given = new Map<string, Set<string>>();
+  for (const { path, entry } of statedFiles(view)) {
+    if (path === null || entry.role === null) continue;
+    const before = given.get(path) ?? new Set();
+    given.set(path, before.add(entry.role.toLowerCase()));
+  }
+  return given;
 }

@@ -52,15 +52,18 @@ export function unreadManifest({ manifest }: View<"manifest">): Unverified | nul
  * directory (`.`, as `find .` prints it) would stand for whatever gets into it.
  */
 export function listing(view: View<"bundle" | "manifest">): (path: string) => boolean {
-  const manifests = new Set(listingManifests(view).map(({ path }) => path));
-  const known = new Set(
-    listedFiles(view).flatMap(({ from, path }) => (manifests.has(from.path) ? [path] : [])),
-  );
+  const known = new Set(statedFiles(view).map(({ path }) => path));
   known.delete(view.bundle.path);
   return (path) => {
     const names = path.split("/");
     return names.some((_, index) => known.has(names.slice(0, index + 1).join("/")));
   };
+}
+
+/** The entries of the manifests that say what belongs to the bundle. */
+export function statedFiles(view: View<"bundle" | "manifest">): readonly Listed[] {
+  const manifests = new Set(listingManifests(view).map(({ path }) => path));
+  return listedFiles(view).filter(({ from }) => manifests.has(from.path));
 }
 
 const resolved = new WeakMap<ManifestFacts, readonly Listed[]>();

@@ -4,6 +4,10 @@ import { ITEMS, item, MODEL, STAGES } from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 import { md5 } from "../../helpers/pipeline.ts";
 
+const bill = JSON.stringify({
+  bomFormat: "CycloneDX",
+  components: [{ type: "machine-learning-model", name: "model.json" }],
+});
 const two = { "publish/v1/model.bin": "other" };
 const dvcKept = {
   prepare: (repository: { write: (path: string, text: string) => void }) =>
@@ -53,6 +57,20 @@ runBundleTable("bundle/complete", {
   "cannot tell them apart where the manifest calls both the model": {
     files: two,
     items: [...ITEMS, item("model.bin", "other", { role: "model" })],
+    keys: ["error ambiguous"],
+  },
+  "cannot tell them apart where the manifest gives one of them two roles": {
+    files: two,
+    items: [
+      ...ITEMS,
+      item("model.bin", "other", { role: "model" }),
+      item("model.bin", "other", { role: "weights" }),
+    ],
+    keys: ["error ambiguous"],
+  },
+  "cannot tell them apart by a bill of materials beside the manifest": {
+    files: { ...two, "publish/v1/bom.json": bill },
+    items: ["model.json", "model.bin"],
     keys: ["error ambiguous"],
   },
   "lets the manifest tell two models apart": {
