@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { cosmiconfig, type Loader, type PublicExplorer } from "cosmiconfig";
+import type { cosmiconfig as Cosmiconfig, Loader, PublicExplorer } from "cosmiconfig";
 import { parseConfig, SCRIPT_EXTENSIONS, type ConfigText, type DocumentParsers } from "./parse.ts";
 
 /** What a search gives: the document of the first place that has one for us. */
@@ -18,7 +18,8 @@ export async function searchDirectory(
   places: readonly string[],
   parsers: DocumentParsers,
 ): Promise<Found | null> {
-  const result = await openExplorer(places, parsers).search(directory);
+  const { cosmiconfig } = await import("cosmiconfig");
+  const result = await openExplorer(cosmiconfig, places, parsers).search(directory);
   if (result === null) return null;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what our own loader returned
   return { file: result.filepath, text: result.config as Found["text"] };
@@ -29,7 +30,11 @@ export async function searchDirectory(
  * current directory as its own "meta configuration", whatever is asked for. It does so
  * synchronously, and so it is shown a directory that does not exist and cannot be guessed.
  */
-function openExplorer(places: readonly string[], parsers: DocumentParsers): PublicExplorer {
+function openExplorer(
+  cosmiconfig: typeof Cosmiconfig,
+  places: readonly string[],
+  parsers: DocumentParsers,
+): PublicExplorer {
   const load = loaderOf(parsers);
   const extensions = ["noExt", ".yaml", ".yml", ".json", ".toml", ...SCRIPT_EXTENSIONS];
   const loaders = Object.fromEntries(extensions.map((extension) => [extension, load]));

@@ -13,6 +13,8 @@ export interface BundleOptions {
   readonly entries: Readonly<Record<string, string>>;
   /** Absolute. */
   readonly outDir: string;
+  /** Packages that only some of what the entries do needs, and that are only ever loaded lazily; none by default. */
+  readonly libraries?: readonly string[];
   /** The entry that is a command, and not for a hook: it is executable and runs by itself. */
   readonly command?: string;
 }
@@ -21,44 +23,59 @@ export interface BundleOptions {
 const LOADER = "lib/cli/load-program.ts";
 
 /**
- * Writes `program-<hash>.cjs`, which holds everything, `load-<hash>.cjs`, which runs it by compiled code that an
- * earlier run kept, and for each entry `<entry>.cjs`; returns what modules are in them. The names end in
+ * Writes `program-<hash>.cjs`, which holds everything but the libraries, `libraries-<hash>.cjs` with these, `load-<hash>.cjs`, which
+ * runs both by compiled code that an earlier run kept, and for each entry `<entry>.cjs`; returns what modules are in them. The names end in
  * `.cjs`: below `.git` a `.js` would take its module type from the package.json of the audited
  * checkout, and Node takes some milliseconds to get ready for a module. Throws when the program imports anything that is not built into Node: such an import would be
  * answered by the checkout's own node_modules, and run what is audited.
  *
- * It is one file because V8 keeps the code of a script, and Node takes half a millisecond for each
- * module. What an entry imports lazily is compiled, but not run, before it is asked for.
+ * The program is one file because V8 keeps the code of a script, and Node takes half a millisecond for each
+ * module. What an entry imports lazily is read with it, and not run before it is asked for: so the libraries, half
+ * of the text, stand apart.
  */
 export async function writeBundle(options: BundleOptions): Promise<readonly string[]> {
-  const { root, outDir, entries, command } = options;
+  const { root, outDir, entries, command, libraries = [] } = options;
   mkdirSync(outDir, { recursive: true });
-  const plugins = [programOf(root, entries), withoutTypescript, bareRequires];
-  const program = await bundleFile({ cwd: root, input: PROGRAM, plugins });
+  const write = (stem: string, text: string): string => {
+    const name = nameOf(stem, text);
+    writeFileSync(join(outDir, name), text);
+    return name;
+  };
+  const whole = { cwd: root, plugins: [virtual(PROGRAM, programText(root, entries)), ...PLUGINS] };
+  const program = await bundleFile(
+    { ...whole, input: PROGRAM, external: [...libraries] },
+    libraries,
+  );
+  const apart = { cwd: root, plugins: [virtual(LIBRARIES, librariesText(libraries)), ...PLUGINS] };
+  const library = libraries.length === 0 ? null : await bundleFile({ ...apart, input: LIBRARIES });
   const loader = await bundleFile({ cwd: process.cwd(), input: LOADER });
-  const text = asFunction(inAscii(program.code));
-  const files = { program: nameOf("program", text), loader: nameOf("load", loader.code) };
-  writeFileSync(join(outDir, files.program), text);
-  writeFileSync(join(outDir, files.loader), loader.code);
+  const files = {
+    program: write("program", asFunction(inAscii(program.code))),
+    libraries: library === null ? null : write("libraries", asFunction(inAscii(library.code))),
+    loader: write("load", loader.code),
+  };
   for (const entry of Object.keys(entries)) {
     const starts = entry === command ? textOfCommand(entry, files) : textOfHook(entry, files);
     writeFileSync(join(outDir, `${entry}.cjs`), starts, {
       mode: entry === command ? 0o755 : 0o644,
     });
   }
-  return [...program.moduleIds, ...loader.moduleIds];
+  return [...program.moduleIds, ...(library?.moduleIds ?? []), ...loader.moduleIds];
 }
 
 interface Files {
   readonly program: string;
+  readonly libraries: string | null;
   readonly loader: string;
 }
 
 /** Loading is apart from running: a program that is damaged is told as such, and not as a crash. */
-function textOfHook(entry: string, { program, loader }: Files): string {
+function textOfHook(entry: string, { program, libraries, loader }: Files): string {
+  const beside = libraries === null ? "null" : `"./${libraries}"`;
   return `"use strict";
 const { loadEntry } = require("./${loader}");
-exports.load = () => loadEntry(require.resolve("./${program}"), "${entry}");
+const bundle = { program: require.resolve("./${program}"), libraries: ${beside} };
+exports.load = () => loadEntry(bundle, "${entry}");
 `;
 }
 
@@ -84,18 +101,31 @@ function inAscii(code: string): string {
 }
 
 const PROGRAM = "\0tagproof-program";
+const LIBRARIES = "\0tagproof-libraries";
 const EMPTY = "\0tagproof-empty";
 
 /** A module that exports for each entry a function that loads it. */
-function programOf(root: string, entries: BundleOptions["entries"]): Plugin {
+function programText(root: string, entries: BundleOptions["entries"]): string {
   const lines = Object.entries(entries).map(
     ([entry, source]) =>
       `  ${JSON.stringify(entry)}: () => import(${JSON.stringify(join(root, source))}),`,
   );
+  return `module.exports = {\n${lines.join("\n")}\n};`;
+}
+
+/** The same of packages, which are required. */
+function librariesText(names: readonly string[]): string {
+  const lines = names
+    .map((name) => JSON.stringify(name))
+    .map((name) => `  ${name}: () => require(${name}),`);
+  return `module.exports = {\n${lines.join("\n")}\n};`;
+}
+
+function virtual(name: string, text: string): Plugin {
   return {
-    name: "tagproof-program",
-    resolveId: (id) => (id === PROGRAM ? id : null),
-    load: (id) => (id === PROGRAM ? `module.exports = {\n${lines.join("\n")}\n};` : null),
+    name: `tagproof-virtual-${name.slice(1)}`,
+    resolveId: (id) => (id === name ? id : null),
+    load: (id) => (id === name ? text : null),
   };
 }
 
@@ -118,8 +148,13 @@ const bareRequires: Plugin = {
   },
 };
 
-/** As one file, and minified. */
-async function bundleFile(input: InputOptions): Promise<OutputChunk> {
+const PLUGINS: readonly Plugin[] = [withoutTypescript, bareRequires];
+
+/**
+ * As one file, and minified.
+ * @param lazy what it may ask for besides what is built into Node, but not as it starts
+ */
+async function bundleFile(input: InputOptions, lazy: readonly string[] = []): Promise<OutputChunk> {
   const build = await rolldown({
     ...input,
     platform: "node",
@@ -127,16 +162,26 @@ async function bundleFile(input: InputOptions): Promise<OutputChunk> {
       if (level === "warn") throw new Error(`${log.code ?? "warning"}: ${log.message}`);
     },
   });
-  const { output } = await build.generate({ format: "cjs", minify: true, codeSplitting: false });
+  const { output } = await build.generate({
+    format: "cjs",
+    minify: true,
+    codeSplitting: false,
+    dynamicImportInCjs: false,
+  });
   await build.close();
   const [chunk, ...more] = output;
   if (more.length > 0) throw new Error(`${chunk.name} is not one file`);
-  refuseForeignImports(chunk);
+  refuseForeignImports(chunk, lazy);
   return chunk;
 }
 
-function refuseForeignImports({ imports, dynamicImports }: OutputChunk): void {
-  const foreign = [...imports, ...dynamicImports].filter((id) => !isBuiltin(id));
+function refuseForeignImports(
+  { imports, dynamicImports }: OutputChunk,
+  lazy: readonly string[],
+): void {
+  const foreign = [...imports, ...dynamicImports.filter((id) => !lazy.includes(id))].filter(
+    (id) => !isBuiltin(id),
+  );
   if (foreign.length > 0) throw new Error(`the bundle is not whole: it imports ${foreign.join()}`);
 }
 

@@ -49,6 +49,42 @@ build("makes one program, what loads it, and an entry for each name", async () =
   assert.equal(run(join(outDir, "main.cjs"), outDir), "lazy /\n");
 });
 
+const PACKAGE = {
+  "node_modules/big/package.json": '{ "name": "big", "version": "1.0.0", "main": "big.js" }',
+  "node_modules/big/big.js": 'console.log("loaded"); exports.size = 7;',
+};
+
+async function bundleApart(main: string): Promise<string> {
+  const root = project({ ...PACKAGE, "main.ts": main });
+  const outDir = join(root, "out");
+  const entries = { main: "main.ts" };
+  await writeBundle({ root, entries, command: "main", outDir, libraries: ["big"] });
+  // What it does not carry would be found there.
+  writeFileSync(join(root, "node_modules/big/big.js"), 'console.log("not ours");');
+  return outDir;
+}
+
+build("keeps libraries apart, and loads them when one is asked for", async () => {
+  const outDir = await bundleApart(
+    'export async function main() {\n  console.log("started");\n  const { size } = await import("big");\n  console.log(size);\n  return true;\n}\n',
+  );
+  const [libraries = ""] = readdirSync(outDir).filter((name) => name.startsWith("libraries-"));
+  assert.match(readFileSync(join(outDir, libraries), "utf8"), /loaded/);
+  const main = join(outDir, "main.cjs");
+  assert.ok(readFileSync(main, "utf8").includes(`"./${libraries}"`), "install looks for the name");
+  for (let times = 0; times < 2; times += 1)
+    assert.equal(run(main, dirname(outDir)), "started\nloaded\n7\n");
+  writeFileSync(join(outDir, libraries), "(function (");
+  const { stdout, status } = spawnSync(process.execPath, [main], { encoding: "utf8" });
+  assert.deepEqual([stdout, status], ["started\n", 1]);
+});
+
+build("refuses a library that would be loaded whatever is asked", async () => {
+  const main =
+    'import { size } from "big";\nexport async function main() {\n  console.log(size);\n}\n';
+  await assert.rejects(bundleApart(main), /the bundle is not whole: it imports big/);
+});
+
 const REFUSED: Record<string, string> = {
   "a package that is not installed": 'import "not-installed";',
   "a lazy one": 'export const late = () => import("not-installed");',
@@ -186,7 +222,7 @@ build("has made a program that asks for nothing but what is built into Node.js",
   writeFileSync(join(place, "trap.cjs"), 'console.log("trapped");');
   const { status, stdout, stderr } = spawnSync(join(place, "tagproof.cjs"), { encoding: "utf8" });
   assert.equal([status, stdout].join(), "1,");
-  assert.match(stderr, /\.\/trap\.cjs is not built into Node\.js/);
+  assert.match(stderr, /\.\/trap\.cjs is neither built into Node\.js nor bundled/);
 });
 
 build.run();
