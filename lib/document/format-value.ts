@@ -1,11 +1,12 @@
 // A value in a message: short, one line, nothing that a terminal would obey.
 
+import { wide } from "../wide-pattern.ts";
 import { floatRepr } from "./float-text.ts";
 import type { Node, ScalarValue } from "./node.ts";
 
 const LIMIT = 80;
 // Control, format (bidirectional, zero width), private and unassigned characters, odd separators.
-const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
+const HIDDEN = wide(String.raw`[\p{C}\p{Zl}\p{Zp}]`, "gu");
 
 /** The value as YAML-like text of at most 80 characters: `0.65`, `"text"`, `[1, 2]`, `{a: 1}`. */
 export function formatValue(node: Node, limit: number = LIMIT): string {
@@ -65,7 +66,7 @@ function floatText(value: number): string {
 
 function quote(text: string): string {
   const escaped = text.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t");
-  return `"${escaped.replace(HIDDEN, escapeHidden)}"`;
+  return `"${escaped.replace(HIDDEN(text), escapeHidden)}"`;
 }
 
 function escapeHidden(character: string): string {

@@ -1,5 +1,6 @@
 // Values as Python prints them: `str`, `repr`, and the text that DVC puts in place of `${…}`.
 
+import { wide } from "../wide-pattern.ts";
 import { floatRepr } from "./float-text.ts";
 import type { Node, ScalarNode, ScalarValue } from "./node.ts";
 
@@ -31,7 +32,7 @@ function scalarRepr(value: ScalarValue): string {
 }
 
 // What Python's str.isprintable refuses: other (C*), separators (Z*) but for the space.
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Zs}]/u;
+const UNPRINTABLE = wide(String.raw`[\p{C}\p{Zl}\p{Zp}\p{Zs}]`, "u");
 const NAMED: ReadonlyMap<string, string> = new Map([
   ["\n", "\\n"],
   ["\r", "\\r"],
@@ -50,7 +51,7 @@ function escapeCharacter(character: string, quote: string): string {
   const named = NAMED.get(character);
   if (named !== undefined) return named;
   if (character === quote) return `\\${quote}`;
-  if (character === " " || !UNPRINTABLE.test(character)) return character;
+  if (character === " " || !UNPRINTABLE(character).test(character)) return character;
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, "0")}`;
   if (code < 0x10000) return `\\u${code.toString(16).padStart(4, "0")}`;

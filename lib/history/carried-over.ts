@@ -1,9 +1,10 @@
 // What a review note says anew: statements that the note before it does not have.
 
+import { wide } from "../wide-pattern.ts";
 import type { Statement } from "./note-prose.ts";
 
 /** A title that only counts on is the same title: `Review of v1.1.0`. */
-const NUMBER = /v?\d[\p{L}\p{N}.+-]*/giu;
+const NUMBER = wide(String.raw`v?\d[\p{L}\p{N}.+-]*`, "giu");
 
 /**
  * The statements that none of the earlier notes has. Where one stands more often than before, as in
@@ -24,7 +25,11 @@ export function withoutEarlier(
 
 /** A name in a list says another thing below another heading. */
 function keyOf({ text, heading, intro }: Statement): string {
-  return [text, heading.replaceAll(NUMBER, "#"), intro.replaceAll(NUMBER, "#")].join("\n");
+  return [text, withoutNumbers(heading), withoutNumbers(intro)].join("\n");
+}
+
+function withoutNumbers(title: string): string {
+  return title.replaceAll(NUMBER(title), "#");
 }
 
 function countsOf(statements: readonly Statement[]): ReadonlyMap<string, number> {

@@ -25,15 +25,19 @@ const TICKED = /^\[[xX]\]\s*/;
 export const TRAILER: RegExp = /^[A-Za-z][A-Za-z0-9-]*: /;
 const INDENTED = /^(?: {4}|\t)/;
 /** Sentences end before what does not go on in lower case: `e.g. this` is one. */
-const SENTENCE_END = wide(/(?<=[.!?])\s+(?=[^\p{Ll}\s])/u);
-const UNFILLED = wide(/(?<![\p{L}\p{N}_])(?:TODO|TBD|TBC|FIXME|XXX)(?![\p{L}\p{N}_])|^\s*todo\b/u);
+const SENTENCE_END = wide(String.raw`(?<=[.!?])\s+(?=[^\p{Ll}\s])`, "u");
+const UNFILLED = wide(
+  String.raw`(?<![\p{L}\p{N}_])(?:TODO|TBD|TBC|FIXME|XXX)(?![\p{L}\p{N}_])|^\s*todo\b`,
+  "u",
+);
 
 /** `<describe the change>` or `{{ reason }}`: what a template asks for. `<b>` and `a < b and c > d` are none. */
-const OPEN_PLACE = wide(/<[\p{L}][^<>=/]*\s[\p{L}][^<>=]*(?<!\s)>|\{\{[^{}]*\}\}/u);
+const OPEN_PLACE = wide(String.raw`<[\p{L}][^<>=/]*\s[\p{L}][^<>=]*(?<!\s)>|\{\{[^{}]*\}\}`, "u");
 
 /** Underscores around words, not in them. */
 const UNDERSCORES = wide(
-  /(?<![\p{L}\p{N}_])_+(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])_+(?![\p{L}\p{N}_])/gu,
+  String.raw`(?<![\p{L}\p{N}_])_+(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}])_+(?![\p{L}\p{N}_])`,
+  "gu",
 );
 
 interface Reading {

@@ -1,5 +1,6 @@
 // What a `Baseline:` trailer names.
 
+import { wide } from "../wide-pattern.ts";
 import type { NamedBaseline } from "../review-facts.ts";
 import type { Repository } from "../git/open.ts";
 import { isAncestor } from "../git/refs.ts";
@@ -12,7 +13,10 @@ export interface NamedIn {
 }
 
 /** What a tag's name may hold; nothing that git would take for an expression. */
-const TAG = /^(?!-)(?!.*(?:\.\.|@\{|\/\/|\.lock$))[^\s~^:?*[\]\\\p{C}]{1,200}$/u;
+const TAG = wide(
+  String.raw`^(?!-)(?!.*(?:\.\.|@\{|\/\/|\.lock$))[^\s~^:?*[\]\\\p{C}]{1,200}$`,
+  "u",
+);
 const COMMIT = /^[0-9a-f]{7,64}$/i;
 
 /**
@@ -35,7 +39,7 @@ export async function resolveBaseline(
 
 async function commitOf({ reader }: Repository, name: string): Promise<string | null> {
   const names = [
-    ...(TAG.test(name) ? [`refs/tags/${name}^{commit}`] : []),
+    ...(TAG(name).test(name) ? [`refs/tags/${name}^{commit}`] : []),
     ...(COMMIT.test(name) ? [`${name.toLowerCase()}^{commit}`] : []),
   ];
   for (const each of names) {

@@ -1,6 +1,6 @@
 // What a review note answers: whether it says something at all, and whether it names a thing.
 
-import { isAscii, wide } from "../wide-pattern.ts";
+import { wide } from "../wide-pattern.ts";
 import { withoutMarkup, type Statement } from "./note-prose.ts";
 
 /** Words that say nothing by themselves, and what is written where a template asked for more. */
@@ -12,18 +12,19 @@ export const FILLERS: ReadonlySet<string> = new Set(
 
 /** What a heading or an introduction says when its list names what is not what it was. */
 const CHANGE_WORDS = wide(
-  /(?<![\p{L}\p{N}])(?:chang|remov|renam|drop|replac|redefin|deprecat|differ|affect|meaning|no longer|instead)/iu,
+  String.raw`(?<![\p{L}\p{N}])(?:chang|remov|renam|drop|replac|redefin|deprecat|differ|affect|meaning|no longer|instead)`,
+  "iu",
 );
 
-const WORD = wide(/[\p{L}\p{N}]+(?:['’./_-][\p{L}\p{N}]+)*/gu);
-const WORD_CHARACTER = wide(/[\p{L}\p{N}_]/u);
-const PLAIN_WORD = wide(/^[\p{L}\p{N}]+$/u);
-const LETTER = wide(/[\p{L}]/u);
+const WORD = wide(String.raw`[\p{L}\p{N}]+(?:['’./_-][\p{L}\p{N}]+)*`, "gu");
+const WORD_CHARACTER = wide(String.raw`[\p{L}\p{N}_]`, "u");
+const PLAIN_WORD = wide(String.raw`^[\p{L}\p{N}]+$`, "u");
+const LETTER = wide(String.raw`[\p{L}]`, "u");
 /** Scripts that put no space between words, or none before what follows a foreign one. */
-const UNSPACED =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+const UNSPACED_LETTER = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]`;
+const UNSPACED = wide(UNSPACED_LETTER, "u");
 /** Two of their letters count as a word. */
-const PIECE = new RegExp(`${UNSPACED.source}{1,2}|(?:(?!${UNSPACED.source}).)+`, "gu");
+const PIECE = wide(`${UNSPACED_LETTER}{1,2}|(?:(?!${UNSPACED_LETTER}).)+`, "gu");
 /** Between two word characters, these make one name of both: `eval.auc` is not `auc`. */
 const JOINING = "./-@";
 
@@ -53,7 +54,8 @@ export function doesName(
 
 /** `No errors`, `was never rerun`, `without any mismatch`; `no longer stale` was stale. */
 const DENIAL = wide(
-  /(?<![\p{L}])(?:no(?!\s+longer)|nor|not|nothing|never|none|without|cannot|[\p{L}]+n['’]t)\s+(?:[\p{L}]+\s+)?$/iu,
+  String.raw`(?<![\p{L}])(?:no(?!\s+longer)|nor|not|nothing|never|none|without|cannot|[\p{L}]+n['’]t)\s+(?:[\p{L}]+\s+)?$`,
+  "iu",
 );
 const DENIAL_LENGTH = 40;
 
@@ -123,11 +125,7 @@ function joins(beside: string | undefined, behind: string | undefined): boolean 
 }
 
 function isOfWord(character: string): boolean {
-  return WORD_CHARACTER(character).test(character) && !isUnspaced(character);
-}
-
-function isUnspaced(text: string): boolean {
-  return !isAscii(text) && UNSPACED.test(text);
+  return WORD_CHARACTER(character).test(character) && !UNSPACED(character).test(character);
 }
 
 function wordsOf(texts: readonly string[]): ReadonlySet<string> {
@@ -137,5 +135,5 @@ function wordsOf(texts: readonly string[]): ReadonlySet<string> {
 
 function wordsIn(text: string): readonly string[] {
   const words = text.match(WORD(text)) ?? [];
-  return words.flatMap((word) => (isUnspaced(word) ? (word.match(PIECE) ?? []) : [word]));
+  return words.flatMap((word) => word.match(PIECE(word)) ?? []);
 }

@@ -1,5 +1,7 @@
 // Names as people see them: look-alikes become the ASCII characters that they pose as.
 
+import { wide } from "../wide-pattern.ts";
+
 /** Look-alikes of single ASCII characters that NFKC keeps (after Unicode's confusables.txt, UTS 39). */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   // Cyrillic, Greek and Armenian, lower case
@@ -67,7 +69,7 @@ const asciiOf = new Map(
 );
 
 /** What no font shows, and what turns the direction of text. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+const INVISIBLE = wide(String.raw`[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]`, "gu");
 
 export interface Folded {
   /** Case is kept. */
@@ -79,10 +81,10 @@ export interface Folded {
 
 /** NFKC, look-alikes and foreign digits to ASCII, invisible and bidirectional characters removed. */
 export function foldName(name: string): Folded {
-  const visible = name.replaceAll(INVISIBLE, "");
+  const visible = name.replaceAll(INVISIBLE(name), "");
   return {
     text: foldText(visible),
-    invisible: codePoints(name.match(INVISIBLE) ?? []),
+    invisible: codePoints(name.match(INVISIBLE(name)) ?? []),
     lookAlikes: codePoints(
       Array.from(visible).filter((character) => foldText(character) !== character),
     ),
@@ -90,7 +92,8 @@ export function foldName(name: string): Folded {
 }
 
 function foldText(text: string): string {
-  const plain = text.normalize("NFKC").replaceAll(INVISIBLE, "");
+  const normal = text.normalize("NFKC");
+  const plain = normal.replaceAll(INVISIBLE(normal), "");
   return plain.replaceAll(
     /[^\0-\u007f]/gu,
     (character) => asciiOf.get(character) ?? digit(character),

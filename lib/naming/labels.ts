@@ -17,8 +17,8 @@ export const MOVING_LABELS: readonly string[] = [
 ];
 
 const labels = new Set(MOVING_LABELS);
-const RUN = wide(/[\p{L}]+/gu);
-const HUMP = wide(/[\p{Lu}]+(?![\p{Ll}])|[\p{Lu}]?[\p{Ll}]+|[\p{L}]/gu);
+const RUN = wide(String.raw`[\p{L}]+`, "gu");
+const HUMP = wide(String.raw`[\p{Lu}]+(?![\p{Ll}])|[\p{Lu}]?[\p{Ll}]+|[\p{L}]`, "gu");
 
 /** The moving labels that stand in a text as words: runs of letters, or humps of a camelCase one. */
 export function movingLabels(text: string): readonly string[] {

@@ -1,20 +1,21 @@
 // Makes text from a repository safe to show: what does not print, or would act, is spelled out.
 
+import { wide } from "../wide-pattern.ts";
+
 /**
  * Controls, format characters (bidi, zero width), fillers, lone surrogates, private and unassigned
  * code points, and every space but the plain one: a no-break space could forge the words of a line.
  */
-const unprintable =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]/gu;
+const unprintable = wide(
+  String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]`,
+  "gu",
+);
 
 /**
  * What a continuous-integration runner obeys when a log carries it: `##[group]`, `##vso[…]`,
  * `##teamcity[…]` anywhere in a line, `::error::` where a word begins.
  */
 const runnerCommand = /##(?=\w*\[)|(?<=^|\s)::/gu;
-
-/** Most texts are: their pattern is short, and the other one's table is not built. */
-const plain = /^[ -~]*$/;
 
 function spelled(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
@@ -25,10 +26,9 @@ function spelled(character: string): string {
  * lib/cli/complain.ts pass all that they did not write themselves through here.
  */
 export function printable(text: string): string {
-  return (plain.test(text) ? text : text.replace(unprintable, spelled)).replace(
-    runnerCommand,
-    (command) => spelled(command.slice(0, 1)) + command.slice(1),
-  );
+  return text
+    .replace(unprintable(text), spelled)
+    .replace(runnerCommand, (command) => spelled(command.slice(0, 1)) + command.slice(1));
 }
 
 /** A name as a word of a line: in quotation marks where it holds a space, or nothing at all. */
@@ -49,6 +49,8 @@ function utf16Escape(text: string): string {
  */
 export function printableJson(json: string): string {
   return json
-    .replace(unprintable, (character) => (character === "\n" ? character : utf16Escape(character)))
+    .replace(unprintable(json), (character) =>
+      character === "\n" ? character : utf16Escape(character),
+    )
     .replace(runnerCommand, (command) => utf16Escape(command.slice(0, 1)) + command.slice(1));
 }

@@ -1,13 +1,12 @@
 // Breaks text into lines of a width, between words, counting columns as a terminal does.
 
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
-const zero = /[\p{Mn}\p{Me}\p{Cf}]/u;
-
 function columnsOfCharacter(character: string): number {
   if (character <= "\u02ff") return 1;
-  if (zero.test(character)) return 0;
-  return wide.test(character) ? 2 : 1;
+  // Written here, as V8 builds their tables where they are written.
+  if (/[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) return 0;
+  const isWide =
+    /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+  return isWide.test(character) ? 2 : 1;
 }
 
 /** Columns that a terminal takes for the text: wide characters two, combining marks none. */

@@ -3,7 +3,7 @@
 import type { BundleFile } from "../../evidence.ts";
 import { wide } from "../../wide-pattern.ts";
 
-const BETWEEN_WORDS = wide(/[^\p{L}\p{N}]+/u);
+const BETWEEN_WORDS = wide(String.raw`[^\p{L}\p{N}]+`, "u");
 
 /**
  * Each file of one role with those of the other that it is held against: where names tell them apart
