@@ -114,7 +114,7 @@ function spelled(text: string, line: number): Claim {
   const hex = hexOf(text);
   const isHex = /^[0-9a-f]{8,}(?:\.dir)?$/i.test(hex);
   const digits = hex.replace(/\.dir$/, "").length;
-  const algorithm = isHex ? (BY_LENGTH.get(digits) ?? `${digits}-digit`) : "sha256";
+  const algorithm = isHex ? (BY_LENGTH.get(digits) ?? `${digits}-digit checksum`) : "sha256";
   return { algorithm, value: hex, line };
 }
 

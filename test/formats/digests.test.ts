@@ -41,7 +41,7 @@ const READ: readonly (readonly [item: object, claims: string])[] = [
   [{ sha512: SHA512, SHA1: "x" }, "null null sha512 sha1"],
   [{ digest: `sha512:${SHA512}`, checksum: "crc32c:AAAAAA==" }, "null null sha512 crc32c"],
   [{ digest: SHA512 }, "null null sha512"],
-  [{ hash: "d".repeat(40), checksum: "0a1b2c3d" }, "null null sha1 8-digit"],
+  [{ hash: "d".repeat(40), checksum: "0a1b2c3d" }, "null null sha1 8-digit checksum"],
   [{ md5: `${B}.dir` }, `null ${B}.dir`],
   [{ hash: `${B}.dir` }, `null ${B}.dir`],
   [{ digest: "TODO" }, "TODO null"],
