@@ -15,7 +15,7 @@ function written(): readonly RegExp[] {
     .filter((name) => name.endsWith(".ts"))
     .flatMap((name) => [
       ...readFileSync(join("lib", name), "utf8").matchAll(
-        /wide\(\s*String\.raw`([^`]+)`,\s*"([a-z]+)",?\s*\)/g,
+        /wide\(\s*String\.raw`((?:(?!\$\{)[^`])+)`,\s*"([a-z]+)",?\s*\)/g,
       ),
     ])
     .map(([, source = "", flags = ""]) => new RegExp(source, flags));

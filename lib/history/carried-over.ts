@@ -6,6 +6,38 @@ import type { Statement } from "./note-prose.ts";
 /** A title that only counts on is the same title: `Review of v1.1.0`. */
 const NUMBER = wide(String.raw`v?\d[\p{L}\p{N}.+-]*`, "giu");
 
+/** Names whose values are looked for; a release with more metrics is not written about by hand. */
+const MOST_NAMES = 100;
+
+/** What a statement says in whatever layout, and with whatever value of a metric. */
+export type KeyOf = (statement: Statement) => string;
+
+/**
+ * A name in a list says another thing below another heading. A line that is generated with the
+ * values of the metrics says the same with other values; any other number is a part of what it says.
+ */
+export function keyWithout(metrics: readonly string[]): KeyOf {
+  const values = valuesOf(metrics.slice(0, MOST_NAMES));
+  return ({ text, heading, intro }) =>
+    [
+      values === null ? text : text.replaceAll(values(text), "$<name> #"),
+      withoutNumbers(heading),
+      withoutNumbers(intro),
+    ].join("\n");
+}
+
+/** `auc 0.91`, `auc: 0.91`, `auc = 91 %`, `an auc of 0.91`. */
+function valuesOf(metrics: readonly string[]): ((text: string) => RegExp) | null {
+  const names = metrics.filter((name) => name !== "").toSorted((a, b) => b.length - a.length);
+  if (names.length === 0) return null;
+  const any = names
+    .map((name) => name.replaceAll(/[$()*+./?[\\\]^{|}]/g, String.raw`\$&`))
+    .join("|");
+  const between = String.raw`(?:\s*[:=(]\s*|\s+(?:is|was|of|at)\s+|\s+)`;
+  const number = String.raw`[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?:\s*%)?`;
+  return wide(String.raw`(?<![\p{L}\p{N}_])(?<name>${any})${between}${number}`, "giu");
+}
+
 /**
  * The statements that none of the earlier notes has. Where one stands more often than before, as in
  * a section of its own, what is more is new.
@@ -13,8 +45,9 @@ const NUMBER = wide(String.raw`v?\d[\p{L}\p{N}.+-]*`, "giu");
 export function withoutEarlier(
   statements: readonly Statement[],
   earlier: readonly (readonly Statement[])[],
+  keyOf: KeyOf = keyWithout([]),
 ): readonly Statement[] {
-  const left = mostOf(earlier.map(countsOf));
+  const left = mostOf(earlier.map((note) => countsOf(note, keyOf)));
   return statements.filter((statement) => {
     const key = keyOf(statement);
     const count = left.get(key) ?? 0;
@@ -23,16 +56,11 @@ export function withoutEarlier(
   });
 }
 
-/** A name in a list says another thing below another heading. */
-function keyOf({ text, heading, intro }: Statement): string {
-  return [text, withoutNumbers(heading), withoutNumbers(intro)].join("\n");
-}
-
 function withoutNumbers(title: string): string {
   return title.replaceAll(NUMBER(title), "#");
 }
 
-function countsOf(statements: readonly Statement[]): ReadonlyMap<string, number> {
+function countsOf(statements: readonly Statement[], keyOf: KeyOf): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const statement of statements) {
     const key = keyOf(statement);

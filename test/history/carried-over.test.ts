@@ -1,9 +1,9 @@
 // Which statements of a note are new.
 
 import assert from "node:assert/strict";
-import { assert as assertProperty, array, constantFrom, property } from "fast-check";
+import { assert as assertProperty, array, constantFrom, property, string } from "fast-check";
 import { suite } from "uvu";
-import { withoutEarlier } from "../../lib/history/carried-over.ts";
+import { keyWithout, withoutEarlier } from "../../lib/history/carried-over.ts";
 import { statementsOf } from "../../lib/history/note-prose.ts";
 
 const carried = suite("history/carried-over");
@@ -45,5 +45,31 @@ carried("nothing of a note is new after itself, and all of it after nothing", ()
     }),
   );
 });
+
+carried("other values of a metric are nothing new, whatever it is called", () => {
+  assertProperty(
+    property(string({ unit: "binary" }), string(), (name, other) => {
+      const keyOf = keyWithout([name, other, "top-5 (%)"]);
+      const statement = { text: "the top-5 (%) is 91.5 %", heading: "", intro: "" };
+      assert.equal(keyOf(statement), keyOf({ ...statement, text: "the top-5 (%) = 0.9" }));
+    }),
+  );
+});
+
+for (const [one, other, isSame] of [
+  ["auc 0.91", "auc 0.9", true],
+  ["an AUC of 91 %", "an AUC of 90.5%", true],
+  ["auc: 1e-3, f1 (0.8)", "auc: 0.2, f1 (0.9)", true],
+  ["threshold 0.5 gives auc 1", "threshold 0.6 gives auc 1", false],
+  ["pre-auc5", "pre-auc6", false],
+  ["auc5 is 1", "auc5 is 2", false],
+  ["auc is per class", "auc is 0.9", false],
+] as const) {
+  carried(`${one} and ${other} ${isSame ? "say the same" : "are two things"}`, () => {
+    const keyOf = keyWithout(["auc", "f1"]);
+    const [left, right] = [one, other].map((text) => keyOf({ text, heading: "", intro: "" }));
+    assert.equal(left === right, isSame);
+  });
+}
 
 carried.run();

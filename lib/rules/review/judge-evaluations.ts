@@ -15,7 +15,7 @@ import {
   type MetricsOfBoth,
   type Seen,
 } from "./noted.ts";
-import { areTelling, carriedIn, saidIn, type Carried, type Said } from "./said.ts";
+import { areTelling, carriedIn, type Carried, type Said } from "./said.ts";
 import { evaluationsOf, type MetricsFile, type Side } from "./side.ts";
 
 export interface Measured {
@@ -66,14 +66,14 @@ function* judgeStage(
   );
   if (changes.length === 0) return;
   const explains = (said: readonly Said[]): boolean => isExplained(stage, changes, metrics, said);
-  if (yield* areTelling(saidIn(view.review), view.review, explains)) return;
+  if (yield* areTelling(view.said(), view.review, explains)) return;
   const baseline = view.baseline.nearest?.release.name ?? "";
   const data: Measured = {
     metrics: metrics.path,
     baseline,
     stage: stage.address,
     changes,
-    carried: carriedIn(view.review, explains),
+    carried: carriedIn(view.review, view.said(), explains),
   };
   const where = at(stage.pipelinePath, stage.declared?.line ?? null);
   // Metrics of another run, and a file that was changed after it, are measured otherwise as well.

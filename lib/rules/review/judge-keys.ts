@@ -14,7 +14,7 @@ import {
   type MetricsOfBoth,
   type Seen,
 } from "./noted.ts";
-import { areTelling, carriedIn, saidIn, type Carried, type Said } from "./said.ts";
+import { areTelling, carriedIn, type Carried, type Said } from "./said.ts";
 import type { MetricsFile } from "./side.ts";
 
 export interface Keys {
@@ -52,7 +52,7 @@ function valueOf({ document }: MetricsFile): Node | null {
 /** A metrics file that is gone: what it held may be in any other one. */
 function* judgeGone(file: MetricsFile, now: readonly MetricsFile[], view: Seen) {
   const value = valueOf(file);
-  if (value === null || isNamed(file.path, [], saidIn(view.review))) return;
+  if (value === null || isNamed(file.path, [], view.said())) return;
   const known = new Set(now.flatMap((other) => keysOf(other)));
   const lost = leafKeys(value).filter((key) => !known.has(key));
   const changes = lost.map((key) => ({
@@ -66,7 +66,8 @@ function* judgeGone(file: MetricsFile, now: readonly MetricsFile[], view: Seen) 
   yield* tell(file.path, changes, lost, view);
 }
 
-function keysOf(file: MetricsFile): readonly string[] {
+/** The metrics of a file, by their dotted keys. */
+export function keysOf(file: MetricsFile): readonly string[] {
   const value = valueOf(file);
   return value === null ? [] : leafKeys(value);
 }
@@ -77,7 +78,7 @@ function* tell(path: string, changes: readonly KeyChange[], keys: readonly strin
   const others = keys.slice(0, MOST_NAMES);
   const unnamedIn = (said: readonly Said[]): readonly KeyChange[] =>
     changes.filter((change, index) => index >= MOST_NAMES || !isNoted(change, others, said));
-  const said = saidIn(review);
+  const said = view.said();
   if (yield* areTelling(said, review, (some) => unnamedIn(some).length === 0)) return;
   const unnamed = unnamedIn(said);
   const line = unnamed.find((change) => change.line !== null)?.line ?? null;
@@ -85,7 +86,9 @@ function* tell(path: string, changes: readonly KeyChange[], keys: readonly strin
     metrics: path,
     baseline: baseline.nearest?.release.name ?? "",
     changes: unnamed,
-    carried: carriedIn(review, (then) => unnamed.some((change) => isNoted(change, others, then))),
+    carried: carriedIn(review, said, (then) =>
+      unnamed.some((change) => isNoted(change, others, then)),
+    ),
   };
   const follows = [contentCause(path)];
   yield* unlessUnread(view, finding("keysChanged", data, { where: at(path, line), follows }));

@@ -155,11 +155,12 @@ function* judgeExperiments({ review }: Seen, data: Unrelated) {
 
 function* judgeReview({ name, by }: ExperimentLink, review: ReviewFacts, data: Unrelated) {
   if (review.trailers.some(isReview)) return;
-  if (yield* areTelling(saidIn(review), review, sayReview)) return;
+  const said = saidIn(review);
+  if (yield* areTelling(said, review, sayReview)) return;
   if (review.unread.length > 0) {
     yield blocking(listed(review.unread));
   } else {
-    const carried = carriedIn(review, sayReview);
+    const carried = carriedIn(review, said, sayReview);
     yield finding("unreviewed", { ...data, experiment: name, by: BY[by], carried });
   }
 }

@@ -8,14 +8,15 @@ import {
   notApplicable,
   type Message,
 } from "../../rule.ts";
+import type { ReviewFacts } from "../../evidence.ts";
 import { CODE_ENDINGS } from "../programs.ts";
 import { listed } from "../wording.ts";
 import type { EvaluationChange } from "./evaluation-change.ts";
 import { judgeEvaluations, type Measured } from "./judge-evaluations.ts";
-import { judgeKeys, type Keys } from "./judge-keys.ts";
+import { judgeKeys, keysOf, type Keys } from "./judge-keys.ts";
 import type { KeyChange } from "./metric-keys.ts";
-import { carriedText } from "./said.ts";
-import { promotedMetrics, sideOf, type Side } from "./side.ts";
+import { carriedText, saidIn, type Said } from "./said.ts";
+import { promotedMetrics, sideOf, type MetricsFile, type Side } from "./side.ts";
 
 const keysChanged: Message<Keys> = {
   level: "error",
@@ -100,8 +101,21 @@ export const reviewMetricMeaning: AnyRule = defineRule({
       const who = now.length === 0 ? "it" : nearest.release.name;
       yield notApplicable(`${who} has no metrics in git`);
     } else {
-      yield* judgeKeys({ old, now }, view);
-      yield* judgeEvaluations({ before, after }, { old, now }, view);
+      const seen = { ...view, said: saidOnce(view.review, [...old, ...now]) };
+      yield* judgeKeys({ old, now }, seen);
+      yield* judgeEvaluations({ before, after }, { old, now }, seen);
     }
   },
 });
+
+/** Every key and file of the metrics asks. */
+function saidOnce(review: ReviewFacts, files: readonly MetricsFile[]): () => readonly Said[] {
+  let said: readonly Said[] | null = null;
+  return () => (said ??= saidIn(review, namesIn(files)));
+}
+
+/** Dotted keys, and how they end: people write `auc` for `eval.auc`. */
+function namesIn(files: readonly MetricsFile[]): readonly string[] {
+  const keys = files.flatMap(keysOf);
+  return [...new Set(keys.flatMap((key) => [key, key.slice(key.lastIndexOf(".") + 1)]))];
+}

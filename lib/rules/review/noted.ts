@@ -6,7 +6,10 @@ import { listed } from "../wording.ts";
 import type { Said } from "./said.ts";
 import type { MetricsFile } from "./side.ts";
 
-export type Seen = View<"baseline" | "review">;
+export type Seen = View<"baseline" | "review"> & {
+  /** What the notes say anew, read when it is asked for. */
+  readonly said: () => readonly Said[];
+};
 
 /** Names that are looked for in the notes; a release where more changed has changed altogether. */
 export const MOST_NAMES = 500;

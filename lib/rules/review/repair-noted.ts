@@ -88,7 +88,7 @@ function* tellSilent(view: Seen, said: readonly Said[], repairs: readonly Traile
   const { release, review } = view;
   const refusal = review.refusals.at(-1);
   const lacks = lackOf(said, review) ?? BOTH;
-  const silent = { name: release.name, lacks, carried: carriedOf(review) };
+  const silent = { name: release.name, lacks, carried: carriedOf(said, review) };
   if (repairs.length > 0) {
     const what = listed(repairs.map(({ value }) => value || "something"));
     yield finding("silentRepair", { ...silent, repairs: what });
@@ -106,8 +106,8 @@ function saidAnew({ release, review }: Seen, repairs: readonly Trailer[]): reado
   return isFinal && !isRepaired ? allIn(review) : saidIn(review);
 }
 
-function carriedOf(review: ReviewFacts): string {
-  const carried = carriedIn(review, (said) => lackOf(said, review) !== BOTH);
+function carriedOf(said: readonly Said[], review: ReviewFacts): string {
+  const carried = carriedIn(review, said, (then) => lackOf(then, review) !== BOTH);
   return carriedText(carried, review.earlier.release?.name ?? "");
 }
 

@@ -2,9 +2,8 @@
 
 import type { ReviewFacts } from "../../evidence.ts";
 import type { ReviewText } from "../../review-facts.ts";
-import { withoutEarlier } from "../../history/carried-over.ts";
+import { keyWithout, withoutEarlier } from "../../history/carried-over.ts";
 import { statementsOf, TRAILER, type Statement } from "../../history/note-prose.ts";
-import { remembered } from "../../remembered.ts";
 import { blocking, noted, type Unverified } from "../../rule.ts";
 import { listed } from "../wording.ts";
 
@@ -20,23 +19,29 @@ export interface Said {
   readonly isSure: boolean;
 }
 
-/** Read once, as every key and file of the metrics asks. */
-export const saidIn: (review: ReviewFacts) => readonly Said[] = remembered((review) => {
-  const { texts, earlier } = review;
-  const before = earlier.texts.map(({ text }) => statementsOf(text));
+/** @param metrics names whose values a note may repeat anew without saying anything else */
+export function saidIn(
+  { texts, earlier }: ReviewFacts,
+  metrics: readonly string[] = [],
+): readonly Said[] {
+  const before = { notes: earlier.texts.map(({ text }) => statementsOf(text)), metrics };
   return texts.map((text) =>
     isFile(text)
       ? { ...inFile(text, before), isSure: earlier.unread.length === 0 }
       : { ...inMessage(text, before), isSure: true },
   );
-});
+}
 
 /** The same notes, whatever stood in those before. */
-export const allIn: (review: ReviewFacts) => readonly Said[] = remembered(({ texts }) =>
-  texts.map((text) => ({ ...inMessage(text, []), isSure: true })),
-);
+export function allIn({ texts }: ReviewFacts): readonly Said[] {
+  const nothing = { notes: [], metrics: [] };
+  return texts.map((text) => ({ ...inMessage(text, nothing), isSure: true }));
+}
 
-type Before = readonly (readonly Statement[])[];
+interface Before {
+  readonly notes: readonly (readonly Statement[])[];
+  readonly metrics: readonly string[];
+}
 
 function isFile({ kind }: ReviewText): boolean {
   return kind === "bundle" || kind === "file";
@@ -45,7 +50,7 @@ function isFile({ kind }: ReviewText): boolean {
 /** What lies in the tree stays there by itself: each of its statements must be new. */
 function inFile({ from, text }: ReviewText, before: Before): Omit<Said, "isSure"> {
   const all = statementsOf(text);
-  const statements = withoutEarlier(all, before);
+  const statements = withoutEarlier(all, before.notes, keyWithout(before.metrics));
   const isPart = statements.length > 0 ? "some" : "all";
   const carried = statements.length === all.length ? "none" : isPart;
   return { from, statements, body: statements, carried };
@@ -59,10 +64,15 @@ function inMessage({ kind, from, text }: ReviewText, before: Before): Omit<Said,
   const all = statementsOf(text);
   const body = kind === "tag" ? statementsOf(belowTitle(text)) : all;
   const prose = body.filter((statement) => !isTrailer(statement));
-  const known = new Set(before.flat().map((statement) => statement.text));
-  const isCopy = prose.length > 0 && prose.every((statement) => known.has(statement.text));
+  const keyOf = keyWithout(before.metrics);
+  // What stood in a note below a heading may stand in a message without it.
+  const keyOfText = ({ text: words }: Statement) => keyOf({ text: words, heading: "", intro: "" });
+  const known = new Set(before.notes.flat().map(keyOfText));
+  const isCopy = prose.length > 0 && prose.every((statement) => known.has(keyOfText(statement)));
   if (!isCopy) return { from, statements: all, body, carried: "none" };
-  const statements = all.filter((statement) => isTrailer(statement) || !known.has(statement.text));
+  const statements = all.filter(
+    (statement) => isTrailer(statement) || !known.has(keyOfText(statement)),
+  );
   return { from, statements, body: body.filter(isTrailer), carried: "all" };
 }
 
@@ -113,10 +123,11 @@ export interface Carried {
 /** The notes that do not count, or not all of them; of the latter those that told it then. */
 export function carriedIn(
   review: ReviewFacts,
+  said: readonly Said[],
   tells: (said: readonly Said[]) => boolean,
 ): readonly Carried[] {
   const all = allIn(review);
-  return saidIn(review).flatMap(({ from, carried }, index) => {
+  return said.flatMap(({ from, carried }, index) => {
     if (carried === "none") return [];
     const isWhole = carried === "all";
     return isWhole || tells(all.slice(index, index + 1)) ? [{ from, isWhole }] : [];

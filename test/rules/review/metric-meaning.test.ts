@@ -273,6 +273,32 @@ const CASES: Readonly<Record<string, Case>> = {
     after: DROPPED,
     review: "## auc\n\nMeasured on the holdout.\n\nNobody read it any more.\n",
   },
+  "is not told by a line in which only the values of the metrics are new": {
+    before: {
+      files: { "publish/v1/review.md": "Threshold 0.5 gives auc 0.91, f1: 0.8 (by evaluate).\n" },
+    },
+    after: CODE,
+    review: "Threshold 0.5 gives auc 0.9, f1: 0.85 (by evaluate).\n",
+    keys: CHANGED,
+    says: ["(publish/v1/review.md is still that of v1.0.0)"],
+  },
+  "is told by such a line that has another number too": {
+    before: {
+      files: { "publish/v1/review.md": "Threshold 0.5 gives auc 0.91, f1: 0.8 (by evaluate).\n" },
+    },
+    after: {
+      files: { "params.yaml": "train: {lr: 0.1}\ndecision: {threshold: 0.6}\n" },
+      stages: [train(), evaluate(0.6)],
+    },
+    review: "Threshold 0.6 gives auc 0.9, f1: 0.85 (by evaluate).\n",
+  },
+  "is not told by a message with the values of the metrics alone": {
+    first: "one\n\nThe model reaches an auc of 0.91 and f1 = 0.8.",
+    after: CODE,
+    review: "The model is better now.",
+    message: "two\n\nThe model reaches an auc of 0.9 and f1 = 0.85.",
+    keys: CHANGED,
+  },
   "is not told by the note beside the last release, copied": {
     before: { files: { "reviews/v1.0.0.md": NOTE } },
     after: { files: { ...DROPPED.files, "reviews/v1.1.0.md": NOTE } },
