@@ -5,7 +5,7 @@
 
 import { spawn } from "node:child_process";
 import { lstatSync } from "node:fs";
-import { isAbsolute, join, parse, relative, sep } from "node:path";
+import { join, parse, relative, sep } from "node:path";
 
 import { orNull } from "../../at-hand.ts";
 import { OBJECTS } from "./layouts.ts";
@@ -77,9 +77,9 @@ export async function inTime<Value>(
   }
 }
 
+/** Or the same; both as `resolve` gives them. */
 function isBelow(directory: string, base: string): boolean {
-  const path = relative(base, directory);
-  return path !== ".." && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+  return directory === base || directory.startsWith(base.endsWith(sep) ? base : `${base}${sep}`);
 }
 
 /** Whether a link on the way down leads to a place that may lie anywhere. */
