@@ -48,11 +48,14 @@ export function unreadManifest({ manifest }: View<"manifest">): Unverified | nul
 }
 
 /**
- * Tells whether the manifests list a path, itself or by a directory that it lies in. The bundle's own
+ * Tells whether the manifests, or those of some entries, list a path, itself or by a directory that it lies in. The bundle's own
  * directory (`.`, as `find .` prints it) would stand for whatever gets into it.
  */
-export function listing(view: View<"bundle" | "manifest">): (path: string) => boolean {
-  const known = new Set(statedFiles(view).map(({ path }) => path));
+export function listing(
+  view: View<"bundle" | "manifest">,
+  files: readonly Listed[] = statedFiles(view),
+): (path: string) => boolean {
+  const known = new Set(files.map(({ path }) => path));
   known.delete(view.bundle.path);
   return (path) => {
     const names = path.split("/");

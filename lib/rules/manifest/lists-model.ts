@@ -18,7 +18,9 @@ import {
   listing,
   listingManifests,
   manifestCauses,
+  statedFiles,
   unreadManifest,
+  type Listed,
   type ReadManifest,
 } from "./listed.ts";
 
@@ -33,6 +35,16 @@ const unlisted: Message<Unlisted> = {
   text: ({ model, manifest }) => `${manifest} does not list the promoted model ${model}.`,
   repair: ({ manifest, commit }) => [
     `generate ${manifest} again by the pipeline (dvc repro)`,
+    commit,
+  ],
+};
+
+const elsewhere: Message<Unlisted & { readonly others: readonly string[] }> = {
+  level: "warning",
+  text: ({ model, manifest, others }) =>
+    `${manifest} does not list the promoted model ${model}, which ${listed(others)} lists: consumers of the one do not find it.`,
+  repair: ({ manifest, commit }) => [
+    `generate ${manifest} again by the pipeline (dvc repro), or leave it out of the bundle`,
     commit,
   ],
 };
@@ -85,7 +97,7 @@ export const manifestListsModel: AnyRule = defineRule({
   },
   on: true,
   needs: ["bundle", "manifest", "pipelines"],
-  messages: { unlisted, other, called },
+  messages: { unlisted, elsewhere, other, called },
   *check(view) {
     const models = [...view.bundle.files, ...closedParts(view)]
       .filter(({ role }) => role === "model")
@@ -96,6 +108,7 @@ export const manifestListsModel: AnyRule = defineRule({
     else if (manifest === undefined) yield missingOf("manifest", view);
     else if (models.length === 0) yield notApplicable(`${view.bundle.path} holds no model`);
     else yield* tellUnlisted(manifest, models, view);
+    yield* tellElsewhere(models, view);
     if (models.length > 0) yield* tellOthers(models, view);
     yield* tellCalled(models, view);
   },
@@ -110,6 +123,25 @@ function* tellUnlisted(manifest: ReadManifest, models: readonly string[], view: 
     const data = { model, manifest: manifest.path, commit: commitBundle(view) };
     yield finding("unlisted", data, { where: at(manifest.path), causes });
   }
+}
+
+/** Two manifests are two answers to what is supported. */
+function* tellElsewhere(models: readonly string[], view: Seen) {
+  const files = statedFiles(view);
+  const manifests = listingManifests(view).map(({ path }) => path);
+  for (const model of models) {
+    const others = manifests.filter((path) => listing(view, entriesOf(path, files))(model));
+    if (others.length === 0) continue;
+    for (const manifest of manifests.filter((path) => !others.includes(path))) {
+      const data = { model, manifest, others, commit: commitBundle(view) };
+      const causes = [...manifestCauses(manifest, view), memberCause(model)];
+      yield finding("elsewhere", data, { where: at(manifest), causes });
+    }
+  }
+}
+
+function entriesOf(path: string, files: readonly Listed[]): readonly Listed[] {
+  return files.filter(({ from }) => from.path === path);
 }
 
 /** What the manifest calls the model, although the bundle promotes another one. */

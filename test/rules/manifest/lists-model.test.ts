@@ -42,6 +42,21 @@ runBundleTable("manifest/lists-model", {
     items: [".", ...ITEMS.slice(1)],
     keys: ["error unlisted"],
   },
+  "warns of a second manifest without the model": {
+    files: { "publish/v1/manifest.txt": "metrics.json\nparams.yaml\n" },
+    keys: ["warning elsewhere"],
+    says: [
+      "publish/v1/manifest.txt does not list the promoted model publish/v1/model.json, which publish/v1/manifest.json lists",
+    ],
+  },
+  "says once that neither of two manifests lists the model": {
+    items: ITEMS.slice(1),
+    files: { "publish/v1/manifest.txt": "metrics.json\nparams.yaml\n" },
+    keys: ["error unlisted"],
+  },
+  "holds for two manifests that both list it": {
+    files: { "publish/v1/manifest.txt": "metrics.json\nparams.yaml\nmodel.json\n" },
+  },
   "takes the subject of a bill of materials for no file": {
     manifest: bill("loans", ...ITEMS.map(({ path }) => path)),
   },
