@@ -2,9 +2,10 @@
 
 import type { RecordedHash } from "../model.ts";
 import { openAnswers, type Answers, type StoreAnswer } from "./answers.ts";
-import { atOnce, byThread, type Files } from "./files.ts";
-import { findObject, isStorable, openLayouts, type Layouts, type Looked } from "./layouts.ts";
-import { askAnswering, inTime, openPatience, type Patience } from "./patience.ts";
+import { lookAt, waitFor, type Directory, type OpenDirectory } from "./directory.ts";
+import type { Files } from "./files.ts";
+import { findObject, isStorable, type Looked } from "./layouts.ts";
+import { openPatience, type Patience } from "./patience.ts";
 import type { Place } from "./places.ts";
 import { checkObject, readObject, type FoundBytes, type FoundSize } from "./read-object.ts";
 
@@ -43,14 +44,6 @@ export interface Sharing {
   readonly checked: Map<string, FoundSize>;
   /** Directories that were looked at, with what lies there. */
   readonly directories: Map<string, Promise<Directory>>;
-}
-
-/** What lies in a directory; `nowhere` where there is none, `silent` where it does not answer. */
-type Directory = OpenDirectory | "nowhere" | "silent";
-
-interface OpenDirectory {
-  readonly layouts: Layouts;
-  readonly files: Files;
 }
 
 /** `answering`: directories on a file system that answers already. */
@@ -126,31 +119,6 @@ async function openPlace(
   const found = await looking;
   if (found === "silent") answers.add({ place, hash: "", state: "silent" });
   return typeof found === "string" ? null : { place, ...found };
-}
-
-async function lookAt(directory: string, patience: Patience): Promise<Directory> {
-  const answering = await askAnswering(directory, patience);
-  if (answering === "never") return "silent";
-  const files = answering === "at-once" ? atOnce : byThread;
-  return (await waitFor(files, lookInto(directory, files), directory, patience)) ?? "silent";
-}
-
-async function lookInto(directory: string, files: Files): Promise<Directory> {
-  const isThere = await files.stat(directory).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
-  return isThere ? { layouts: await openLayouts(directory, files), files } : "nowhere";
-}
-
-/** Null where the directory has fallen silent. */
-async function waitFor<Value>(
-  { mayHang }: Files,
-  answer: Promise<Value>,
-  directory: string,
-  patience: Patience,
-): Promise<Value | null> {
-  return mayHang ? inTime(answer, directory, patience) : answer;
 }
 
 interface Asked {
