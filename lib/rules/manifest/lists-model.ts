@@ -109,8 +109,11 @@ export const manifestListsModel: AnyRule = defineRule({
     else if (models.length === 0) yield notApplicable(`${view.bundle.path} holds no model`);
     else yield* tellUnlisted(manifest, models, view);
     yield* tellElsewhere(models, view);
-    if (models.length > 0) yield* tellOthers(models, view);
-    yield* tellCalled(models, view);
+    const others = models.length > 0 ? otherModels(models, view) : [];
+    for (const one of others) yield tellOther(one, models, view);
+    // Two files whose roles are exchanged are told once.
+    const told = new Set(others.map(({ from }) => from.path));
+    yield* tellCalled(models, view, told);
   },
 });
 
@@ -145,32 +148,34 @@ function entriesOf(path: string, files: readonly Listed[]): readonly Listed[] {
 }
 
 /** What the manifest calls the model, although the bundle promotes another one. */
-function* tellOthers(models: readonly string[], view: Seen) {
-  for (const { entry, path, file, from } of listedFiles(view)) {
-    if (entry.role?.toLowerCase() !== "model" || !from.primary || path === null) continue;
+function otherModels(models: readonly string[], view: Seen): readonly Listed[] {
+  return listedFiles(view).filter(({ entry, path, file, from }) => {
+    if (entry.role?.toLowerCase() !== "model" || !from.primary || path === null) return false;
     // A bill of materials names its subject (`loans 1.2.0`), which is no file.
-    if (file === null && !from.manifest.exhaustive) continue;
-    if (models.some((model) => model === path || model.startsWith(`${path}/`))) continue;
-    const where = place(from.path, entry.line);
-    const data = {
-      named: entry.path,
-      place: where,
-      models,
-      manifest: from.path,
-      commit: commitBundle(view),
-    };
-    const causes = [...manifestCauses(from.path, view), memberCause(path)];
-    yield finding("other", data, { where: at(from.path, entry.line), causes });
-  }
+    if (file === null && !from.manifest.exhaustive) return false;
+    return !models.some((model) => model === path || model.startsWith(`${path}/`));
+  });
+}
+
+function tellOther({ entry, path, from }: Listed, models: readonly string[], view: Seen) {
+  const data = {
+    named: entry.path,
+    place: place(from.path, entry.line),
+    models,
+    manifest: from.path,
+    commit: commitBundle(view),
+  };
+  const causes = [...manifestCauses(from.path, view), memberCause(path ?? entry.path)];
+  return finding("other", data, { where: at(from.path, entry.line), causes });
 }
 
 /** A promoted model under the role of another file: who asks the manifest for the model does not find it. */
-function* tellCalled(models: readonly string[], view: Seen) {
+function* tellCalled(models: readonly string[], view: Seen, told: ReadonlySet<string>) {
   for (const { entry, path, from } of listedFiles(view)) {
     const role = entry.role?.toLowerCase() ?? "";
-    if (path === null || !from.primary || !models.includes(path) || !OTHER_ROLES.has(role))
-      continue;
     const { path: manifest } = from;
+    if (path === null || !models.includes(path) || !OTHER_ROLES.has(role)) continue;
+    if (!from.primary || told.has(manifest)) continue;
     const where = at(manifest, entry.line);
     const data = { model: path, role, place: place(manifest, entry.line), manifest };
     const causes = [...manifestCauses(manifest, view), memberCause(path)];

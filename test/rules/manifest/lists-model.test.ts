@@ -35,6 +35,14 @@ runBundleTable("manifest/lists-model", {
     keys: ["error called"],
     says: ["gives the promoted model publish/v1/model.json the role metrics, and not model."],
   },
+  "tells once of two files whose roles are exchanged": {
+    items: [
+      item("model.json", MODEL, { role: "metrics" }),
+      item("metrics.json", METRICS, { role: "model" }),
+      ...ITEMS.slice(2),
+    ],
+    keys: ["error other"],
+  },
   "holds for a role of the team's own": {
     items: [item("model.json", MODEL, { role: "weights" }), ...ITEMS.slice(1)],
   },
