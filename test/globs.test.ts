@@ -8,10 +8,11 @@ import { matchesAny } from "../lib/globs.ts";
 
 const globs = suite("globs");
 
+// No policy has one that ends in a backslash: picomatch never comes to an end of some.
 const glob = string({
   unit: constantFrom(...Array.from("ab./*?!{},[]()|@+\\")),
   maxLength: 8,
-}).filter((text) => text !== "");
+}).filter((text) => text !== "" && !text.endsWith("\\"));
 const path = string({ unit: constantFrom(...Array.from("ab./!*[(")), maxLength: 6 });
 
 globs("match as picomatch does", () => {

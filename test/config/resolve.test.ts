@@ -252,11 +252,15 @@ test("every fault is told with its line, what is there, and what is meant", () =
     ],
     [
       "releases: {ignore: [1.0]}",
-      "1: `releases.ignore[0]` is the number 1.0, expected a glob without `!` in front",
+      "1: `releases.ignore[0]` is the number 1.0, expected a glob without `!` in front and without `\\` at its end",
     ],
     [
       "releases: {ignore: ['!a']}",
-      '1: `releases.ignore[0]` is the string "!a", expected a glob without `!` in front',
+      '1: `releases.ignore[0]` is the string "!a", expected a glob without `!` in front and without `\\` at its end',
+    ],
+    [
+      "bundle: {internal: ['notes\\']}",
+      '1: `bundle.internal[0]` is the string "notes\\\\", expected a glob without `!` in front and without `\\` at its end',
     ],
     [
       "releases: {tags: []}",
