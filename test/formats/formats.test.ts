@@ -3,20 +3,13 @@ import { assert as assertProperty, constantFrom, property, uint8Array } from "fa
 import { suite } from "uvu";
 import { manifestFormats, readManifest } from "../../lib/formats/index.ts";
 import { isCompanion, isSumsFile, mayList } from "../../lib/formats/names.ts";
+import { A, B, entriesIn, read } from "../helpers/manifest-text.ts";
 
 const formats = suite("formats");
-const A = "a".repeat(64);
-const B = "b".repeat(32);
-
-function read(path: string, text: string) {
-  return readManifest(path, new TextEncoder().encode(text));
-}
 
 /** `role path bytes sha256 md5` of each entry, and the algorithms that are not compared. */
 function lines(path: string, text: string): string[] {
-  const result = read(path, text);
-  assert.ok(result.ok, result.ok ? "" : result.problem.text);
-  return result.value.entries.map((entry) =>
+  return entriesIn(path, text).map((entry) =>
     [entry.role, entry.path, entry.bytes, entry.sha256, entry.md5, ...entry.others]
       .map(String)
       .join(" "),

@@ -6,22 +6,14 @@ import { join } from "node:path";
 import { array, assert as assertProperty, constantFrom, property, tuple } from "fast-check";
 import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
-import { readManifest } from "../../lib/formats/index.ts";
+import { A, B, entriesIn, read } from "../helpers/manifest-text.ts";
 
 const sums = suite("formats/sums");
-const A = "a".repeat(64);
-const B = "b".repeat(32);
 const SHA512 = "c".repeat(128);
-
-function read(path: string, text: string) {
-  return readManifest(path, new TextEncoder().encode(text));
-}
 
 /** `path sha256 md5` of each entry, and the algorithms that are not compared. */
 function lines(path: string, text: string): string[] {
-  const result = read(path, text);
-  assert.ok(result.ok, result.ok ? "" : result.problem.text);
-  return result.value.entries.map((entry) =>
+  return entriesIn(path, text).map((entry) =>
     [entry.path, entry.sha256, entry.md5, ...entry.others].map(String).join(" "),
   );
 }
