@@ -130,10 +130,14 @@ function* tellUnlisted(manifest: ReadManifest, models: readonly string[], view: 
 
 /** Two manifests are two answers to what is supported. */
 function* tellElsewhere(models: readonly string[], view: Seen) {
-  const files = statedFiles(view);
   const manifests = listingManifests(view).map(({ path }) => path);
+  if (manifests.length < 2) return;
+  const files = statedFiles(view);
+  const lists = new Map(
+    manifests.map((path) => [path, listing(view, entriesOf(path, files))] as const),
+  );
   for (const model of models) {
-    const others = manifests.filter((path) => listing(view, entriesOf(path, files))(model));
+    const others = manifests.filter((path) => lists.get(path)?.(model));
     if (others.length === 0) continue;
     for (const manifest of manifests.filter((path) => !others.includes(path))) {
       const data = { model, manifest, others, commit: commitBundle(view) };
@@ -171,10 +175,11 @@ function tellOther({ entry, path, from }: Listed, models: readonly string[], vie
 
 /** A promoted model under the role of another file: who asks the manifest for the model does not find it. */
 function* tellCalled(models: readonly string[], view: Seen, told: ReadonlySet<string>) {
+  const promoted = new Set(models);
   for (const { entry, path, from } of listedFiles(view)) {
     const role = entry.role?.toLowerCase() ?? "";
     const { path: manifest } = from;
-    if (path === null || !models.includes(path) || !OTHER_ROLES.has(role)) continue;
+    if (path === null || !promoted.has(path) || !OTHER_ROLES.has(role)) continue;
     if (!from.primary || told.has(manifest)) continue;
     const where = at(manifest, entry.line);
     const data = { model: path, role, place: place(manifest, entry.line), manifest };
