@@ -2,7 +2,7 @@
 
 import type { ReviewFacts } from "../../evidence.ts";
 import type { ReviewText } from "../../review-facts.ts";
-import { keyWithout, withoutEarlier } from "../../history/carried-over.ts";
+import { keyWithout, withoutEarlier, type KeyOf } from "../../history/carried-over.ts";
 import { statementsOf, TRAILER, type Statement } from "../../history/note-prose.ts";
 import { blocking, noted, type Unverified } from "../../rule.ts";
 import { listed } from "../wording.ts";
@@ -24,7 +24,8 @@ export function saidIn(
   { texts, earlier }: ReviewFacts,
   metrics: readonly string[] = [],
 ): readonly Said[] {
-  const before = { notes: earlier.texts.map(({ text }) => statementsOf(text)), metrics };
+  const notes = earlier.texts.map(({ text }) => statementsOf(text));
+  const before = { notes, keyOf: keyWithout(metrics) };
   return texts.map((text) =>
     isFile(text)
       ? { ...inFile(text, before), isSure: earlier.unread.length === 0 }
@@ -34,13 +35,13 @@ export function saidIn(
 
 /** The same notes, whatever stood in those before. */
 export function allIn({ texts }: ReviewFacts): readonly Said[] {
-  const nothing = { notes: [], metrics: [] };
+  const nothing = { notes: [], keyOf: keyWithout([]) };
   return texts.map((text) => ({ ...inMessage(text, nothing), isSure: true }));
 }
 
 interface Before {
   readonly notes: readonly (readonly Statement[])[];
-  readonly metrics: readonly string[];
+  readonly keyOf: KeyOf;
 }
 
 function isFile({ kind }: ReviewText): boolean {
@@ -48,9 +49,9 @@ function isFile({ kind }: ReviewText): boolean {
 }
 
 /** What lies in the tree stays there by itself: each of its statements must be new. */
-function inFile({ from, text }: ReviewText, before: Before): Omit<Said, "isSure"> {
+function inFile({ from, text }: ReviewText, { notes, keyOf }: Before): Omit<Said, "isSure"> {
   const all = statementsOf(text);
-  const statements = withoutEarlier(all, before.notes, keyWithout(before.metrics));
+  const statements = withoutEarlier(all, notes, keyOf);
   const isPart = statements.length > 0 ? "some" : "all";
   const carried = statements.length === all.length ? "none" : isPart;
   return { from, statements, body: statements, carried };
@@ -60,14 +61,16 @@ function inFile({ from, text }: ReviewText, before: Before): Omit<Said, "isSure"
  * A message is written for its tag, and may say again what was said before; only one that says
  * nothing else is a copy. Its title and its trailers are of this tag all the same.
  */
-function inMessage({ kind, from, text }: ReviewText, before: Before): Omit<Said, "isSure"> {
+function inMessage(
+  { kind, from, text }: ReviewText,
+  { notes, keyOf }: Before,
+): Omit<Said, "isSure"> {
   const all = statementsOf(text);
   const body = kind === "tag" ? statementsOf(belowTitle(text)) : all;
   const prose = body.filter((statement) => !isTrailer(statement));
-  const keyOf = keyWithout(before.metrics);
   // What stood in a note below a heading may stand in a message without it.
   const keyOfText = ({ text: words }: Statement) => keyOf({ text: words, heading: "", intro: "" });
-  const known = new Set(before.notes.flat().map(keyOfText));
+  const known = new Set(notes.flat().map(keyOfText));
   const isCopy = prose.length > 0 && prose.every((statement) => known.has(keyOfText(statement)));
   if (!isCopy) return { from, statements: all, body, carried: "none" };
   const statements = all.filter(
