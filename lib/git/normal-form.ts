@@ -1,6 +1,7 @@
 // Paths of a tree by their Unicode normal form: macOS may have written another one than a record has.
 
 import { remembered } from "../remembered.ts";
+import { isAscii } from "../wide-pattern.ts";
 import type { Tree } from "./tree.ts";
 
 /** How the tree spells a path that it does not hold as it is given; null where it has none such. */
@@ -25,7 +26,6 @@ function indexTree(tree: Tree): ReadonlyMap<string, string> {
 }
 
 function hasForms(path: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- all of ASCII has one form
-  if (/^[\0-\u007f]*$/.test(path)) return false;
-  return path.normalize("NFC") !== path.normalize("NFD");
+  // All of ASCII has one form.
+  return !isAscii(path) && path.normalize("NFC") !== path.normalize("NFD");
 }
