@@ -21,15 +21,19 @@ const ALGORITHM_KEY = /^(?:alg|algorithm)$/i;
 const ALGORITHM =
   /^(?:sha-?(?:1|224|256|384|512)|md5|sha3-?\d{3}|blake(?:2[bs]|3)(?:-?\d+)?|crc(?:32|64)c?|xxh\w+)$/i;
 const PREFIXED = /^([a-z]+\d*[a-z]*(?:-\d+)?)[:=-](.*)$/i;
-/** By the digits of its hex. */
-export const BY_LENGTH: ReadonlyMap<number, string> = new Map([
-  [32, "md5"],
-  [40, "sha1"],
-  [56, "sha224"],
-  [64, "sha256"],
-  [96, "sha384"],
-  [128, "sha512"],
-]);
+/** How many digits the hex of a digest has. */
+export const DIGITS: Readonly<Record<string, number>> = {
+  md5: 32,
+  sha1: 40,
+  sha224: 56,
+  sha256: 64,
+  sha384: 96,
+  sha512: 128,
+};
+/** The algorithm by the digits of its hex. */
+export const BY_LENGTH: ReadonlyMap<number, string> = new Map(
+  Object.entries(DIGITS).map(([algorithm, digits]) => [digits, algorithm]),
+);
 
 /** What the fields of a mapping claim; malformed where two of them contradict each other. */
 export function digestsOf(node: MappingNode): Parsed<Digests> {

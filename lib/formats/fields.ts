@@ -6,7 +6,8 @@ import { digestsOf } from "./digests.ts";
 import { pathEntry, type ManifestEntry, type NamedRelease } from "./manifest.ts";
 import { textOf } from "./nodes.ts";
 
-const PATH_KEYS = ["path", "file", "filename", "name"];
+/** Keys of a path; a `name` may be one, or what people call it. */
+export const PATH_KEYS: readonly string[] = ["path", "file", "filename"];
 const SIZE_KEYS = ["bytes", "size", "size_bytes"];
 
 function first(node: MappingNode, keys: readonly string[]): Node | undefined {
@@ -19,7 +20,7 @@ function first(node: MappingNode, keys: readonly string[]): Node | undefined {
 
 /** An item of a list: a path, or a mapping that holds one. */
 export function entryOf(node: Node): Parsed<ManifestEntry> {
-  const path = node.kind === "mapping" ? first(node, PATH_KEYS) : node;
+  const path = node.kind === "mapping" ? first(node, [...PATH_KEYS, "name"]) : node;
   if (path?.kind !== "scalar" || typeof path.value !== "string")
     return malformed(`line ${node.line} lists something without a path`, node.line);
   return node.kind === "mapping"

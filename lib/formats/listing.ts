@@ -9,7 +9,7 @@ import {
 } from "../document/node.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
 import { digestOf, isDigest } from "./digests.ts";
-import { bytesOf, describedEntry, entryOf, releasesOf } from "./fields.ts";
+import { bytesOf, describedEntry, entryOf, PATH_KEYS, releasesOf } from "./fields.ts";
 import { listOf, pathEntry, type ManifestEntry, type ManifestFormat } from "./manifest.ts";
 import { allOf, textOf } from "./nodes.ts";
 
@@ -67,8 +67,6 @@ function keyedMapping(name: string, node: MappingNode): Parsed<ManifestEntry> {
   const entry = isPath ? null : entryOf(node);
   return entry?.ok === true ? parsed(withRole(entry.value, name)) : describedEntry(name, node);
 }
-
-const PATH_KEYS = ["path", "file", "filename"];
 
 function keyedScalar(key: ScalarNode, node: ScalarNode): Parsed<ManifestEntry> {
   const entry = pathEntry(textOf(key) ?? "", key.line);

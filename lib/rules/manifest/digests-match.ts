@@ -9,6 +9,7 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
+import { DIGITS } from "../../formats/digests.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
 import { closedPlaces, missingOf } from "../bundle/recorded.ts";
 import { contentCause, entryCause } from "../cause.ts";
@@ -135,8 +136,6 @@ function differing(
     causes: [contentCause(path), ...manifestCauses(from.path, view), ...ofAll],
   });
 }
-
-const DIGITS: Readonly<Record<string, number>> = { sha256: 64, md5: 32 };
 
 /** What is said and what is, as short as tells them apart. */
 function shown(what: string, said: string, is: string) {
