@@ -106,18 +106,23 @@ const EMPTY = "\0tagproof-empty";
 
 /** A module that exports for each entry a function that loads it. */
 function programText(root: string, entries: BundleOptions["entries"]): string {
-  const lines = Object.entries(entries).map(
-    ([entry, source]) =>
-      `  ${JSON.stringify(entry)}: () => import(${JSON.stringify(join(root, source))}),`,
+  return exporting(
+    Object.entries(entries).map(([entry, source]) => [entry, "import", join(root, source)]),
   );
-  return `module.exports = {\n${lines.join("\n")}\n};`;
 }
 
 /** The same of packages, which are required. */
 function librariesText(names: readonly string[]): string {
-  const lines = names
-    .map((name) => JSON.stringify(name))
-    .map((name) => `  ${name}: () => require(${name}),`);
+  return exporting(names.map((name) => [name, "require", name]));
+}
+
+type Export = readonly [name: string, load: "import" | "require", source: string];
+
+function exporting(members: readonly Export[]): string {
+  const lines = members.map(
+    ([name, load, source]) =>
+      `  ${JSON.stringify(name)}: () => ${load}(${JSON.stringify(source)}),`,
+  );
   return `module.exports = {\n${lines.join("\n")}\n};`;
 }
 
