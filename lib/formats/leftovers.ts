@@ -46,16 +46,16 @@ export const DEBUG_GLOBS: readonly string[] = [
   "*.pyc",
 ];
 
-let debugNames: ((name: string) => boolean) | null = null;
+let debugNames: RegExp | null = null;
 
 /** One pattern for all, made when the first name is asked about: most audits see no bundle. */
 function isDebugName(name: string): boolean {
   // A bracketed number is a copy's, not a pattern of picomatch's.
-  debugNames ??= picomatch(`{${DEBUG_GLOBS.join(",").replaceAll(/[()]/g, "\\$&")}}`, {
+  debugNames ??= picomatch.makeRe(`{${DEBUG_GLOBS.join(",").replaceAll(/[()]/g, "\\$&")}}`, {
     dot: true,
     nocase: true,
   });
-  return debugNames(name);
+  return debugNames.test(name);
 }
 
 /** Whether a name on a path, of the file or a directory, is one of a leftover. */
