@@ -133,6 +133,8 @@ export interface ManifestFile {
 
 export interface ManifestFacts {
   readonly files: readonly ManifestFile[];
+  /** Checksums and bills of materials beside them that could not be read, and why: one clause each. */
+  readonly unread: readonly string[];
 }
 
 export interface RegistryFile {

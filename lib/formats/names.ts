@@ -35,7 +35,12 @@ export function sumsAlgorithm(path: string): string | null {
 
 /** A file that may list others although the policy does not call it the manifest. */
 export function mayList(path: string): boolean {
-  return isCompanion(path) || BILL.test(basename(path));
+  return isCompanion(path) || mustList(path);
+}
+
+/** One that is there for nothing else, as a signature may be: where it tells nothing, something is unchecked. */
+export function mustList(path: string): boolean {
+  return CHECKSUM.test(basename(path)) || BILL.test(basename(path));
 }
 
 /** What git and DVC need themselves, and no consumer uses: `model.pkl.dvc` is no model. */

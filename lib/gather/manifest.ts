@@ -3,7 +3,7 @@
 import type { ManifestFacts, ManifestFile } from "../evidence.ts";
 import { readManifest } from "../formats/index.ts";
 import type { Manifest } from "../formats/manifest.ts";
-import { mayList } from "../formats/names.ts";
+import { mayList, mustList } from "../formats/names.ts";
 import { toReading, type Reading } from "../reading.ts";
 import type { FoundBundle } from "./bundle.ts";
 import { DOCUMENT_LIMIT, type Decoder } from "./decoder.ts";
@@ -19,14 +19,25 @@ export async function gatherManifests(
   kept: KeptFiles,
 ): Promise<ManifestFacts> {
   const found: ManifestFile[] = [];
-  for (const { path, relative, role, internal, entry } of files) {
+  const unread: string[] = [];
+  for (const { path, relative, role, entry } of files.filter(isAsked)) {
     const primary = role === "manifest";
-    const isFile = entry === null || entry.kind === "file";
-    if (internal || !isFile || !(primary || mayList(relative))) continue;
     const reading = await (entry === null ? readKept(path, kept) : decoder.manifest(entry));
     if (primary || reading.state === "present") found.push({ path, relative, primary, reading });
+    else if (mustList(relative)) unread.push(`${path} ${whyUnread(reading)}`);
   }
-  return { files: found };
+  return { files: found, unread };
+}
+
+function isAsked({ relative, role, internal, entry }: FoundBundle["files"][number]): boolean {
+  const isFile = entry === null || entry.kind === "file";
+  return !internal && isFile && (role === "manifest" || mayList(relative));
+}
+
+function whyUnread(reading: Exclude<Reading<Manifest>, { state: "present" }>): string {
+  return reading.state === "absent"
+    ? "is kept by DVC and its bytes are not at hand"
+    : `could not be read: ${reading.problem.text}`;
 }
 
 async function readKept(path: string, kept: KeptFiles): Promise<Reading<Manifest>> {

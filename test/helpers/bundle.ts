@@ -42,9 +42,18 @@ export const STAGES: readonly HandStage[] = [
 ];
 
 /** A second manifest, kept by DVC, whose bytes nobody has. */
-export function keepSums({ write }: TestRepository): void {
-  const out = `- md5: ${md5("sums")}\n  hash: md5\n  path: SHA256SUMS\n`;
-  write("publish/v1/SHA256SUMS.dvc", `outs:\n${out}`);
+export function keepSums(repository: TestRepository): void {
+  keepByDvc(repository, "SHA256SUMS");
+}
+
+/** A checksum of the model, kept in the same way. */
+export function keepChecksum(repository: TestRepository): void {
+  keepByDvc(repository, "model.json.sha256");
+}
+
+function keepByDvc({ write }: TestRepository, name: string): void {
+  const out = `- md5: ${md5("sums")}\n  hash: md5\n  path: ${name}\n`;
+  write(`publish/v1/${name}.dvc`, `outs:\n${out}`);
 }
 
 export interface BundleCase {

@@ -73,6 +73,7 @@ export const manifestDigestsMatch: AnyRule = defineRule({
     for (const entry of entries) yield* judge(entry, strange, view);
     if (unread === null && manifest !== undefined) yield* tellWeak(manifest, view);
     yield* tellUncompared(view);
+    for (const reason of view.manifest.unread) yield noted(`${reason}: it was not compared`);
   },
 });
 

@@ -6,6 +6,7 @@ import {
   ITEMS,
   item,
   judgeBundle,
+  keepChecksum,
   keepSums,
   METRICS,
   MODEL,
@@ -67,6 +68,19 @@ runBundleTable("manifest/digests-match", {
     prepare: keepSums,
     keys: ["error differs"],
     gaps: [/^publish\/v1\/SHA256SUMS is kept by DVC and its bytes are not at hand/],
+  },
+  "tells of a checksum beside the manifest that cannot be read": {
+    files: { "publish/v1/model.json.sha256": "see the wiki\n" },
+    gaps: [/^publish\/v1\/model\.json\.sha256 could not be read: .*: it was not compared$/],
+  },
+  "tells of a checksum beside the manifest that is not at hand": {
+    prepare: keepChecksum,
+    gaps: [
+      /^publish\/v1\/model\.json\.sha256 is kept by DVC and its bytes are not at hand: it was not compared$/,
+    ],
+  },
+  "passes over a signature, which nobody compares": {
+    files: { "publish/v1/model.json.sig": "\u0000\u0001 binary" },
   },
   "refuses a digest that is none": {
     items: [...REST, { ...MODEL_ITEM, sha256: "TODO" }],
