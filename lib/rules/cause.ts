@@ -30,6 +30,11 @@ export function nameCause(tag: string): string {
   return `name:${tag}`;
 }
 
+/** That nothing links a release to the one before it. */
+export function linkCause(tag: string): string {
+  return `link:${tag}`;
+}
+
 /** A `dvc.yaml`, `dvc.lock` or pointer file that is absent or cannot be read. */
 export function fileCause(path: string): string {
   return `file:${path}`;

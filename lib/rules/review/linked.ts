@@ -13,6 +13,7 @@ import {
   type Message,
   type View,
 } from "../../rule.ts";
+import { linkCause } from "../cause.ts";
 import { operands } from "../../shell-word.ts";
 import { listed } from "../wording.ts";
 import { areTelling, carriedIn, carriedText, saidIn, type Carried, type Said } from "./said.ts";
@@ -127,14 +128,16 @@ function namesBaseline({ review, baseline }: Seen): boolean {
 }
 
 function* judgeTrailers({ release: { name }, review }: Seen) {
+  const explains = [linkCause(name)];
   for (const { name: baseline, state } of review.baselines) {
     if (state === "not-earlier") {
-      yield finding("badBaseline", { name, baseline, why: "which is not earlier than itself" });
+      const why = "which is not earlier than itself";
+      yield finding("badBaseline", { name, baseline, why }, { explains });
     } else if (state === "absent" && review.partial) {
       yield blocking(`the baseline ${baseline} is not here: the clone is shallow or partial`);
     } else if (state === "absent") {
       const why = "and there is no such release or commit here";
-      yield finding("badBaseline", { name, baseline, why }, { found: baseline });
+      yield finding("badBaseline", { name, baseline, why }, { found: baseline, explains });
     }
   }
 }
@@ -149,7 +152,8 @@ function* judgeExperiments({ review }: Seen, data: Unrelated) {
       `the experiment ${names} is not here: git fetch <remote> 'refs/exps/*:refs/exps/*'`,
     );
   } else {
-    yield finding("unrelated", { ...data, line: unreadTrailer(review) });
+    const causes = [linkCause(data.name)];
+    yield finding("unrelated", { ...data, line: unreadTrailer(review) }, { causes });
   }
 }
 
@@ -161,7 +165,8 @@ function* judgeReview({ name, by }: ExperimentLink, review: ReviewFacts, data: U
     yield blocking(listed(review.unread));
   } else {
     const carried = carriedIn(review, said, sayReview);
-    yield finding("unreviewed", { ...data, experiment: name, by: BY[by], carried });
+    const causes = [linkCause(data.name)];
+    yield finding("unreviewed", { ...data, experiment: name, by: BY[by], carried }, { causes });
   }
 }
 
