@@ -109,6 +109,8 @@ export interface BundleFile {
   /** From the bundle's directory. */
   readonly relative: string;
   readonly role: Role | null;
+  /** Of data without a role, deeper in the bundle, the role that its name alone has: `eval/metrics.json` is read as metrics too. */
+  readonly nestedRole: Role | null;
   readonly internal: boolean;
   /** Null for a file that DVC keeps: a lock, a pointer file or the `.dir` object of one records it. */
   readonly entry: TreeEntry | null;

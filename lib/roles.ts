@@ -29,6 +29,14 @@ export function roleOf(relative: string, policy: Policy): Role | null {
   return role ?? (isSumsFile(relative) ? "manifest" : null);
 }
 
+const STRUCTURED = /\.(?:csv|json|toml|tsv|ya?ml)$/i;
+
+/** Of a file of data deeper in the bundle, the role that its name alone has. */
+export function nestedRoleOf(relative: string, policy: Policy): Role | null {
+  const name = relative.slice(relative.lastIndexOf("/") + 1);
+  return name !== relative && STRUCTURED.test(name) ? roleOf(name, policy) : null;
+}
+
 /** Of a document, the patterns that spell its ending. */
 function forData(relative: string, patterns: readonly string[]): readonly string[] {
   const ending = DOCUMENT_ENDINGS.find((one) => relative.toLowerCase().endsWith(one));

@@ -8,7 +8,7 @@ import type { Tree, TreeEntry } from "../git/tree.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
 import { matchesAny } from "../globs.ts";
-import { REQUIRED_ROLES, roleOf } from "../roles.ts";
+import { nestedRoleOf, REQUIRED_ROLES, roleOf } from "../roles.ts";
 import type { KeptFiles } from "./kept.ts";
 
 /** A bundle before its files are hashed. */
@@ -115,10 +115,12 @@ function describe(
   const relative = path.slice(bundle.length + 1);
   const isInternal =
     policy.bundle.internal.length > 0 && matchesAny(relative, policy.bundle.internal);
+  const role = isInternal ? null : roleOf(relative, policy);
   return {
     path,
     relative,
-    role: isInternal ? null : roleOf(relative, policy),
+    role,
+    nestedRole: isInternal || role !== null ? null : nestedRoleOf(relative, policy),
     internal: isInternal,
     entry,
   };

@@ -12,7 +12,6 @@ import type { LocatedEntry } from "../dvc/project.ts";
 import { recordedAt } from "../dvc/recorded-at.ts";
 import type { ContentFacts, DocumentFacts, PipelineFacts } from "../evidence.ts";
 import type { Tree } from "../git/tree.ts";
-import type { Role } from "../policy.ts";
 import { toReading, type Reading } from "../reading.ts";
 import type { FoundBundle } from "./bundle.ts";
 import { DOCUMENT_LIMIT, type Decoder } from "./decoder.ts";
@@ -24,7 +23,8 @@ const STRUCTURED = /\.(?:json|ya?ml|toml)$/i;
 const MOST_COMPARED = 200;
 
 /** DVC reads params, and nothing else, from Python too. */
-function isRead(path: string, role: Role | null): boolean {
+function isRead({ path, role, nestedRole }: FoundBundle["files"][number]): boolean {
+  if (nestedRole === "params") return STRUCTURED.test(path);
   return role !== null && (STRUCTURED.test(path) || (role === "params" && path.endsWith(".py")));
 }
 
@@ -40,7 +40,7 @@ export interface DocumentSource {
 /** Params files of the locks, declared metrics, and the structured files that a bundle promotes or a stage writes. */
 export async function gatherDocuments(source: DocumentSource): Promise<DocumentFacts> {
   const { pipelines, bundle } = source;
-  const promoted = (bundle?.files ?? []).filter(({ path, role }) => isRead(path, role));
+  const promoted = (bundle?.files ?? []).filter(isRead);
   // DVC reads it before any stage, whether a template asks for it or not.
   const beside = pipelines.pipelines.map(({ directory }) => posix.join(directory, "params.yaml"));
   const wanted = new Set([
@@ -124,7 +124,7 @@ function writtenPaths(
 async function wantsValues({ bundle, pipelines, contents }: DocumentSource): Promise<boolean> {
   if (bundle === null) return false;
   const promoted = bundle.files.filter(
-    ({ path, role }) => role !== "manifest" && role !== "review" && isRead(path, role),
+    (file) => file.role !== "manifest" && file.role !== "review" && isRead(file),
   );
   const producers = producersOf(pipelines);
   const inBundle = new Set(promoted.map(({ path }) => path));

@@ -1,7 +1,5 @@
 // bundle/from-lock: what a bundle promotes is what a locked stage wrote or read.
 
-import { posix } from "node:path";
-
 import { effectiveHash } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
 import type { BundleFile } from "../../evidence.ts";
@@ -14,7 +12,6 @@ import {
   notApplicable,
   type View,
 } from "../../rule.ts";
-import { roleOf } from "../../roles.ts";
 import { unrecordedCauses } from "../behind.ts";
 import { contentCause } from "../cause.ts";
 import { at, listed, place } from "../wording.ts";
@@ -44,7 +41,7 @@ export const bundleFromLock: AnyRule = defineRule({
   needs: ["bundle", "pipelines", "documents", "contents"],
   messages: { unrecorded, repeats, contradicts, recomputed },
   *check(view) {
-    const judged = view.bundle.files.filter((file) => isJudged(file, view));
+    const judged = view.bundle.files.filter(isJudged);
     const closed = closedPlaces(view);
     if (judged.length === 0)
       yield closed.length === 0
@@ -58,13 +55,9 @@ export const bundleFromLock: AnyRule = defineRule({
   },
 });
 
-const STRUCTURED = /\.(?:csv|json|toml|tsv|ya?ml)$/i;
-
 /** Numbers under the name of the promoted metrics deeper in the bundle (`eval/metrics.json`) are metrics too. */
-function isJudged({ role, internal, relative }: BundleFile, { policy }: Seen): boolean {
-  if (role !== null) return role === "model" || role === "metrics";
-  const name = posix.basename(relative);
-  return !internal && STRUCTURED.test(name) && roleOf(name, policy) === "metrics";
+function isJudged({ role, nestedRole }: BundleFile): boolean {
+  return role === "model" || role === "metrics" || nestedRole === "metrics";
 }
 
 function* judge(file: BundleFile, view: Seen) {

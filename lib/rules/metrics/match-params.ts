@@ -20,6 +20,8 @@ import { contentCause, paramCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, originSentence } from "../wording.ts";
 import { runsOfModel } from "./knows.ts";
+import { measured, promoted } from "./match-words.ts";
+import { nested, tellNested } from "./nested-params.ts";
 import { together } from "./together.ts";
 import { compareRun, recordedUpstream, type Pair, type Run } from "./compare-run.ts";
 
@@ -41,20 +43,6 @@ const otherRun: Message<Mismatch> = {
   repair: ({ commit }) => ["run: dvc repro", `${commit}; do not edit the number`],
 };
 
-function measured(pairs: readonly Pair[], stage: string): string {
-  const [first] = pairs;
-  const values = listed(pairs.map(({ key, measured: value }) => `${key} = ${value}`));
-  return `${values} (stage ${stage}, ${first?.measuredAt ?? "dvc.lock"})`;
-}
-
-function promoted(pairs: readonly Pair[], params: string): string {
-  const [first] = pairs;
-  const values = listed(
-    pairs.map(({ key, promoted: value }) => (value === null ? `no ${key}` : `${key} = ${value}`)),
-  );
-  return `${values} (${first?.promotedAt ?? params})`;
-}
-
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
 export const metricsMatchParams: AnyRule = defineRule({
@@ -71,7 +59,7 @@ export const metricsMatchParams: AnyRule = defineRule({
   },
   on: true,
   needs: ["bundle", "pipelines", "documents", "contents"],
-  messages: { otherRun },
+  messages: { otherRun, nested },
   *check(view) {
     const { files } = view.bundle;
     const metrics = files.filter(({ role }) => role === "metrics");
@@ -83,6 +71,7 @@ export const metricsMatchParams: AnyRule = defineRule({
     if (unread.length > 0) yield blocking(`${listed(unread)} could not be read`);
     else {
       for (const [file, own] of together(metrics, params)) yield* judgeMetrics(file, own, view);
+      yield* tellNested(view);
     }
   },
 });

@@ -57,6 +57,7 @@ async function judged(made: Made = {}): Promise<Judged> {
   return judgedBy("metrics/match-params", repository, "v1.1.0", { policy });
 }
 
+const nest = (text: string): Made => ({ files: { "publish/v1/conf/params.yaml": text } });
 const promote = (text: string): Made => ({ files: { "publish/v1/params.yaml": text } });
 
 /** Two models of one bundle, each with params and metrics of its own. */
@@ -91,6 +92,8 @@ const two = (promoted: readonly [ranker: string, scorer: string]): Made => ({
 const ACCEPTED: Readonly<Record<string, Made>> = {
   "several models, each with its params": two(["lr: 0.1\n", "lr: 0.2\n"]),
   "the params of the run": {},
+  "the same params deeper in the bundle": nest(PARAMS),
+  "other keys deeper in the bundle, under the same name": nest("port: 80\n"),
   "more keys than the run read": promote(`${PARAMS}serve:\n  port: 80\n`),
   "the values in another order and spelling": promote(
     "decision: {threshold: 6.5e-1}\ntrain: {lr: 0.10}\n",
@@ -328,6 +331,21 @@ for (const [why, [made, says]] of Object.entries(REFUSED)) {
     assert.match(findings[0]!.repair.join("\n"), /dvc repro[^]*do not edit the number/);
   });
 }
+
+match("warns of other params under the same name deeper in the bundle", async () => {
+  const { keys, findings } = await judged(nest("decision: {threshold: 0.5}\n"));
+  assert.deepEqual(keys, ["warning nested"]);
+  assert.equal(
+    findings[0]?.text,
+    "publish/v1/conf/params.yaml is named as the promoted params are, and says decision.threshold = 0.5 (publish/v1/conf/params.yaml:1), but publish/v1/metrics.json was measured with decision.threshold = 0.65 (stage evaluate, dvc.lock:24).",
+  );
+});
+
+match("notes params deeper in the bundle that cannot be read", async () => {
+  const { keys, gaps } = await judged(nest("a: [\n"));
+  assert.deepEqual(keys, []);
+  assert.match(gaps.join("\n"), /^publish\/v1\/conf\/params\.yaml, .* could not be read$/);
+});
 
 match("says which commit the metrics come from", async () => {
   const repository = createProject();
