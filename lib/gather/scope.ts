@@ -4,7 +4,10 @@ import type { PipelineFacts } from "../evidence.ts";
 import type { Release } from "../release.ts";
 import { nearestRoot } from "./projects.ts";
 
-/** Narrows to the projects of a GTO artifact. What is left out is told in `leftOut`. */
+/**
+ * Narrows to the projects of a GTO artifact. What is left out is told in `leftOut`. Where none is there that could be
+ * its own, nobody can tell which it was made by, and all of them count.
+ */
 export function narrowToArtifact(facts: PipelineFacts, release: Release): PipelineFacts {
   const { artifact } = release.naming;
   if (artifact === null || facts.projects.length < 2) return facts;
@@ -13,12 +16,13 @@ export function narrowToArtifact(facts: PipelineFacts, release: Release): Pipeli
   const inScope = projectsRead(nearestRoot(roots, directory), roots, facts);
   const isInScope = ({ projectRoot }: { readonly projectRoot: string }) => inScope.has(projectRoot);
   const left = [...facts.pipelines, ...facts.pointers].filter((item) => !isInScope(item));
-  return {
+  const narrowed = {
     projects: facts.projects.filter(({ root }) => inScope.has(root)),
     pipelines: facts.pipelines.filter(isInScope),
     pointers: facts.pointers.filter(isInScope),
     leftOut: [...facts.leftOut, ...left.map(({ path }) => path)],
   };
+  return isEmpty(narrowed) ? facts : narrowed;
 }
 
 /** The project, and every project in which a dep of one of them lies. */

@@ -52,6 +52,26 @@ scope("judges an artifact by the projects that its own one reads, too", async ()
   ]);
 });
 
+scope("judges an artifact of no project by all of them", async () => {
+  const repository = createRepository();
+  project(repository, "good", "code.sh", "code\n");
+  project(repository, "bad", "code.sh", "older\n");
+  tagged(repository, "model@v1.0.0", "gone=model@v1.0.0");
+  for (const name of ["model@v1.0.0", "gone=model@v1.0.0"]) {
+    const found = foundBy(await auditTag(repository.directory, name));
+    assert.deepEqual(found, ["lock/deps-match differs", "artifact/resolves unknown"], name);
+  }
+});
+
+scope("judges it by all where the project at the root holds nothing", async () => {
+  const repository = createRepository();
+  project(repository, "bad", "code.sh", "older\n");
+  repository.write(".dvc/config", "");
+  tagged(repository, "model@v1.0.0");
+  const found = foundBy(await auditTag(repository.directory, "model@v1.0.0"));
+  assert.deepEqual(found, ["lock/deps-match differs", "artifact/resolves unknown"]);
+});
+
 scope("leaves out fixtures that hold a dvc.yaml of their own, and says it", async () => {
   const repository = createRepository();
   project(repository, "tests/fixture", "code.sh", "older\n");
