@@ -1,7 +1,7 @@
 // Small pieces of sentences that several rules share.
 
 import type { OriginAnswer, Where } from "../finding.ts";
-import { operands } from "../shell-word.ts";
+import { dvcCommand } from "./dvc-command.ts";
 
 /** `a`, `a and b`, `a, b and 3 more`. */
 export function listed(names: readonly string[], most = 3): string {
@@ -57,17 +57,17 @@ export function originSentence(what: string, origin: OriginAnswer | null): strin
 
 /** `dvc repro train`; of the whole pipeline where no stage is named. */
 export function rerun(...stages: readonly string[]): string {
-  return stages.length === 0 ? "dvc repro" : `dvc repro ${operands(...stages)}`;
+  return dvcCommand("repro", stages);
 }
 
 /** Where DVC takes a stage for unchanged, it runs only when it is made to. */
 export function rerunAlone(stage: string): string {
-  return `dvc repro --force --single-item ${operands(stage)}`;
+  return dvcCommand("repro --force --single-item", [stage]);
 }
 
 /** A frozen stage runs again only when it is none. */
 export function unfreeze(...stages: readonly string[]): string {
-  return `unfreeze it: dvc unfreeze ${operands(...stages)}`;
+  return `unfreeze it: ${dvcCommand("unfreeze", stages)}`;
 }
 
 /** The usual repair: run the declared pipeline again, never edit. */
