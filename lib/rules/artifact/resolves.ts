@@ -21,6 +21,7 @@ import { unreadRecords } from "../unread.ts";
 import { at, listed, place } from "../wording.ts";
 
 interface Unknown {
+  readonly tag: string;
   readonly artifact: string;
   readonly known: readonly string[];
   readonly nearest: string | null;
@@ -31,10 +32,22 @@ const unknown: Message<Unknown> = {
   text: ({ artifact, known, nearest }) =>
     `No dvc.yaml of this commit declares the artifact ${artifact}` +
     (nearest === null ? ` (it declares ${listed(known)}).` : `; did you mean ${nearest}?`),
-  repair: ({ artifact }) => [
-    `declare ${artifact} under artifacts: in dvc.yaml and commit, or tag under the declared name`,
-  ],
+  repair: ({ tag, artifact, nearest }) => {
+    const declare = `declare ${artifact} under artifacts: in dvc.yaml and commit`;
+    const better = nearest === null ? null : renamed(tag, artifact, nearest);
+    return [
+      better === null
+        ? `${declare}, or tag under the declared name`
+        : `tag it as ${better}, or ${declare}`,
+    ];
+  },
 };
+
+/** The GTO tag of another artifact, `ranking=scorer@v1.0.0`; null where the tag does not begin with its artifact. */
+function renamed(tag: string, artifact: string, other: string): string | null {
+  const own = artifact.replace(":", "=");
+  return tag.startsWith(own) ? other.replace(":", "=") + tag.slice(own.length) : null;
+}
 
 interface Declared {
   readonly artifact: string;
@@ -76,7 +89,8 @@ export const artifactResolves: AnyRule = defineRule({
       yield notApplicable("no dvc.yaml in scope declares artifacts");
     } else if (wanted !== null && meant.length === 0) {
       const known = declared.map(({ name }) => name);
-      yield finding("unknown", { artifact: wanted, known, nearest: nearestOf(wanted, known) });
+      const nearest = namesakeOf(wanted, known) ?? nearestOf(wanted, known);
+      yield finding("unknown", { tag: view.release.name, artifact: wanted, known, nearest });
     }
     for (const artifact of meant) yield* judge(artifact, view);
   },
@@ -87,6 +101,17 @@ interface NamedArtifact {
   readonly name: string;
   readonly artifact: DeclaredArtifact;
   readonly pipeline: Pipeline;
+}
+
+/** The only one of this name, in another directory. */
+function namesakeOf(wanted: string, known: readonly string[]): string | null {
+  const own = bareName(wanted);
+  const [namesake = null, ...more] = known.filter((name) => bareName(name) === own);
+  return more.length === 0 ? namesake : null;
+}
+
+function bareName(artifact: string): string {
+  return artifact.slice(artifact.indexOf(":") + 1);
 }
 
 /** Every artifact that a `dvc.yaml` in scope declares. */

@@ -83,9 +83,9 @@ const REFUSED: readonly (readonly [tag: string, key: string, says: RegExp])[] = 
   ["typed@v1.0.0", "missing", /model\.jsno/],
   ["ranking=lost@v1.0.0", "missing", /ranking:lost is model2\.json \(ranking\/dvc\.yaml:4\)/],
   ["ingot@v1.0.0", "unknown", /the artifact ingot; did you mean ingit\?/],
-  ["scorer@v1.0.0", "unknown", /scorer/],
-  ["ranking=ingit@v1.0.0", "unknown", /ranking:ingit/],
-  ["elsewhere=scorer@v1.0.0", "unknown", /elsewhere:scorer/],
+  ["scorer@v1.0.0", "unknown", /the artifact scorer; did you mean ranking:scorer\?/],
+  ["ranking=ingit@v1.0.0", "unknown", /ranking:ingit; did you mean ingit\?/],
+  ["elsewhere=scorer@v1.0.0", "unknown", /elsewhere:scorer; did you mean ranking:scorer\?/],
 ];
 
 for (const [name, key, says] of REFUSED) {
@@ -96,6 +96,14 @@ for (const [name, key, says] of REFUSED) {
     assert.match(findings[0]!.text, says);
   });
 }
+
+resolves("names the tag that would do", async () => {
+  tag("scorer@v2.0.0-rc.1");
+  const { findings } = await judgedBy("artifact/resolves", repository, "scorer@v2.0.0-rc.1");
+  assert.deepEqual(findings[0]!.repair, [
+    "tag it as ranking=scorer@v2.0.0-rc.1, or declare scorer under artifacts: in dvc.yaml and commit",
+  ]);
+});
 
 resolves("asks all declared artifacts of a plain tag", async () => {
   tag("v1.0.0");
