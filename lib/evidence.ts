@@ -149,6 +149,8 @@ export interface RegistryFacts {
   /** The files that `registry.files` of the policy names. */
   readonly registries: readonly RegistryFile[];
   readonly manifests: readonly RegistryFile[];
+  /** Pipelines of projects that the scope leaves out, where there is a registry that may name their artifacts. */
+  readonly elsewhere: readonly Pipeline[];
   /** The directory of the bundle, where there is one. */
   readonly bundle: string | null;
 }

@@ -47,14 +47,19 @@ export function findProjects(
   );
   return {
     roots,
-    pipelines: [...pipelineDirectories].map((directory) => ({
-      path: posix.join(directory, "dvc.yaml"),
-      lockPath: posix.join(directory, "dvc.lock"),
-      directory,
-      projectRoot: nearestRoot(roots, directory),
-    })),
+    pipelines: [...pipelineDirectories].map((directory) => pipelineFilesAt(directory, roots)),
     pointers: kept.filter(({ path }) => path.endsWith(".dvc")).map(own),
     leftOut: left.map(({ path }) => path),
+  };
+}
+
+/** The files of the pipeline in a directory; `""` is the root of the repository. */
+export function pipelineFilesAt(directory: string, roots: readonly string[]): PipelineFiles {
+  return {
+    path: posix.join(directory, "dvc.yaml"),
+    lockPath: posix.join(directory, "dvc.lock"),
+    directory,
+    projectRoot: nearestRoot(roots, directory),
   };
 }
 

@@ -3,7 +3,7 @@
 import { posix } from "node:path";
 import picomatch from "picomatch";
 
-import { isWithin, joinDirectory, locate } from "../../dvc/locate.ts";
+import { isWithin, joinDirectory } from "../../dvc/locate.ts";
 import type { RegistryFile } from "../../evidence.ts";
 import {
   type AnyRule,
@@ -15,6 +15,7 @@ import {
 } from "../../rule.ts";
 import { entryCause } from "../cause.ts";
 import { at, place } from "../wording.ts";
+import { declaredAnywhere } from "./declared.ts";
 import { isPath, PATH_KEYS } from "./keys.ts";
 import { malformed, unreadable } from "./malformed.ts";
 import { valuesUnder } from "./values.ts";
@@ -75,7 +76,8 @@ function* judge({ path, document }: RegistryFile, isSurface: IsSurface) {
 }
 
 /** Bundles of every release count, not only this one's: a registry lists the older ones too. */
-function surfaceOf({ release, policy, pipelines, registry }: Seen): IsSurface {
+function surfaceOf(view: Seen): IsSurface {
+  const { release, policy, registry } = view;
   const templates = release.scope.bundle ?? policy.bundle.paths;
   const globs = templates
     .map((template) =>
@@ -86,13 +88,8 @@ function surfaceOf({ release, policy, pipelines, registry }: Seen): IsSurface {
     globs.flatMap((glob) => [glob, `${glob}/**`]),
     { dot: true },
   );
-  const declared = pipelines.pipelines.flatMap(({ file, directory, projectRoot }) =>
-    file.state === "present"
-      ? file.value.artifacts.map(({ path }) => locate(directory, projectRoot, path).at)
-      : [],
-  );
   const roots = [
-    ...declared.flatMap((location) => (location.kind === "inside" ? [location.path] : [])),
+    ...declaredAnywhere(view).flatMap(({ inside, value }) => (inside ? [value] : [])),
     ...(registry.bundle === null ? [] : [registry.bundle]),
   ];
   return (path) => isBundle(path) || roots.some((root) => isWithin(path, root));

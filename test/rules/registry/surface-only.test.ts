@@ -1,6 +1,15 @@
 import { runBundleTable } from "../../helpers/bundle-table.ts";
+import type { TestRepository } from "../../helpers/repository.ts";
 
 const registry = (text: string) => ({ files: { "registry.yaml": text } });
+
+function declareElsewhere(project: string) {
+  return ({ write }: TestRepository): void => {
+    write(`${project}/.dvc/config`, "");
+    write(`${project}/dvc.yaml`, "artifacts:\n  model:\n    path: models/model.json\n");
+    write(`${project}/models/model.json`, "{}");
+  };
+}
 
 runBundleTable("registry/surface-only", {
   "does not apply without a registry": {},
@@ -11,6 +20,18 @@ runBundleTable("registry/surface-only", {
   "holds for a declared artifact": {
     ...registry("path: model.json\n"),
     artifacts: { risk: { path: "model.json" } },
+  },
+  "holds for an artifact of another project, where the tag's scope leaves that out": {
+    ...registry("models:\n- path: model.json\n- path: churn/models/model.json\n"),
+    artifacts: { risk: { path: "model.json" } },
+    prepare: declareElsewhere("churn"),
+    tag: "risk@v1.0.0",
+  },
+  "refuses an artifact of a project that the policy ignores": {
+    ...registry("path: tests/models/model.json\n"),
+    prepare: declareElsewhere("tests"),
+    tag: "risk@v1.0.0",
+    keys: ["error internal"],
   },
   "holds for paths from the registry's own directory": {
     files: { "publish/registry.yaml": "path: v1/model.json\n" },
