@@ -35,12 +35,14 @@ export function isMovingValue(value: string): boolean {
 /**
  * The part of a path that moves: a directory whose name is labels alone, or a symbolic link. The
  * file's own name is not judged, and a version beside it (`release/v1/model.json`) pins a directory.
+ * The directory of a pipeline that the path begins with is where somebody works, and names no state.
  */
-export function movingPart(path: string, tree: Tree): string | null {
+export function movingPart(path: string, tree: Tree, pipeline = ""): string | null {
   const names = path.split("/").filter((name) => name !== "" && name !== ".");
   const isPinned = names.some((name) => VERSION.test(name));
-  for (const [index, name] of names.entries()) {
-    if (!isMovingValue(name)) continue;
+  const first = pipeline === "" ? 0 : pipeline.split("/").length;
+  const judged = [...names.entries()].slice(first).filter(([, name]) => isMovingValue(name));
+  for (const [index] of judged) {
     const prefix = names.slice(0, index + 1).join("/");
     if (tree.get(prefix)?.kind === "link") return prefix;
     const isDirectory = index < names.length - 1 || tree.isDirectory(prefix);

@@ -1,5 +1,6 @@
 // registry/no-moving-label: what consumers are told to take means the same tomorrow.
 
+import { isWithin, joinDirectory } from "../../dvc/locate.ts";
 import type { RegistryFile } from "../../evidence.ts";
 import {
   type AnyRule,
@@ -13,6 +14,7 @@ import { MOVING_LABELS } from "../../naming/labels.ts";
 import { pathWord } from "../../shell-word.ts";
 import { entryCause, memberCause } from "../cause.ts";
 import { at, place } from "../wording.ts";
+import { declaredAnywhere, declaredIn, type Declared } from "./declared.ts";
 import { isPath, PATH_KEYS, REVISION_KEYS } from "./keys.ts";
 import { movingPlaces } from "./places.ts";
 import { malformed, unreadable } from "./malformed.ts";
@@ -78,7 +80,7 @@ export const registryNoMovingLabel: AnyRule = defineRule({
   messages: { movingValue, movingPath, movingPlace, malformed },
   *check(view) {
     const { registries, manifests, bundle } = view.registry;
-    const artifacts = artifactPaths(view);
+    const artifacts = declaredIn(view.pipelines.pipelines);
     const places = movingPlaces(view);
     const known = registries.length + manifests.length + artifacts.length + places.length;
     if (known === 0 && bundle === null)
@@ -94,13 +96,15 @@ export const registryNoMovingLabel: AnyRule = defineRule({
 
 function* judgeFile({ path, document }: RegistryFile, view: Seen) {
   if (document.state !== "present") return;
+  const declared = declaredAnywhere(view);
   for (const { key, value, line } of valuesUnder(document.value, REVISION_KEYS)) {
     if (!isMovingRevision(value)) continue;
     const data = { place: place(path, line), key, value, part: value };
     yield finding("movingValue", data, { where: at(path, line), found: value });
   }
   for (const { key, value, line } of valuesUnder(document.value, PATH_KEYS)) {
-    if (isPath(key, value)) yield* judgePath({ path, line, value }, view);
+    if (isPath(key, value))
+      yield* judgePath({ path, line, value, directory: pipelineOf(value, declared) }, view);
   }
 }
 
@@ -113,24 +117,21 @@ interface Pointing {
   readonly path: string;
   readonly line: number;
   readonly value: string;
+  /** Of the pipeline that declares what is pointed to; `""` without one. */
+  readonly directory: string;
 }
 
-function* judgePath({ path, line, value }: Pointing, { tree }: Seen) {
-  const part = movingPart(value, tree);
+/** A declared artifact is judged as its declaration is, wherever its pipeline lies. */
+function pipelineOf(value: string, declared: readonly Declared[]): string {
+  const path = joinDirectory("", value);
+  const found = declared.find((artifact) => artifact.inside && isWithin(path, artifact.value));
+  return found?.directory ?? "";
+}
+
+function* judgePath({ path, line, value, directory }: Pointing, { tree }: Seen) {
+  const part = movingPart(value, tree, directory);
   if (part === null) return;
   const data = { place: place(path, line), key: "path", value, part };
   const causes = [entryCause(data.place), memberCause(part)];
   yield finding("movingPath", data, { where: at(path, line), found: value, causes });
-}
-
-function artifactPaths({ pipelines }: Seen): readonly Pointing[] {
-  return pipelines.pipelines.flatMap(({ path, directory, file }) =>
-    file.state === "present"
-      ? file.value.artifacts.map((artifact) => ({
-          path,
-          line: artifact.line,
-          value: directory === "" ? artifact.path : `${directory}/${artifact.path}`,
-        }))
-      : [],
-  );
 }

@@ -1,8 +1,14 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
+import type { TestRepository } from "../../helpers/repository.ts";
 
 const registry = (text: string) => ({ files: { "registry.yaml": text } });
+
+function declareIn(path: string) {
+  return ({ write }: TestRepository): void =>
+    write("production/dvc.yaml", `artifacts:\n  model:\n    path: ${path}\n`);
+}
 
 runBundleTable("registry/no-moving-label", {
   "holds without a registry": {},
@@ -70,6 +76,26 @@ runBundleTable("registry/no-moving-label", {
     artifacts: { risk: { path: "models/best/model.json" } },
     keys: ["error movingPath"],
     says: ["dvc.yaml:"],
+  },
+  "holds for a pipeline in a directory whose name moves, and for entries of its artifacts": {
+    ...registry("- path: production/models/model.json\n- path: ./production/models/model.json\n"),
+    prepare: declareIn("models/model.json"),
+  },
+  "refuses a directory that moves, below such a pipeline": {
+    ...registry("- path: production/best/model.json\n- path: production/x/model.json\n"),
+    prepare: declareIn("best/model.json"),
+    keys: ["error movingPath", "error movingPath"],
+    says: ["where production/best means", "production/x/model.json, where production means"],
+  },
+  "refuses a directory that moves, beside the pipeline": {
+    prepare: declareIn("../latest/model.json"),
+    keys: ["error movingPath"],
+    says: ["points to latest/model.json"],
+  },
+  "judges an artifact at a URL": {
+    artifacts: { risk: { path: "s3://models/latest/model.json" } },
+    keys: ["error movingPath"],
+    says: ["s3://models/latest/model.json"],
   },
   "judges the manifest": {
     manifest: '{"version": "latest", "artifacts": []}',
