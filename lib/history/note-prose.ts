@@ -1,21 +1,16 @@
 // What a review note says, statement by statement: its code, comments and unfilled places taken away.
 
 import { wide } from "../wide-pattern.ts";
+import type { Block, Statement, TextBlock } from "./note-block.ts";
+import { answered, isOpenRow, isRefusal } from "./unanswered.ts";
+import { CODE, visibleLines } from "./visible-lines.ts";
 
-/** One sentence, list item or table row, with what stands over it. */
-export interface Statement {
-  readonly text: string;
-  /** The nearest heading above it. */
-  readonly heading: string;
-  /** The line that ends in a colon and introduces the list that it is in. */
-  readonly intro: string;
-}
+export type { Statement } from "./note-block.ts";
 
 /** Characters of a note that are read; nobody reviews more. */
 export const NOTE_LIMIT: number = 64 * 1024;
 
-const FENCE = /^[\s>]*(?:[-*+]\s+)?(?<fence>`{3,}|~{3,})(?<info>.*)$/;
-const HEADING = /^ {0,3}#{1,6}(?:\s+(?<text>.*))?$/;
+const HEADING = /^ {0,3}(?<marks>#{1,6})(?:\s+(?<title>.*))?$/;
 const UNDERLINE = /^ {0,3}(?:=+|-+)\s*$/;
 const RULER = /^[\s|:*_-]+$/;
 const ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])\s+(?<text>.*)$/;
@@ -23,6 +18,10 @@ const UNTICKED = /^\[ \]/;
 const TICKED = /^\[[xX]\]\s*/;
 /** A line of a message that is of the tag, not of its text. */
 export const TRAILER: RegExp = /^[A-Za-z][A-Za-z0-9-]*: /;
+/** A trailer that names or signs something, and says nothing of the heading that it stands below. */
+const NAMING = /^(?:[a-z-]+-by|baseline|experiment|change-id|waive|repairs): /i;
+/** Code marks around all of a sentence. */
+const MARKED = /^(`+)(?<code>[^`]+)\1[.;,]?$/;
 const INDENTED = /^(?: {4}|\t)/;
 /** Sentences end before what does not go on in lower case: `e.g. this` is one. */
 const SENTENCE_END = wide(String.raw`(?<=[.!?])\s+(?=[^\p{Ll}\s])`, "u");
@@ -41,10 +40,14 @@ const UNDERSCORES = wide(
 );
 
 interface Reading {
-  readonly statements: Statement[];
+  readonly blocks: Block[];
+  /** An item that ends in a colon: what is indented more is said of it. */
+  label: { readonly text: string; readonly indent: number } | null;
   heading: string;
+  level: number;
   intro: string;
   lines: string[];
+  indent: number;
   isItem: boolean;
   /** Inside of a list, what is indented belongs to an item; outside it is code. */
   inList: boolean;
@@ -54,73 +57,33 @@ interface Reading {
 /** Reads a note as Markdown, which a tag's message or a plain text is as well. Total, in linear time. */
 export function statementsOf(note: string): readonly Statement[] {
   const reading: Reading = {
-    statements: [],
+    blocks: [],
+    label: null,
     heading: "",
+    level: 0,
     intro: "",
     lines: [],
+    indent: 0,
     isItem: false,
     inList: false,
     afterBlank: true,
   };
   for (const line of visibleLines(note.slice(0, NOTE_LIMIT))) {
-    readLine(reading, line);
-    reading.afterBlank = line.trim() === "";
+    if (line === CODE) addCode(reading);
+    else readLine(reading, line);
+    reading.afterBlank = line === CODE || line.trim() === "";
   }
   endParagraph(reading);
-  return reading.statements;
-}
-
-/** The lines without fenced code and HTML comments; both end with the note where nothing ends them. */
-function visibleLines(text: string): readonly string[] {
-  let fence: string | null = null;
-  let isComment = false;
-  return text.split(/\r\n?|\n/).map((line) => {
-    if (fence !== null) {
-      if (closes(line, fence)) fence = null;
-      return "";
-    }
-    const visible = withoutComments(line, isComment);
-    isComment = visible.isOpen;
-    const opening = FENCE.exec(visible.text)?.groups;
-    if (opening?.["fence"] === undefined || opening["info"]?.includes("`") === true) {
-      return visible.text;
-    }
-    fence = opening["fence"];
-    return "";
-  });
-}
-
-function closes(line: string, fence: string): boolean {
-  const bare = line.replace(/^[\s>]*/, "").trimEnd();
-  return bare.length >= fence.length && bare === (fence[0] ?? "").repeat(bare.length);
-}
-
-function withoutComments(line: string, isOpen: boolean): { text: string; isOpen: boolean } {
-  let text = "";
-  let rest = line;
-  let open = isOpen;
-  while (rest !== "") {
-    const at = rest.indexOf(open ? "-->" : "<!--");
-    if (at === -1) return { text: open ? text : text + rest, isOpen: open };
-    if (!open) text += rest.slice(0, at);
-    rest = rest.slice(at + (open ? 3 : 4));
-    open = !open;
-  }
-  return { text, isOpen: open };
+  return answered(reading.blocks);
 }
 
 function readLine(reading: Reading, quoted: string): void {
   const line = quoted.replace(/^(?:\s{0,3}>\s?)+/, "");
   if (line.trim() === "") return endParagraph(reading);
-  if (isCode(reading, line)) return;
-  const heading = HEADING.exec(line);
-  if (heading !== null) return startSection(reading, heading.groups?.["text"] ?? "");
-  if (UNDERLINE.test(line) && reading.lines.length > 0 && !reading.isItem) {
-    const title = reading.lines.join(" ");
-    reading.lines = [];
-    return startSection(reading, title);
-  }
-  if (RULER.test(line)) return endParagraph(reading);
+  if (isCode(reading, line)) return addCode(reading);
+  const heading = headingOf(reading, line);
+  if (heading !== null) return startSection(reading, heading);
+  if (RULER.test(line)) return endRow(reading, line);
   readText(reading, line);
 }
 
@@ -128,10 +91,33 @@ function isCode(reading: Reading, line: string): boolean {
   return INDENTED.test(line) && reading.afterBlank && !reading.inList;
 }
 
-function startSection(reading: Reading, title: string): void {
+interface Heading {
+  readonly title: string;
+  readonly level: number;
+}
+
+/** With marks before it, or of the lines that this one underlines: those are no paragraph then. */
+function headingOf(reading: Reading, line: string): Heading | null {
+  const { title = "", marks } = HEADING.exec(line)?.groups ?? {};
+  if (marks !== undefined) return { title, level: marks.length };
+  if (!UNDERLINE.test(line) || reading.lines.length === 0 || reading.isItem) return null;
+  const lines = reading.lines.join(" ");
+  reading.lines = [];
+  return { title: lines, level: line.includes("=") ? 1 : 2 };
+}
+
+function addCode(reading: Reading): void {
   endParagraph(reading);
+  reading.blocks.push({ kind: "code" });
+}
+
+function startSection(reading: Reading, { title, level }: Heading): void {
+  endParagraph(reading);
+  reading.blocks.push({ kind: "heading", level });
+  reading.level = level;
   reading.heading = cleaned(title.replace(/\s#+\s*$/, ""));
   reading.intro = "";
+  reading.label = null;
   reading.inList = false;
 }
 
@@ -146,29 +132,81 @@ function readText(reading: Reading, line: string): void {
   }
   reading.isItem = true;
   reading.inList = true;
+  reading.indent = line.replaceAll("\t", "    ").search(/\S/);
   reading.lines.push(item.groups?.["text"] ?? "");
 }
 
 /** A row of a table is a statement of its own; so is any other line with such a stroke. */
 function readRow(reading: Reading, line: string): void {
   endParagraph(reading);
+  const cells = line.replaceAll(/^\s*\||\|\s*$/g, "").split("|");
+  if (isOpenRow(cells.map(cleaned))) return;
   reading.lines.push(line.replaceAll("|", " "));
+  endParagraph(reading, cells.length > 1 ? "row" : "paragraph");
+}
+
+/** What a rule with strokes stands below are the titles of columns. */
+function endRow(reading: Reading, ruler: string): void {
   endParagraph(reading);
+  const titles = reading.blocks.at(-1);
+  if (titles?.kind !== "row" || !ruler.includes("|") || reading.afterBlank) return;
+  reading.blocks.splice(-1, 1, { ...titles, kind: "title-row" });
 }
 
 /** Makes statements of the lines that were read, and keeps a line that introduces a list. */
-function endParagraph(reading: Reading): void {
-  const { statements, heading, intro, lines, isItem } = reading;
-  const text = lines.join(" ").trim();
+function endParagraph(reading: Reading, kind: TextBlock["kind"] = kindOf(reading)): void {
+  const { blocks, lines, indent, level } = reading;
+  const text = lines
+    .filter((line, index) => !isRefusedLine(line, index))
+    .join(" ")
+    .trim();
+  const isItem = kind === "item";
   reading.lines = [];
   reading.isItem = false;
   if (text === "" || UNTICKED.test(text)) return;
+  if (!isItem) reading.label = null;
   if (!isItem) reading.intro = text.endsWith(":") ? cleaned(text) : "";
-  for (const sentence of text.replace(TICKED, "").split(SENTENCE_END(text))) {
-    if (UNFILLED(sentence).test(sentence) || OPEN_PLACE(sentence).test(sentence)) continue;
+  const plain = text.replace(TICKED, "");
+  const statements = sentencesOf(plain, {
+    heading: kind === "trailer" ? "" : reading.heading,
+    intro: isItem ? introOf(reading, text) : "",
+  });
+  const isTicked = plain !== text;
+  if (statements.length > 0) blocks.push({ kind, statements, indent, level, isTicked });
+}
+
+/** Of an item: the label that it stands below in the list, or what introduces all of the list. */
+function introOf(reading: Reading, text: string): string {
+  const { label, indent, intro } = reading;
+  const above = label !== null && indent > label.indent ? label : null;
+  reading.label = text.endsWith(":") ? { text: cleaned(text), indent } : above;
+  return above?.text ?? intro;
+}
+
+function kindOf({ isItem, lines: [first = ""] }: Reading): TextBlock["kind"] {
+  if (isItem) return "item";
+  return NAMING.test(first) ? "trailer" : "paragraph";
+}
+
+/** `What failed: n/a`, in a line of its own: what stands in the next one is no part of it. */
+function isRefusedLine(line: string, index: number): boolean {
+  return line.includes(":") && (index === 0 || /^\W*[A-Z]/.test(line)) && isRefusal(cleaned(line));
+}
+
+function sentencesOf(text: string, above: Omit<Statement, "text">): readonly Statement[] {
+  return text.split(SENTENCE_END(text)).flatMap((sentence) => {
+    if (UNFILLED(sentence).test(sentence) || OPEN_PLACE(sentence).test(sentence)) return [];
     const plain = cleaned(sentence);
-    if (plain !== "") statements.push({ text: plain, heading, intro: isItem ? intro : "" });
-  }
+    if (plain === "") return [];
+    return isCommand(sentence)
+      ? { text: plain, ...above, isCode: true }
+      : { text: plain, ...above };
+  });
+}
+
+/** Several words of code; one may be the name of what the list is about. */
+function isCommand(sentence: string): boolean {
+  return /\s/.test(MARKED.exec(sentence.trim())?.groups?.["code"]?.trim() ?? "");
 }
 
 /** Without markup, tags, `<describe …>`, `{{ … }}`; empty for what is `[nothing but a hint]`. */

@@ -1,6 +1,8 @@
 // What a review note answers: whether it says something at all, and whether it names a thing.
 
 import { wide } from "../wide-pattern.ts";
+import { saysChange } from "./change-words.ts";
+import { deniesChange } from "./denial.ts";
 import { withoutMarkup, type Statement } from "./note-prose.ts";
 
 /** Words that say nothing by themselves, and what is written where a template asked for more. */
@@ -8,12 +10,6 @@ export const FILLERS: ReadonlySet<string> = new Set(
   `a an and are as at be been but by for from had has have i in is it its of on or our so that the
   their then there these this those to was we were which will with you your
   n/a na nil none nothing null ok okay lgtm tba tbc tbd todo unknown yes no`.split(/\s+/),
-);
-
-/** What a heading or an introduction says when its list names what is not what it was. */
-const CHANGE_WORDS = wide(
-  String.raw`(?<![\p{L}\p{N}])(?:chang|remov|renam|drop|replac|redefin|deprecat|differ|affect|meaning|no longer|instead)`,
-  "iu",
 );
 
 const WORD = wide(String.raw`[\p{L}\p{N}]+(?:['’./_-][\p{L}\p{N}]+)*`, "gu");
@@ -33,7 +29,8 @@ const FEWEST_WORDS = 3;
 
 /** Whether anything stands in the note besides headings, code, comments and what a template left open. */
 export function saysSomething(note: readonly Statement[]): boolean {
-  return wordsOf(note.map(({ text }) => text)).size >= FEWEST_WORDS;
+  const prose = note.filter(({ isCode }) => isCode !== true);
+  return wordsOf(prose.map(({ text }) => text)).size >= FEWEST_WORDS;
 }
 
 /**
@@ -52,42 +49,17 @@ export function doesName(
   return note.some((statement) => isNamedIn(statement, wanted, besides));
 }
 
-/** `No errors`, `was never rerun`, `without any mismatch`; `no longer stale` was stale. */
-const DENIAL = wide(
-  String.raw`(?<![\p{L}])(?:no(?!\s+longer)|nor|not|nothing|never|none|without|cannot|[\p{L}]+n['’]t)\s+(?:[\p{L}]+\s+)?$`,
-  "iu",
-);
-const DENIAL_LENGTH = 40;
-
-/** Whether a text holds a word, or some words, that begin so: plainly, or denied by what stands before. */
-export function mentionOf(
-  text: string,
-  beginnings: readonly string[],
-): { readonly plain: boolean; readonly denied: boolean } {
-  const words = text.toLowerCase();
-  const denials = beginnings
-    .flatMap((beginning) => beginsAt(words, beginning))
-    .map((at) => DENIAL(words).test(words.slice(Math.max(0, at - DENIAL_LENGTH), at)));
-  return { plain: denials.includes(false), denied: denials.includes(true) };
-}
-
-function beginsAt(text: string, beginning: string): readonly number[] {
-  const places: number[] = [];
-  for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, at + 1)) {
-    if (at === 0 || !WORD_CHARACTER(text).test(text[at - 1] ?? "")) places.push(at);
-  }
-  return places;
-}
-
 function isNamedIn(
-  { text, heading, intro }: Statement,
+  { text, heading, intro, isCode }: Statement,
   name: string,
   besides: readonly string[],
 ): boolean {
+  // Who lists what each metric means may say of one that it is as before.
+  if (besides.length === 0 && deniesChange(text, name)) return false;
   const says = (words: string): boolean => hasOtherWords(words, [name, ...besides]);
   const above = [heading, intro].filter((words) => words !== "");
   if (placesOf(text, name).length > 0) {
-    return says(text) || above.some((words) => CHANGE_WORDS(words).test(words));
+    return (isCode !== true && says(text)) || above.some((words) => saysChange(words));
   }
   return says(text) && above.some((words) => placesOf(words, name).length > 0);
 }

@@ -187,7 +187,33 @@ text("any text is read, and never more than its words", () => {
 });
 
 text("reads hostile notes to the limit, and not beyond", () => {
-  for (const piece of ["<", "[", "`", "<!--", "_", "{{", "a_", "- ", "> ", "\\", ".", "* ", "| "]) {
+  const denied = `nothing changed in ${".".repeat(NOTE_LIMIT)}x`;
+  assert.equal(doesName(statementsOf(denied), "auc"), false);
+  for (const piece of [
+    "<",
+    "[",
+    "`",
+    "<!--",
+    "_",
+    "{{",
+    "a_",
+    "- ",
+    "> ",
+    "\\",
+    ".",
+    "* ",
+    "| ",
+    "a:\n",
+    ": ",
+    "?",
+    "a?\n\n",
+    "- a:\n",
+    "|a\n|-|\n",
+    "# a\nb:\n",
+    "`a ",
+    "n/a ",
+    "no or ",
+  ]) {
     assert.equal(doesName(statementsOf(piece.repeat(NOTE_LIMIT)), "auc"), false, piece);
   }
   assert.equal(doesName(statementsOf(`${" x".repeat(NOTE_LIMIT)} auc is gone`), "auc"), false);

@@ -1,7 +1,8 @@
 // The words by which a review note tells that something was wrong, and that something was made anew.
 
+import { mentionOf } from "../../history/denial.ts";
 import type { Statement } from "../../history/note-prose.ts";
-import { doesName, mentionOf } from "../../history/review-text.ts";
+import { doesName } from "../../history/review-text.ts";
 
 /** Words that tell that something was wrong; the id of a rule does as well. */
 export const FAILURE_WORDS: readonly string[] = [
@@ -82,7 +83,7 @@ export function namesFailure(note: readonly Statement[]): boolean {
     (statement) =>
       mentions(statement, FAILURE_WORDS).plain ||
       mentions(statement, REPAIR_WORDS).denied ||
-      RULE_ID.test(statement.text),
+      (statement.isCode !== true && RULE_ID.test(statement.text)),
   );
 }
 
@@ -97,8 +98,8 @@ export function namesRepair(note: readonly Statement[], files: readonly string[]
   );
 }
 
-function mentions({ text, heading, intro }: Statement, words: readonly string[]) {
-  const [itself, above] = [text, `${heading} ${intro}`].map((part) =>
+function mentions({ text, heading, intro, isCode }: Statement, words: readonly string[]) {
+  const [itself, above] = [isCode === true ? "" : text, `${heading} ${intro}`].map((part) =>
     mentionOf(
       ORDINARY.reduce((rest, phrase) => rest.replaceAll(phrase, " "), part),
       words,

@@ -88,6 +88,15 @@ const CASES: Readonly<Record<string, Case>> = {
       ["Retrained with a different seed. The error rate fell.", "what failed"],
       ["The lock was wrong. All is reproducible.", "what was regenerated"],
       ["Nothing failed, and nothing was regenerated.", "what was regenerated"],
+      ["The lock was stale. It has not been rerun.", "what was regenerated"],
+      ["The lock was stale; it was not yet been rerun.", "what was regenerated"],
+      ["No stage of the pipeline has failed. All is regenerated.", "what failed"],
+      ["The lock was stale. No stage of it was ever rerun.", "what was regenerated"],
+      ["We have not yet rerun the evaluation or regenerated the bundle.", "what was regenerated"],
+      ["- What failed: the lock\n- What was regenerated:\n", "what was regenerated"],
+      ["- What failed: n/a\n- What was regenerated: all\n", "what failed"],
+      ["## What failed\n\nthe lock\n\n## What was regenerated\n\nn/a", "what was regenerated"],
+      ["The lock was stale.\n\n`dvc repro publish`\n", "what was regenerated"],
     ].map(([text = "", lacks = ""]) => [
       `takes ${JSON.stringify(text)} not for ${lacks}`,
       {
@@ -108,6 +117,14 @@ const CASES: Readonly<Record<string, Case>> = {
       "There was an error in the lock. Re-evaluated.",
       "The metrics were those of a different run, and are replaced.",
       "There were differences between metrics and params; all is rerun.",
+      "No doubt the lock was stale; all is rerun.",
+      "No metrics of v1.0.0 could be trusted, as the lock was stale. All is rerun.",
+      "The evaluation had not been rerun, and the bundle is regenerated now.",
+      "The metrics did not match the params or were stale. All is rerun.",
+      "What failed:\n- the lock\n\nWhat was regenerated:\n\nthe bundle",
+      "- What failed:\n  - the lock\n- What was regenerated:\n  - the bundle",
+      "What failed? The lock. What was regenerated? The bundle.",
+      "| What failed | What was regenerated |\n|---|---|\n| the lock | the bundle |",
     ].map((text) => [
       `holds where a note says ${JSON.stringify(text)}`,
       { message: ["one", REPAIRS], files: { "publish/v1/review.md": text } },
@@ -121,6 +138,18 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     keys: SILENT,
   },
+  ...Object.fromEntries(
+    [
+      "- What failed:\n- What was regenerated:",
+      "## What failed, what was regenerated",
+      "**What failed?**\n\n**What was regenerated?**",
+      "What failed: n/a\nWhat was regenerated: n/a",
+      "| What failed | What was regenerated |\n|---|---|\n| | |",
+    ].map((text) => [
+      `takes ${JSON.stringify(text)} in the message for nothing`,
+      { message: ["one", text, REPAIRS], keys: SILENT },
+    ]),
+  ),
   "takes an empty trailer for a repair": { message: ["one", "Repairs: "], keys: SILENT },
   "takes the note of the release before for none of this one": {
     before: { name: "v1.0.0", files: { "publish/v1/review.md": SAID } },
