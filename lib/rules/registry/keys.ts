@@ -3,12 +3,12 @@
 /** Their values say which state is meant. */
 export const REVISION_KEYS: readonly string[] = ["version", "rev", "ref", "tag", "alias"];
 
+/** Their values are paths, whatever they look like. */
+const EXPLICIT_KEYS: readonly string[] = ["path", "paths", "file", "files"];
+
 /** Their values say where a file is. */
 export const PATH_KEYS: readonly string[] = [
-  "path",
-  "paths",
-  "file",
-  "files",
+  ...EXPLICIT_KEYS,
   "location",
   "uri",
   "model",
@@ -19,10 +19,41 @@ export const PATH_KEYS: readonly string[] = [
   "artifacts",
 ];
 
+/** What stands beside them may be a path from there. */
+export const DIRECTORY_KEYS: readonly string[] = ["path", "directory", "dir", "folder", "bundle"];
+
+/** Their values say which repository an entry is of. */
+export const REPOSITORY_KEYS: readonly string[] = ["repo", "repository"];
+
+/** What stands below them is for people to read. */
+export const DOCUMENTATION_KEYS: readonly string[] = [
+  "docs",
+  "documentation",
+  "readme",
+  "changelog",
+  "license",
+];
+
 const URL = /^[a-z][a-z0-9+.-]*:/i;
+const DOCUMENT = /(?:\.(?:md|rst|txt|html|pdf|adoc)|(?:^|\/)[A-Z]+)$/;
+
+/** A key as it is compared. */
+export function bareKey(key: string): string {
+  return key.toLowerCase();
+}
 
 /** Whether a value is a path in this repository, and neither a URL nor a name without a directory. */
 export function isPath(key: string, value: string): boolean {
   if (URL.test(value) || value.trim() === "") return false;
   return key === "path" || key === "file" || value.includes("/");
+}
+
+/** Whether the key says that its value is a path: other texts with a slash may be names. */
+export function isExplicit(key: string): boolean {
+  return EXPLICIT_KEYS.includes(key);
+}
+
+/** A document by its name: `README.md`, `LICENSE`. */
+export function isDocument(path: string): boolean {
+  return DOCUMENT.test(path);
 }

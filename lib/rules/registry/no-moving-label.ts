@@ -102,9 +102,9 @@ function* judgeFile({ path, document }: RegistryFile, view: Seen) {
     const data = { place: place(path, line), key, value, part: value };
     yield finding("movingValue", data, { where: at(path, line), found: value });
   }
-  for (const { key, value, line } of valuesUnder(document.value, PATH_KEYS)) {
-    if (isPath(key, value))
-      yield* judgePath({ path, line, value, directory: pipelineOf(value, declared) }, view);
+  for (const { key, value, line, repository } of valuesUnder(document.value, PATH_KEYS)) {
+    if (repository !== null || !isPath(key, value)) continue;
+    yield* judgePath({ path, line, value, directory: pipelineOf(value, declared) }, view);
   }
 }
 

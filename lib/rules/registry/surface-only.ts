@@ -1,24 +1,20 @@
 // registry/surface-only: a registry sends consumers to what is released, not into the pipeline.
 
-import { posix } from "node:path";
-import picomatch from "picomatch";
-
-import { isWithin, joinDirectory } from "../../dvc/locate.ts";
 import type { RegistryFile } from "../../evidence.ts";
 import {
   type AnyRule,
   defineRule,
   finding,
+  noted,
   notApplicable,
   type Message,
-  type View,
 } from "../../rule.ts";
 import { entryCause } from "../cause.ts";
 import { at, place } from "../wording.ts";
-import { declaredAnywhere } from "./declared.ts";
-import { isPath, PATH_KEYS } from "./keys.ts";
+import { isDocument, isExplicit, isPath, PATH_KEYS } from "./keys.ts";
 import { malformed, unreadable } from "./malformed.ts";
-import { valuesUnder } from "./values.ts";
+import { standingIn, type Standing } from "./surface.ts";
+import { valuesUnder, type NamedValue } from "./values.ts";
 
 const internal: Message<{ readonly place: string; readonly value: string }> = {
   level: "error",
@@ -30,7 +26,15 @@ const internal: Message<{ readonly place: string; readonly value: string }> = {
   ],
 };
 
-type Seen = View<"registry" | "pipelines">;
+const nowhere: Message<{ readonly place: string; readonly value: string }> = {
+  level: "warning",
+  text: ({ place: where, value }) =>
+    `${where} points to ${value}, which is neither in a release bundle nor in this commit or its records.`,
+  repair: () => [
+    "point to the file of the bundle, or to the URL where it is",
+    "commit, and tag that commit",
+  ],
+};
 
 export const registrySurfaceOnly: AnyRule = defineRule({
   id: "registry/surface-only",
@@ -44,8 +48,8 @@ export const registrySurfaceOnly: AnyRule = defineRule({
   },
   lists: [{ name: "keys of a path", values: PATH_KEYS }],
   on: true,
-  needs: ["registry", "pipelines"],
-  messages: { internal, malformed },
+  needs: ["registry", "pipelines", "tree"],
+  messages: { internal, nowhere, malformed },
   *check(view) {
     const { registries } = view.registry;
     if (registries.length === 0) {
@@ -55,42 +59,37 @@ export const registrySurfaceOnly: AnyRule = defineRule({
     for (const { path, document } of registries) {
       if (document.state === "unreadable") yield unreadable(path, document.problem);
     }
-    const isSurface = surfaceOf(view);
-    for (const file of registries) yield* judge(file, isSurface);
+    const standing = standingIn(view);
+    for (const file of registries) yield* judge(file, standing);
   },
 });
 
-type IsSurface = (path: string) => boolean;
-
-/** A path is from the root of the repository, or from the registry's directory. */
-function* judge({ path, document }: RegistryFile, isSurface: IsSurface) {
+function* judge({ path, document }: RegistryFile, standing: ReturnType<typeof standingIn>) {
   if (document.state !== "present") return;
-  for (const { key, value, line } of valuesUnder(document.value, PATH_KEYS)) {
-    if (!isPath(key, value)) continue;
-    if (isSurface(joinDirectory("", value))) continue;
-    if (isSurface(joinDirectory(posix.dirname(path), value))) continue;
-    const data = { place: place(path, line), value };
-    const causes = [entryCause(data.place)];
-    yield finding("internal", data, { where: at(path, line), found: value, causes });
+  for (const entry of valuesUnder(document.value, PATH_KEYS)) {
+    if (!isPath(entry.key, entry.value) || isDocumentation(entry)) continue;
+    const where = place(path, entry.line);
+    if (entry.repository === null) yield* tell(entry, path, standing(path, entry));
+    else
+      yield noted(
+        `${where} points to ${entry.value} of ${entry.repository}, which was not looked at`,
+      );
   }
 }
 
-/** Bundles of every release count, not only this one's: a registry lists the older ones too. */
-function surfaceOf(view: Seen): IsSurface {
-  const { release, policy, registry } = view;
-  const templates = release.scope.bundle ?? policy.bundle.paths;
-  const globs = templates
-    .map((template) =>
-      joinDirectory(release.scope.project ?? "", template.replaceAll(/\{\w+\}/g, "*")),
-    )
-    .filter((glob) => glob !== "");
-  const isBundle = picomatch(
-    globs.flatMap((glob) => [glob, `${glob}/**`]),
-    { dot: true },
-  );
-  const roots = [
-    ...declaredAnywhere(view).flatMap(({ inside, value }) => (inside ? [value] : [])),
-    ...(registry.bundle === null ? [] : [registry.bundle]),
-  ];
-  return (path) => isBundle(path) || roots.some((root) => isWithin(path, root));
+/** Whether a text that leads nowhere was meant as a path is plain from its key alone. */
+function* tell({ key, value, line }: NamedValue, path: string, stands: Standing) {
+  const data = { place: place(path, line), value };
+  const more = { where: at(path, line), found: value, causes: [entryCause(data.place)] };
+  if (stands === "internal" || (stands === "nowhere" && isExplicit(key))) {
+    yield finding("internal", data, more);
+  } else if (stands === "nowhere" && FILE.test(value)) {
+    yield finding("nowhere", data, more);
+  }
+}
+
+const FILE = /\.[a-z][a-z0-9]*$/i;
+
+function isDocumentation({ documentation, value }: NamedValue): boolean {
+  return documentation && isDocument(value);
 }

@@ -1,38 +1,91 @@
-// What stands under certain keys of a document, however deep.
+// What stands under certain keys of a document, however deep, and what stands around it.
 
 import { textOf } from "../../formats/nodes.ts";
-import type { Node, ScalarNode } from "../../document/node.ts";
+import type { MappingNode, Node, ScalarNode } from "../../document/node.ts";
+import {
+  bareKey,
+  DIRECTORY_KEYS,
+  DOCUMENTATION_KEYS,
+  REPOSITORY_KEYS,
+  REVISION_KEYS,
+} from "./keys.ts";
+import { isMovingRevision } from "./moving.ts";
 
-export interface NamedValue {
+/** What the mappings around a value say of it. */
+export interface Around {
+  /** The path that the nearest of them gives: a `file` beside it may lie there. */
+  readonly base: string | null;
+  /** The other repository that the entry is of, where it names a state of it that stays. */
+  readonly repository: string | null;
+  /** Whether it tells of documentation. */
+  readonly documentation: boolean;
+}
+
+export interface NamedValue extends Around {
   readonly key: string;
   readonly value: string;
   readonly line: number;
 }
 
+const NOTHING: Around = { base: null, repository: null, documentation: false };
+
 /** Texts under the keys, in any case, alone or in a list. An aliased node is visited once. */
 export function valuesUnder(root: Node, keys: readonly string[]): readonly NamedValue[] {
   const found: NamedValue[] = [];
   const visited = new Set<Node>();
-  const visit = (node: Node, key: string): void => {
+  const visit = (node: Node, key: string, around: Around): void => {
     if (node.kind === "scalar") {
       const { value, line } = node;
-      if (typeof value === "string" && keys.includes(key)) found.push({ key, value, line });
+      if (typeof value === "string" && keys.includes(key))
+        found.push({ ...around, key, value, line });
     } else if (!visited.has(node)) {
       visited.add(node);
-      for (const [name, member] of membersOf(node, key)) visit(member, name);
+      for (const { name, member, around: inner } of membersOf(node, key, around)) {
+        visit(member, name, inner);
+      }
     }
   };
-  visit(root, "");
+  visit(root, "", NOTHING);
   return found;
+}
+
+interface Member {
+  readonly name: string;
+  readonly member: Node;
+  readonly around: Around;
 }
 
 /** What stands in a list stands under the list's key. */
 function membersOf(
   node: Exclude<Node, ScalarNode>,
   key: string,
-): readonly (readonly [key: string, member: Node])[] {
-  if (node.kind === "sequence") return node.items.map((item) => [key, item] as const);
-  return node.entries.map(
-    (entry) => [textOf(entry.key)?.toLowerCase() ?? "", entry.value] as const,
-  );
+  around: Around,
+): readonly Member[] {
+  if (node.kind === "sequence") return node.items.map((member) => ({ name: key, member, around }));
+  const base = textUnder(node, DIRECTORY_KEYS);
+  const repository = otherRepository(node);
+  return node.entries.map(({ key: written, value: member }) => {
+    const name = bareKey(textOf(written) ?? "");
+    const documentation = around.documentation || DOCUMENTATION_KEYS.includes(name);
+    const isBase = base !== null && textOf(member) === base;
+    const inner = { base: isBase ? around.base : (base ?? around.base), repository, documentation };
+    return { name, member, around: inner };
+  });
+}
+
+const ELSEWHERE = /^(?!\.\/).*[/:]/;
+
+/** Of the entry itself: a `repo` further up may well be this one. */
+function otherRepository(node: MappingNode): string | null {
+  const repository = textUnder(node, REPOSITORY_KEYS);
+  const revision = textUnder(node, REVISION_KEYS);
+  if (repository === null || revision === null || isMovingRevision(revision)) return null;
+  return ELSEWHERE.test(repository) ? repository : null;
+}
+
+function textUnder({ entries }: MappingNode, keys: readonly string[]): string | null {
+  const found = entries.find(({ key, value }) => {
+    return value.kind === "scalar" && keys.includes(bareKey(textOf(key) ?? ""));
+  });
+  return textOf(found?.value);
 }

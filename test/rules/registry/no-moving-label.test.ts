@@ -62,6 +62,13 @@ runBundleTable("registry/no-moving-label", {
       "src/registry/latest/a.json": "{}",
     },
   },
+  "leaves a path of another repository to that, where the state is pinned": {
+    ...registry(
+      "- {repo: https://a.example/b.git, rev: v1.0.0, path: models/best/a.pkl}\n- {repo: https://a.example/b.git, rev: main, path: best/a.pkl}\n",
+    ),
+    keys: ["error movingValue", "error movingPath"],
+    says: ["registry.yaml:2"],
+  },
   "refuses a label as a directory": {
     ...registry("path: publish/latest/model.json\n"),
     keys: ["error movingPath"],

@@ -37,8 +37,60 @@ runBundleTable("registry/surface-only", {
     files: { "publish/registry.yaml": "path: v1/model.json\n" },
     policy: { registry: { files: ["publish/*.yaml"] } },
   },
+  "holds for a directory of the bundle with a file in it, of other releases too": registry(
+    `models:
+- {path: publish/v1, file: model.json}
+- {path: publish/v0, file: model.json}
+- {path: publish/v1/model.json, file: model.json}
+- path: publish/v1/
+  files: {model: {file: model.json}}
+`,
+  ),
+  "refuses an internal path beside a directory of the bundle": {
+    ...registry("- {path: publish/v1, file: weights.json}\n- {dir: data, file: model.json}\n"),
+    prepare: ({ write }) => write("weights.json", "{}"),
+    keys: ["error internal", "error internal"],
+  },
+  "leaves a pinned path of another repository to that": {
+    ...registry("repo: https://git.example.org/churn.git\nrev: v2.3.0\npath: models/churn.pkl\n"),
+    gaps: [/registry.yaml:3 points to models\/churn.pkl of https:.*, which was not looked at/],
+  },
+  "refuses a path of what may be this repository, or of a state that moves": {
+    ...registry(
+      `repo: https://git.example.org/risk.git
+rev: v1.0.0
+models:
+- path: model.json
+- {repo: ., rev: v1.0.0, path: model.json}
+- {repo: https://git.example.org/churn.git, rev: main, path: model.json}
+- {repo: https://git.example.org/churn.git, path: model.json}
+`,
+    ),
+    keys: Array.from({ length: 4 }, () => "error internal"),
+  },
+  "holds for documents under a key of documentation": {
+    ...registry(
+      "path: publish/v1\ndocs: {file: README.md, files: [docs/card.md]}\nlicense: {file: LICENSE}\n",
+    ),
+    prepare: ({ write }) => write("README.md", "risk"),
+  },
+  "refuses other files there, and documents elsewhere": {
+    ...registry("docs: {file: metrics.json}\nmodels: [{path: README.md}]\n"),
+    prepare: ({ write }) => write("README.md", "risk"),
+    keys: ["error internal", "error internal"],
+  },
+  "holds for names with a slash, and warns of a file that is nowhere": {
+    ...registry("model: google/bert-3.1\nartifact: risk/model\nmetrics: data/gone.json\n"),
+    keys: ["warning nowhere"],
+    says: ["registry.yaml:3 points to data/gone.json, which is neither"],
+  },
+  "refuses what no one has, where the key says that it is a path": {
+    ...registry("path: models/gone.json\n"),
+    keys: ["error internal"],
+  },
   "refuses a pipeline path": {
     ...registry("models:\n- path: model.json\n  metrics: data/metrics.json\n"),
+    prepare: ({ write }) => write("data/metrics.json", "{}"),
     keys: ["error internal", "error internal"],
     says: ["registry.yaml:2 points to model.json", "data/metrics.json"],
   },
