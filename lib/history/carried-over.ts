@@ -12,30 +12,53 @@ const MOST_NAMES = 100;
 /** What a statement says in whatever layout, and with whatever value of a metric. */
 export type KeyOf = (statement: Statement) => string;
 
+/** What stands between values, and says nothing of them. */
+const SEPARATORS = /[\s,;|&()]+(?:and\s)?/g;
+const SAYING = wide(String.raw`[\p{L}\p{N}]`, "u");
+
+export interface ValueOptions {
+  /** Whether an unknown name may go on a list of values: where not all metrics are known. */
+  readonly further?: boolean;
+}
+
 /**
  * A name in a list says another thing below another heading. A line that is generated with the
- * values of the metrics says the same with other values; any other number is a part of what it says.
+ * values of the metrics says the same with other values and with more of them; any other number is
+ * a part of what it says.
  */
-export function keyWithout(metrics: readonly string[]): KeyOf {
-  const values = valuesOf(metrics.slice(0, MOST_NAMES));
+export function keyWithout(metrics: readonly string[], options: ValueOptions = {}): KeyOf {
+  const values = valuesOf(metrics.slice(0, MOST_NAMES), options);
   return ({ text, heading, intro }) =>
     [
-      values === null ? text : text.replaceAll(values(text), "$<name> #"),
+      values === null ? text : withoutValues(text, values(text)),
       withoutNumbers(heading),
       withoutNumbers(intro),
     ].join("\n");
 }
 
+/** Empty where nothing else is said. */
+function withoutValues(text: string, values: RegExp): string {
+  const rest = text.replaceAll(values, " ").replaceAll(SEPARATORS, " ").trim();
+  return SAYING(rest).test(rest) ? rest : "";
+}
+
 /** `auc 0.91`, `auc: 0.91`, `auc = 91 %`, `an auc of 0.91`. */
-function valuesOf(metrics: readonly string[]): ((text: string) => RegExp) | null {
+function valuesOf(
+  metrics: readonly string[],
+  { further = false }: ValueOptions,
+): ((text: string) => RegExp) | null {
   const names = metrics.filter((name) => name !== "").toSorted((a, b) => b.length - a.length);
   if (names.length === 0) return null;
   const any = names
     .map((name) => name.replaceAll(/[$()*+./?[\\\]^{|}]/g, String.raw`\$&`))
     .join("|");
   const between = String.raw`(?:\s*[:=(]\s*|\s+(?:is|was|of|at)\s+|\s+)`;
-  const number = String.raw`[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?:\s*%)?`;
-  return wide(String.raw`(?<![\p{L}\p{N}_])(?<name>${any})${between}${number}`, "giu");
+  const digits = String.raw`[-+]?(?:\d+(?:[.,]\d+)*|\.\d+)(?:e[-+]?\d+)?(?:\s*%)?`;
+  const number = String.raw`${digits}(?:\s*(?:±|\+/-)\s*${digits})?`;
+  const name = String.raw`[\p{L}_][\p{L}\p{N}_@-]*`;
+  const more = String.raw`(?:\)?(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)${name}(?:\s*[:=(]\s*|\s+)${number})*`;
+  const list = further ? more : "";
+  return wide(String.raw`(?<![\p{L}\p{N}_])(?:${any})${between}${number}${list}`, "giu");
 }
 
 /**
@@ -51,7 +74,8 @@ export function withoutEarlier(
   return statements.filter((statement) => {
     const key = keyOf(statement);
     const count = left.get(key) ?? 0;
-    left.set(key, count - 1);
+    // Nothing but values is as little as before, however many there are.
+    if (!key.startsWith("\n")) left.set(key, count - 1);
     return count <= 0;
   });
 }

@@ -72,4 +72,51 @@ for (const [one, other, isSame] of [
   });
 }
 
+/** A note before, one after it, and what is new of that beside values of auc, f1 and support. */
+const WITH_VALUES: readonly (readonly [string, string, readonly string[]])[] = [
+  ["auc 0.9, f1 0.8", "auc 0.91, f1 0.87, support 120", []],
+  ["auc 0.9, f1 0.8, support 120.", "auc 0.91.", []],
+  ["Model: auc 0.9 and f1 0.8.", "Model: auc 0.9, f1 0.8 and support 1,200.", []],
+  ["Rows: auc (0.9), f1 (0.8).", "Rows: auc (0.9), f1 (0.8), support (120).", []],
+  ["- auc: 0.9", "- auc: 0.9\n- f1: 0.8\n- support: 120", []],
+  ["auc | 0.9", "auc | 0.9\nsupport | 120", []],
+  ["auc .9 ± .01", "auc .8 ± .02", []],
+  ["auc 0.9, f1 0.8", "auc 0.9, f1 0.8, counted per class", ["auc 0.9, f1 0.8, counted per class"]],
+  ["auc 0.9, f1 0.8", "auc 0.9, f1 0.8, step 12", ["auc 0.9, f1 0.8, step 12"]],
+  ["# One\n\n- auc 0.9", "# Removed\n\n- auc 0.9", ["auc 0.9"]],
+  ["Counts all rows.", "auc 0.9", ["auc 0.9"]],
+];
+for (const [before, note, texts] of WITH_VALUES) {
+  carried(`${JSON.stringify(note)} beside values, after ${JSON.stringify(before)}`, () => {
+    const keyOf = keyWithout(["auc", "f1", "support"]);
+    const found = withoutEarlier(statementsOf(note), [statementsOf(before)], keyOf);
+    assert.deepEqual(
+      found.map(({ text }) => text),
+      texts,
+    );
+  });
+}
+
+carried("a name that is not known is a metric's where it goes on with values", () => {
+  const isSame = (one: string, other: string): boolean => {
+    const keyOf = keyWithout(["auc"], { further: true });
+    const [left, right] = [one, other].map((text) => keyOf({ text, heading: "", intro: "" }));
+    return left === right;
+  };
+  assert.ok(isSame("auc 0.9.", "auc 0.91, support: 120 and brier_score = 0.1."));
+  assert.ok(isSame("auc (0.9)", "auc (0.91), support (120)"));
+  assert.ok(!isSame("auc 0.9.", "auc 0.91. Support of 120"));
+  assert.ok(!isSame("auc 0.9.", "auc 0.91 on 120"));
+  assert.ok(!isSame("auc 0.9.", "auc 0.91, counted over 120 rows"));
+  assert.ok(!isSame("Rows 12: auc 0.9.", "Rows 13: auc 0.9."));
+});
+
+carried("hostile lists of values are read in linear time", () => {
+  for (const piece of ["auc 1, ", "auc 1", ", ", "1,", "auc ", "auc 1, x "]) {
+    const text = piece.repeat(10_000);
+    const keyOf = keyWithout(["auc"], { further: true });
+    assert.equal(typeof keyOf({ text, heading: text, intro: "" }), "string");
+  }
+});
+
 carried.run();

@@ -16,6 +16,7 @@ import {
 import { linkCause } from "../cause.ts";
 import { operands } from "../../shell-word.ts";
 import { listed } from "../wording.ts";
+import { earlierNames } from "./metric-names.ts";
 import { areTelling, carriedIn, carriedText, saidIn, type Carried, type Said } from "./said.ts";
 
 interface Named {
@@ -142,10 +143,11 @@ function* judgeTrailers({ release: { name }, review }: Seen) {
   }
 }
 
-function* judgeExperiments({ review }: Seen, data: Unrelated) {
+function* judgeExperiments(view: Seen, data: Unrelated) {
+  const { review } = view;
   const [experiment] = review.experiments;
   if (experiment !== undefined) {
-    yield* judgeReview(experiment, review, data);
+    yield* judgeReview(experiment, view, data);
   } else if (review.unknownExperiments.length > 0) {
     const names = listed(review.unknownExperiments);
     yield blocking(
@@ -157,9 +159,11 @@ function* judgeExperiments({ review }: Seen, data: Unrelated) {
   }
 }
 
-function* judgeReview({ name, by }: ExperimentLink, review: ReviewFacts, data: Unrelated) {
+function* judgeReview({ name, by }: ExperimentLink, view: Seen, data: Unrelated) {
+  const { review, baseline } = view;
   if (review.trailers.some(isReview)) return;
-  const said = saidIn(review);
+  // What the pipeline measured it writes by itself, and metrics that are new have names of their own.
+  const said = saidIn(review, earlierNames(baseline.nearest, view), { further: true });
   if (yield* areTelling(said, review, sayReview)) return;
   if (review.unread.length > 0) {
     yield blocking(listed(review.unread));

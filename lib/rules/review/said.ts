@@ -2,7 +2,12 @@
 
 import type { ReviewFacts } from "../../evidence.ts";
 import type { ReviewText } from "../../review-facts.ts";
-import { keyWithout, withoutEarlier, type KeyOf } from "../../history/carried-over.ts";
+import {
+  keyWithout,
+  withoutEarlier,
+  type KeyOf,
+  type ValueOptions,
+} from "../../history/carried-over.ts";
 import { statementsOf, TRAILER, type Statement } from "../../history/note-prose.ts";
 import { blocking, noted, type Unverified } from "../../rule.ts";
 import { listed } from "../wording.ts";
@@ -19,13 +24,17 @@ export interface Said {
   readonly isSure: boolean;
 }
 
-/** @param metrics names whose values a note may repeat anew without saying anything else */
+/**
+ * @param metrics names whose values a note may repeat anew without saying anything else
+ * @param options what is known of them
+ */
 export function saidIn(
   { texts, earlier }: ReviewFacts,
   metrics: readonly string[] = [],
+  options: ValueOptions = {},
 ): readonly Said[] {
   const notes = earlier.texts.map(({ text }) => statementsOf(text));
-  const before = { notes, keyOf: keyWithout(metrics) };
+  const before = { notes, keyOf: keyWithout(metrics, options) };
   return texts.map((text) =>
     isFile(text)
       ? { ...inFile(text, before), isSure: earlier.unread.length === 0 }

@@ -66,6 +66,22 @@ function fromExperiment(repository: TestRepository, ...messages: string[]): void
   release(repository, "v1.1.0", ...messages);
 }
 
+/** A bundle with a note that the pipeline writes, then an experiment of that with `note` in its bundle. */
+function measured(repository: TestRepository, note: string): void {
+  const publish = (metrics: string, text: string): void => {
+    repository.write("publish/v1/metrics.json", metrics);
+    repository.write("publish/v1/model.json", "{}\n");
+    repository.write("publish/v1/manifest.json", "{}\n");
+    repository.write("publish/v1/review.md", text);
+  };
+  publish('{"accuracy": 0.9, "recall": 0.7}\n', MEASURED);
+  retag(repository, "v1.0.0");
+  publish('{"accuracy": 0.91, "recall": 0.6}\n', note);
+  fromExperiment(repository, "next");
+}
+
+const MEASURED = "# Review\n\nThe classifier on all rows: accuracy 0.9, recall 0.7.\n";
+
 const REVIEW = "Ada and Bea looked at the errors by class\n";
 
 /** What was written since goes into the release. */
@@ -331,6 +347,22 @@ const CASES: Readonly<Record<string, Case>> = {
       repository.write("reviews/v1.1.0.md", `${REVIEW}Threshold raised after looking at both.\n`);
       retag(repository, "v1.1.0");
     },
+  },
+  ...Object.fromEntries(
+    ["accuracy 0.91, recall 0.6", "accuracy 0.91, recall 0.6, support 120, brier: 0.1"].map(
+      (values) => [
+        `takes a line of the pipeline with ${values} for no review`,
+        {
+          make: (repository: TestRepository) =>
+            measured(repository, `# Review\n\nThe classifier on all rows: ${values}.\n`),
+          keys: ["error unreviewed"],
+          says: [/no review is recorded \(publish\/v1\/review\.md is still that of v1\.0\.0\)/],
+        },
+      ],
+    ),
+  ),
+  "holds by what stands beside such a line": {
+    make: (repository) => measured(repository, `${MEASURED}\n${REVIEW}`),
   },
   "takes a message that is still that of the last tag for no review": {
     make: (repository) => {

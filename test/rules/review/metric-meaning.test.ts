@@ -282,6 +282,13 @@ const CASES: Readonly<Record<string, Case>> = {
     keys: CHANGED,
     says: ["(publish/v1/review.md is still that of v1.0.0)"],
   },
+  "is not told by such a line with the value of a metric that is new": {
+    before: { files: { "publish/v1/review.md": "The numbers of evaluate: auc 0.91, f1 0.8.\n" } },
+    after: { files: { ...CODE.files, "metrics.json": '{"auc": 0.9, "f1": 1, "support": 120}\n' } },
+    review: "The numbers of evaluate: auc 0.9, f1 0.85, support 120.\n",
+    keys: CHANGED,
+    says: ["(publish/v1/review.md is still that of v1.0.0)"],
+  },
   "is told by such a line that has another number too": {
     before: {
       files: { "publish/v1/review.md": "Threshold 0.5 gives auc 0.91, f1: 0.8 (by evaluate).\n" },
