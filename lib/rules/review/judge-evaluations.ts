@@ -3,15 +3,16 @@
 import type { Stage } from "../../dvc/project.ts";
 import { finding, noted, type Draft, type Unverified } from "../../rule.ts";
 import { contentCause } from "../cause.ts";
-import { at } from "../wording.ts";
+import { at, listed } from "../wording.ts";
 import { changesOf, type EvaluationChange } from "./evaluation-change.ts";
 import { evaluationOf } from "./evaluation.ts";
 import { leafKeys } from "./metric-keys.ts";
 import {
   areNamed,
+  hiddenNote,
   isNamed,
   pairsOf,
-  unlessUnread,
+  unlessUnknown,
   type MetricsOfBoth,
   type Seen,
 } from "./noted.ts";
@@ -78,9 +79,24 @@ function* judgeStage(
   const where = at(stage.pipelinePath, stage.declared?.line ?? null);
   // Metrics of another run, and a file that was changed after it, are measured otherwise as well.
   const follows = [contentCause(metrics.path), ...changes.map(({ cause }) => cause)];
-  const hasNote = view.review.bundle?.files.some(({ role }) => role === "review") ?? false;
-  if (hasNote) yield* unlessUnread(view, finding("evaluationChanged", data, { where, follows }));
-  else yield finding("evaluationUnreviewed", data, { where, follows });
+  if (mayHaveNote(view)) {
+    const draft = finding("evaluationChanged", data, { where, follows });
+    yield* unlessUnknown(view, changedText(data), draft);
+  } else yield finding("evaluationUnreviewed", data, { where, follows });
+}
+
+function changedText({ metrics, baseline, stage, changes }: Measured): string {
+  const names = listed(
+    changes.map(({ name }) => name),
+    4,
+  );
+  return `${metrics} was measured otherwise than for ${baseline} (of stage ${stage}, ${names} changed)`;
+}
+
+/** Where the bundle has no review note, nobody promised one. */
+function mayHaveNote(view: Seen): boolean {
+  const files = view.review.bundle?.files ?? [];
+  return files.some(({ role }) => role === "review") || hiddenNote(view) !== null;
 }
 
 /** By the stage, by each metric, or by each thing that changed. */

@@ -3,14 +3,14 @@
 import type { Node } from "../../document/node.ts";
 import { finding, noted, type Draft, type Unverified } from "../../rule.ts";
 import { contentCause } from "../cause.ts";
-import { at } from "../wording.ts";
+import { at, listed } from "../wording.ts";
 import { changedKeys, leafKeys, type KeyChange } from "./metric-keys.ts";
 import {
   areNamed,
   isNamed,
   MOST_NAMES,
   pairsOf,
-  unlessUnread,
+  unlessUnknown,
   type MetricsOfBoth,
   type Seen,
 } from "./noted.ts";
@@ -91,7 +91,17 @@ function* tell(path: string, changes: readonly KeyChange[], keys: readonly strin
     ),
   };
   const follows = [contentCause(path)];
-  yield* unlessUnread(view, finding("keysChanged", data, { where: at(path, line), follows }));
+  const draft = finding("keysChanged", data, { where: at(path, line), follows });
+  yield* unlessUnknown(view, changedText(data), draft);
+}
+
+function changedText({ metrics, baseline, changes }: Keys): string {
+  const names = listed(
+    changes.map(({ key }) => key || "the whole"),
+    4,
+  );
+  const was = changes.length === 1 ? "is not what it was" : "are not what they were";
+  return `${names} of ${metrics} ${was} in ${baseline}`;
 }
 
 /** A mapping that is gone may also be named by all that it held. */

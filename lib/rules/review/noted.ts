@@ -1,12 +1,15 @@
 // What the review notes of a release name, and which metrics files of two releases belong together.
 
+import type { BundleFacts } from "../../evidence.ts";
 import { doesName } from "../../history/review-text.ts";
-import { blocking, type Unverified, type View } from "../../rule.ts";
+import type { Role } from "../../policy.ts";
+import { blocking, noted, type Unverified, type View } from "../../rule.ts";
+import { closedParts, isClosed } from "../bundle/recorded.ts";
 import { listed } from "../wording.ts";
 import type { Said } from "./said.ts";
 import type { MetricsFile } from "./side.ts";
 
-export type Seen = View<"baseline" | "review"> & {
+export type Seen = View<"baseline" | "review" | "pipelines"> & {
   /** What the notes say anew, read when it is asked for. */
   readonly said: () => readonly Said[];
 };
@@ -30,12 +33,41 @@ export function areNamed(
   return names.every((name) => isNamed(name, besides, said));
 }
 
-/** What is missing in the notes is not known where one of them could not be read. */
-export function* unlessUnread<Observation>(
-  { review }: Seen,
+/**
+ * What is missing in the notes is not known where one of them could not be read, or may lie where nobody can look.
+ * @param told what a note would have to tell, as a clause
+ */
+export function* unlessUnknown<Observation>(
+  view: Seen,
+  told: string,
   observation: Observation,
 ): Generator<Observation | Unverified> {
-  yield review.unread.length > 0 ? blocking(listed(review.unread)) : observation;
+  const { unread } = view.review;
+  const hidden = hiddenNote(view);
+  if (unread.length > 0) yield blocking(listed(unread));
+  else yield hidden === null ? observation : noted(`${told}; ${hidden}`);
+}
+
+/**
+ * Where the bundle's files of a role may be, and nobody can look: a directory of which only the hash is at hand.
+ * Null where one of the role is seen.
+ */
+export function closedPlaceOf(
+  role: Role,
+  { bundle, ...view }: View<"pipelines"> & { readonly bundle: BundleFacts | null },
+): string | null {
+  if (bundle === null || bundle.files.some((file) => file.role === role)) return null;
+  const seen = { ...view, bundle };
+  if (isClosed(seen)) return bundle.path;
+  return closedParts(seen).find((part) => part.role === role)?.path ?? null;
+}
+
+/** That a note which nobody can read may tell it: a clause; null where there is no such note. */
+export function hiddenNote(view: Seen): string | null {
+  const place = closedPlaceOf("review", { ...view, bundle: view.review.bundle });
+  return place === null
+    ? null
+    : `whether a review note says so is not known: of ${place} only the directory's hash is at hand`;
 }
 
 export interface MetricsOfBoth {

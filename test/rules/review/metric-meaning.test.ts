@@ -1,13 +1,12 @@
 // review/metric-meaning: two releases of one repository, and what a note must name of the second.
 
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import { addExample } from "../../helpers/example.ts";
 import { judgedBy, type Judged } from "../../helpers/judged.ts";
-import { createProject, lockNow, type HandStage } from "../../helpers/pipeline.ts";
+import { createProject, lockNow, md5, type HandStage } from "../../helpers/pipeline.ts";
 import type { TestRepository } from "../../helpers/repository.ts";
 
 const meaning = suite("rules/review/metric-meaning");
@@ -141,19 +140,19 @@ const UNCACHED = [
 
 const NOTE = "# Review\n\nauc is measured on the holdout, f1 by evaluate.\n";
 
+const cachePath = (text: string): string =>
+  `.dvc/cache/files/md5/${md5(text).slice(0, 2)}/${md5(text).slice(2)}`;
+
 /** The note as an output that DVC keeps in its cache, and git ignores. */
-const keptNote = (text: string): State => {
-  const md5 = createHash("md5").update(text).digest("hex");
-  return {
-    files: {
-      "publish/v1/review.md": text,
-      "publish/v1/.gitignore": "/review.md\n",
-      [`.dvc/cache/files/md5/${md5.slice(0, 2)}/${md5.slice(2)}`]: text,
-    },
-    stages: [train(), evaluate(), { name: "note", outs: ["publish/v1/review.md"] }],
-    replace: [["- publish/v1/review.md:\n          cache: false", "- publish/v1/review.md"]],
-  };
-};
+const keptNote = (text: string): State => ({
+  files: {
+    "publish/v1/review.md": text,
+    "publish/v1/.gitignore": "/review.md\n",
+    [cachePath(text)]: text,
+  },
+  stages: [train(), evaluate(), { name: "note", outs: ["publish/v1/review.md"] }],
+  replace: [["- publish/v1/review.md:\n          cache: false", "- publish/v1/review.md"]],
+});
 
 const withFiles = (state: State, { files }: State): State => ({
   ...state,
@@ -162,9 +161,21 @@ const withFiles = (state: State, { files }: State): State => ({
 
 /** Out of the cache: another machine never had it. */
 const removeKept = (repository: TestRepository, text: string): void => {
-  const md5 = createHash("md5").update(text).digest("hex");
-  rmSync(join(repository.directory, ".dvc/cache/files/md5", md5.slice(0, 2), md5.slice(2)));
+  rmSync(join(repository.directory, cachePath(text)));
 };
+
+/** A recorded directory of which only the hash is at hand. */
+const closed = (path: string): State => ({
+  files: { [path]: "a directory\n", ".gitignore": `/${path}\n` },
+  stages: [train(), evaluate(), { name: "publish", outs: [path] }],
+  replace: [
+    [`- ${path}:\n          cache: false`, `- ${path}`],
+    [md5("a directory\n"), `${md5("a directory\n")}.dir`],
+    ["    outs:\n      - metrics.json:", "    metrics:\n      - metrics.json:"],
+  ],
+});
+const CLOSED = closed("publish/v1");
+const PLOTS = closed("publish/v1/plots");
 
 const CASES: Readonly<Record<string, Case>> = {
   "is not told by a note that is still that of the release before": {
@@ -587,6 +598,34 @@ const CASES: Readonly<Record<string, Case>> = {
   "compares no hashes of two kinds, but what git holds": {
     before: { replace: [["hash: md5", "isexec: false"]] },
     after: { replace: [] },
+  },
+  "does not know what a note says in a bundle of which only the hash is at hand": {
+    bundle: false,
+    before: CLOSED,
+    after: withFiles(CLOSED, DROPPED),
+    gaps: [
+      /^auc of metrics\.json is not what it was in v1\.0\.0; whether a review note says so is not known: of publish\/v1 only the directory's hash is at hand$/,
+    ],
+  },
+  "does not know either whether such a note tells another evaluation": {
+    bundle: false,
+    before: CLOSED,
+    after: withFiles(CLOSED, CODE),
+    gaps: [
+      /^metrics\.json was measured otherwise than for v1\.0\.0 \(of stage evaluate, src\/evaluate\.py changed\); whether a review note says so is not known: of publish\/v1 /,
+    ],
+  },
+  "needs no such note where the tag tells it": {
+    bundle: false,
+    before: CLOSED,
+    after: withFiles(CLOSED, { files: { ...CODE.files, ...DROPPED.files } }),
+    message: "next\n\nThe stage evaluate counts no auc any more.",
+  },
+  "is not content with a closed directory beside the note": {
+    before: PLOTS,
+    after: withFiles(PLOTS, DROPPED),
+    review: "The model is better now.",
+    keys: GONE,
   },
   "without a bundle, compares the metrics that stages leave to git": {
     bundle: false,
