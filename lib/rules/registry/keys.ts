@@ -1,14 +1,35 @@
 // The keys of a registry or manifest that name a state or a file.
 
 /** Their values say which state is meant. */
-export const REVISION_KEYS: readonly string[] = ["version", "rev", "ref", "tag", "alias"];
+export const REVISION_KEYS: readonly string[] = [
+  "version",
+  "rev",
+  "ref",
+  "tag",
+  "tags",
+  "alias",
+  "aliases",
+];
 
 /** Their values are paths, whatever they look like. */
 const EXPLICIT_KEYS: readonly string[] = ["path", "paths", "file", "files"];
 
+/** Their values are URLs more often than paths. */
+const URL_KEYS: readonly string[] = [
+  "url",
+  "model_path",
+  "model_uri",
+  "model_url",
+  "model_file",
+  "artifact_path",
+  "artifact_uri",
+  "artifact_url",
+];
+
 /** Their values say where a file is. */
 export const PATH_KEYS: readonly string[] = [
   ...EXPLICIT_KEYS,
+  ...URL_KEYS,
   "location",
   "uri",
   "model",
@@ -17,7 +38,11 @@ export const PATH_KEYS: readonly string[] = [
   "manifest",
   "artifact",
   "artifacts",
+  "models",
 ];
+
+/** A mapping below them may give each name its path. */
+export const NAMING_KEYS: readonly string[] = ["artifacts", "models"];
 
 /** What stands beside them may be a path from there. */
 export const DIRECTORY_KEYS: readonly string[] = ["path", "directory", "dir", "folder", "bundle"];
@@ -37,9 +62,12 @@ export const DOCUMENTATION_KEYS: readonly string[] = [
 const URL = /^[a-z][a-z0-9+.-]*:/i;
 const DOCUMENT = /(?:\.(?:md|rst|txt|html|pdf|adoc)|(?:^|\/)[A-Z]+)$/;
 
-/** A key as it is compared. */
+/** A key as it is compared: `modelPath` and `model-path` are `model_path`. */
 export function bareKey(key: string): string {
-  return key.toLowerCase();
+  return key
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, "_")
+    .replaceAll("-", "_")
+    .toLowerCase();
 }
 
 /** Whether a value is a path in this repository, and neither a URL nor a name without a directory. */
@@ -51,6 +79,11 @@ export function isPath(key: string, value: string): boolean {
 /** Whether the key says that its value is a path: other texts with a slash may be names. */
 export function isExplicit(key: string): boolean {
   return EXPLICIT_KEYS.includes(key);
+}
+
+/** Whether the value may as well be an address without its scheme. */
+export function isAddress(key: string): boolean {
+  return URL_KEYS.includes(key) || key === "models";
 }
 
 /** A document by its name: `README.md`, `LICENSE`. */

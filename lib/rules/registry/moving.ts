@@ -5,6 +5,12 @@ import { movingLabels, withoutLabels } from "../../naming/labels.ts";
 
 const VERSION = /^v?\d+(?:\.\d+)*(?:[-+].*)?$/i;
 
+const FULL_VERSION = /^v?\d+\.\d+\.\d+/i;
+const RELEASE_NAME = /^v|\./i;
+const NEWEST = /^(?:latest|newest)$/i;
+/** Steps from a commit: `HEAD~1`, `main@{yesterday}`. */
+const STEPS = /(?:[~^]\d*|\^?@?\{[^}]*\})+$/;
+
 /** Names of branches: what is merged next is what they name. */
 export const MOVING_REVISIONS: readonly string[] = [
   "head",
@@ -20,8 +26,22 @@ const BRANCH = /^(?:refs\/(?:heads|remotes)|origin|upstream)\//;
 
 /** What stands where a version or a commit should: also a branch, by its usual names or by its form. */
 export function isMovingRevision(value: string): boolean {
-  const name = value.trim().toLowerCase();
-  return isMovingValue(value) || MOVING_REVISIONS.includes(name) || BRANCH.test(name);
+  const name = value
+    .trim()
+    .replace(STEPS, "")
+    .replace(/^refs\/tags\//, "");
+  const last = name.slice(name.lastIndexOf("@") + 1);
+  return [name, last].some(isMovingName);
+}
+
+function isMovingName(name: string): boolean {
+  const low = name.toLowerCase();
+  return isMovingValue(name) || MOVING_REVISIONS.includes(low) || BRANCH.test(low);
+}
+
+/** Many tags only describe: of those, these say that they move. */
+export function isNewest(value: string): boolean {
+  return NEWEST.test(value.trim());
 }
 
 /** A value that is labels alone (`latest`, `best-final`), or a version with one (`v1-latest`). */
@@ -39,14 +59,24 @@ export function isMovingValue(value: string): boolean {
  */
 export function movingPart(path: string, tree: Tree, pipeline = ""): string | null {
   const names = path.split("/").filter((name) => name !== "" && name !== ".");
-  const isPinned = names.some((name) => VERSION.test(name));
   const first = pipeline === "" ? 0 : pipeline.split("/").length;
   const judged = [...names.entries()].slice(first).filter(([, name]) => isMovingValue(name));
   for (const [index] of judged) {
     const prefix = names.slice(0, index + 1).join("/");
     if (tree.get(prefix)?.kind === "link") return prefix;
     const isDirectory = index < names.length - 1 || tree.isDirectory(prefix);
-    if (isDirectory && !isPinned) return prefix;
+    if (isDirectory && !isPinned(names, index)) return prefix;
   }
   return null;
+}
+
+/** What is the latest of `v1`, or of a year, moves all the same; what a release of its own holds does not. */
+function isPinned(names: readonly string[], index: number): boolean {
+  if (!isNewest(names[index] ?? "")) return names.some((name) => VERSION.test(name));
+  if (names.slice(index + 1).some((name) => VERSION.test(name))) return true;
+  const above = names.slice(0, index).filter((name) => VERSION.test(name));
+  const parent = names[index - 1];
+  return above.some(
+    (name) => FULL_VERSION.test(name) || (RELEASE_NAME.test(name) && name !== parent),
+  );
 }

@@ -15,10 +15,10 @@ import { pathWord } from "../../shell-word.ts";
 import { entryCause, memberCause } from "../cause.ts";
 import { at, place } from "../wording.ts";
 import { declaredAnywhere, declaredIn, type Declared } from "./declared.ts";
-import { isPath, PATH_KEYS, REVISION_KEYS } from "./keys.ts";
+import { isAddress, isPath, PATH_KEYS, REVISION_KEYS } from "./keys.ts";
 import { movingPlaces } from "./places.ts";
 import { malformed, unreadable } from "./malformed.ts";
-import { isMovingRevision, movingPart, MOVING_REVISIONS } from "./moving.ts";
+import { isMovingRevision, isNewest, movingPart, MOVING_REVISIONS } from "./moving.ts";
 import { valuesUnder } from "./values.ts";
 
 interface Moving {
@@ -98,12 +98,13 @@ function* judgeFile({ path, document }: RegistryFile, view: Seen) {
   if (document.state !== "present") return;
   const declared = declaredAnywhere(view);
   for (const { key, value, line } of valuesUnder(document.value, REVISION_KEYS)) {
-    if (!isMovingRevision(value)) continue;
+    if (key === "tags" ? !isNewest(value) : !isMovingRevision(value)) continue;
     const data = { place: place(path, line), key, value, part: value };
     yield finding("movingValue", data, { where: at(path, line), found: value });
   }
   for (const { key, value, line, repository } of valuesUnder(document.value, PATH_KEYS)) {
     if (repository !== null || !isPath(key, value)) continue;
+    if (isAddress(key) && !view.tree.isDirectory(firstOf(value))) continue;
     yield* judgePath({ path, line, value, directory: pipelineOf(value, declared) }, view);
   }
 }
@@ -111,6 +112,10 @@ function* judgeFile({ path, document }: RegistryFile, view: Seen) {
 function* tellPlace(part: string, { tree }: Seen) {
   const kind = tree.get(part)?.kind === "link" ? "link" : "directory";
   yield finding("movingPlace", { part, kind }, { where: at(part), causes: [memberCause(part)] });
+}
+
+function firstOf(path: string): string {
+  return joinDirectory("", path).split("/", 1)[0] ?? "";
 }
 
 interface Pointing {

@@ -1,11 +1,12 @@
 // What stands under certain keys of a document, however deep, and what stands around it.
 
 import { textOf } from "../../formats/nodes.ts";
-import type { MappingNode, Node, ScalarNode } from "../../document/node.ts";
+import type { MappingNode, Node, ScalarNode, SequenceNode } from "../../document/node.ts";
 import {
   bareKey,
   DIRECTORY_KEYS,
   DOCUMENTATION_KEYS,
+  NAMING_KEYS,
   REPOSITORY_KEYS,
   REVISION_KEYS,
 } from "./keys.ts";
@@ -61,16 +62,30 @@ function membersOf(
   key: string,
   around: Around,
 ): readonly Member[] {
-  if (node.kind === "sequence") return node.items.map((member) => ({ name: key, member, around }));
+  if (node.kind === "sequence") return itemsOf(node, key, around);
   const base = textUnder(node, DIRECTORY_KEYS);
   const repository = otherRepository(node);
+  const isNaming = NAMING_KEYS.includes(key) && textUnder(node, ENTRY_KEYS) === null;
   return node.entries.map(({ key: written, value: member }) => {
-    const name = bareKey(textOf(written) ?? "");
-    const documentation = around.documentation || DOCUMENTATION_KEYS.includes(name);
+    const own = bareKey(textOf(written) ?? "");
+    const name = isNaming && member.kind === "scalar" ? key : own;
+    const documentation = around.documentation || DOCUMENTATION_KEYS.includes(own);
     const isBase = base !== null && textOf(member) === base;
     const inner = { base: isBase ? around.base : (base ?? around.base), repository, documentation };
     return { name, member, around: inner };
   });
+}
+
+/** What an entry of a registry says of itself: its other keys are no names. */
+const ENTRY_KEYS: readonly string[] = ["name", ...DIRECTORY_KEYS, ...REVISION_KEYS];
+
+/** An entry of a list says of itself what it is: its keys are no names. */
+function itemsOf({ items }: SequenceNode, key: string, around: Around): readonly Member[] {
+  return items.map((member) => ({
+    name: member.kind === "mapping" ? "" : key,
+    member,
+    around,
+  }));
 }
 
 const ELSEWHERE = /^(?!\.\/).*[/:]/;

@@ -69,6 +69,44 @@ runBundleTable("registry/no-moving-label", {
     keys: ["error movingValue", "error movingPath"],
     says: ["registry.yaml:2"],
   },
+  "refuses labels in lists, of artifacts and as refs, and steps from what moves": {
+    ...registry(
+      `- {aliases: [latest, v1], tags: [latest, fraud]}
+- tag: risk@latest
+- ref: refs/tags/latest
+- rev: HEAD~1
+- rev: "main@{yesterday}"
+`,
+    ),
+    keys: Array.from({ length: 6 }, () => "error movingValue"),
+    says: ["names aliases latest", "names tag risk@latest", "names rev HEAD~1"],
+  },
+  "holds for tags that describe, and for steps from a release": registry(
+    `- {tags: [production, new, dev], aliases: [champion]}
+- {tag: risk@v1.0.0, rev: "v1.0.0^{}", ref: v1.0.0~1}
+- {version: image@sha256:00}
+`,
+  ),
+  "refuses the latest below what may be a line of releases": {
+    files: {
+      "registry/risk/2026/latest/model.json": "{}",
+      "registry/risk/v1/latest/model.json": "{}",
+      "registry/2026/churn/latest/model.json": "{}",
+    },
+    keys: ["error movingPlace", "error movingPlace", "error movingPlace"],
+    says: ["registry/risk/2026/latest is", "registry/risk/v1/latest is"],
+  },
+  "holds for what a release calls its latest": {
+    files: {
+      "registry/risk/v1.0.0/latest/model.json": "{}",
+      "registry/risk/v1/checkpoints/latest/model.json": "{}",
+      "registry/risk/latest/v1/model.json": "{}",
+    },
+  },
+  "refuses a moving directory under other keys of a path, and holds for addresses": {
+    ...registry("- url: publish/latest/model.json\n- url: docs.example.org/latest/api\n"),
+    keys: ["error movingPath"],
+  },
   "refuses a label as a directory": {
     ...registry("path: publish/latest/model.json\n"),
     keys: ["error movingPath"],

@@ -88,6 +88,28 @@ models:
     ...registry("path: models/gone.json\n"),
     keys: ["error internal"],
   },
+  "refuses an internal path under other keys, and as the path of a name": {
+    ...registry(
+      `- url: data/model.json
+- model_uri: data/model.json
+- modelPath: ./data/model.json
+- artifacts: {risk: data/model.json}
+- models: {risk: data/model.json}
+`,
+    ),
+    prepare: ({ write }) => write("data/model.json", "{}"),
+    keys: Array.from({ length: 5 }, () => "error internal"),
+  },
+  "holds for addresses, for bundles, and for what an entry says of itself": {
+    ...registry(
+      `- {url: example.org/models, model_uri: publish/v1/model.json, model_path: models/risk}
+- artifacts: {risk: publish/v1/model.json, team: risk/core}
+- models: [{name: risk, code: src/train.py, version: v1.0.0}]
+- models: {name: risk, code: src/train.py}
+`,
+    ),
+    prepare: ({ write }) => write("src/train.py", ""),
+  },
   "refuses a pipeline path": {
     ...registry("models:\n- path: model.json\n  metrics: data/metrics.json\n"),
     prepare: ({ write }) => write("data/metrics.json", "{}"),
