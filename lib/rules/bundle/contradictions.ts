@@ -1,7 +1,6 @@
 // Metrics that a publishing stage filters, rounds or renames: what they keep must be what was measured.
 
 import { leavesOf, type Leaf } from "../../document/leaves.ts";
-import type { ScalarNode } from "../../document/node.ts";
 import { formatValue, pythonEquals } from "../../document/value.ts";
 import { declaredMetrics } from "../../dvc/declared-metrics.ts";
 import { effectiveHash, isWithin } from "../../dvc/locate.ts";
@@ -9,9 +8,11 @@ import { producersOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import { recordedParamsOf } from "../../dvc/recorded-params.ts";
 import type { View } from "../../rule.ts";
+import { grouped } from "../grouped.ts";
 import { isProgram } from "../programs.ts";
 import { place } from "../wording.ts";
-import { likenessOf } from "./printed.ts";
+import { isOwnKey } from "./own-keys.ts";
+import { isSameNumber, likenessOf } from "./printed.ts";
 
 export interface Contradiction {
   /** The stage that wrote the published file. */
@@ -29,12 +30,6 @@ export interface Contradiction {
   readonly isNobodys: boolean;
 }
 
-/** What a stage may say of its own file under a name that the metrics have too: it is no measurement. */
-export const OWN_KEYS: readonly string[] =
-  "build created created_at date generated_at id release run_id schema schema_version timestamp updated_at version".split(
-    " ",
-  );
-
 type Seen = View<"bundle" | "pipelines" | "documents">;
 
 /** Values that differ, by more than rounding, from all that the stage read under the same key in metrics. */
@@ -47,13 +42,13 @@ export function contradictionsOf(view: Seen, path: string): readonly Contradicti
   );
   const leaves = [...leavesOf(published.value)];
   return [...new Set(writers)].flatMap((writer) => {
-    const read = metricsReadBy(writer, view).flatMap((source) => leavesIn(source, view));
-    const passesOn = read.length > 0 && onlyPassesOn(writer, view);
+    const read = grouped(
+      metricsReadBy(writer, view).flatMap((source) => leavesIn(source, view)),
+      ({ key }) => key,
+    );
+    const passesOn = read.size > 0 && onlyPassesOn(writer, view);
     return leaves.flatMap((leaf) =>
-      contradictionsOfLeaf(
-        { path, leaf, writer, passesOn },
-        read.filter(({ key }) => key === leaf.key),
-      ),
+      contradictionsOfLeaf({ path, leaf, writer, passesOn }, read.get(leaf.key) ?? []),
     );
   });
 }
@@ -80,9 +75,9 @@ function contradictionsOfLeaf(
   { path, leaf: { key, name, value }, writer, passesOn }: Published,
   read: readonly Measured[],
 ): readonly Contradiction[] {
-  if (read.some((measured) => isSame(value, measured.value))) return [];
+  if (read.some((measured) => isSameNumber(value, measured.value))) return [];
   const isOne = read.every((measured) => pythonEquals(measured.value, read[0]?.value ?? value));
-  const mayDiffer = !passesOn || !isOne || OWN_KEYS.includes(name.toLowerCase());
+  const mayDiffer = !passesOn || !isOne || isOwnKey(name);
   return read.map((measured) => ({
     key,
     stage: writer.address,
@@ -94,10 +89,6 @@ function contradictionsOfLeaf(
     measuredAt: place(measured.source, measured.value.line),
     isNobodys: !mayDiffer && likenessOf(value, measured.value) === "other",
   }));
-}
-
-function isSame(published: ScalarNode, measured: ScalarNode): boolean {
-  return pythonEquals(published, measured) || likenessOf(published, measured) === "rounded";
 }
 
 /** Metrics of other stages among the deps of a stage, or in a directory that it reads. */

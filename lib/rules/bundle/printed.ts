@@ -1,6 +1,7 @@
 // How a printed number relates to the one that it was made of: rounded, cut off, or in another unit.
 
 import type { ScalarNode, ScalarValue } from "../../document/node.ts";
+import { pythonEquals } from "../../document/value.ts";
 
 /** Percent, thousandths and millionths, and back. */
 const UNITS = [2, -2, 3, -3, 6, -6];
@@ -20,6 +21,11 @@ export function likenessOf(printed: ScalarNode, exact: ScalarNode): Likeness {
   if (Math.abs(left - right) < last) return "near";
   const inUnit = (power: number): boolean => isRounded(left, scaled(right, power), last);
   return UNITS.some(inUnit) ? "near" : "other";
+}
+
+/** The same, or rounded to the digits that are printed. */
+export function isSameNumber(printed: ScalarNode, exact: ScalarNode): boolean {
+  return pythonEquals(printed, exact) || likenessOf(printed, exact) === "rounded";
 }
 
 /** A text that is a number is one: quotes make no other number of it. */

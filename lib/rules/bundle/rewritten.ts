@@ -7,6 +7,9 @@ import { producersOf, upstreamOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
+import { grouped } from "../grouped.ts";
+import { isOwnKey } from "./own-keys.ts";
+import { isSameNumber } from "./printed.ts";
 
 type Seen = View<"pipelines" | "documents">;
 
@@ -14,7 +17,7 @@ type Seen = View<"pipelines" | "documents">;
 const TELLING = 2;
 
 /**
- * The stages upstream of the one that wrote the file, whose output has all of its numbers. None
+ * The stages upstream of the one that wrote the file, of whose output its numbers are made. None
  * where the file is not structured, or where its numbers come together in no single output.
  */
 export function sourcesOf(file: BundleFile, writer: Stage, view: Seen): readonly Stage[] {
@@ -27,7 +30,7 @@ export function sourcesOf(file: BundleFile, writer: Stage, view: Seen): readonly
 }
 
 function repeats(mine: readonly Leaf[], out: LocatedEntry, view: Seen): boolean {
-  return documentsOf(out, view).some((node) => hasAll(mine, numbersOf(node)));
+  return documentsOf(out, view).some((node) => isMadeOf(mine, numbersOf(node)));
 }
 
 /** What the output is, or what the files in it are, as far as they were read. */
@@ -41,12 +44,33 @@ export function documentsOf({ at, files }: LocatedEntry, { documents }: Seen): r
   });
 }
 
-/** By the same names, or under whatever names if there are enough of them that tell. */
-function hasAll(mine: readonly Leaf[], theirs: readonly Leaf[]): boolean {
-  const isThere = ({ name, value }: Leaf, named: boolean): boolean =>
-    theirs.some((other) => (!named || other.name === name) && pythonEquals(other.value, value));
-  if (mine.every((leaf) => isThere(leaf, true))) return true;
-  return mine.filter(isTelling).length >= TELLING && mine.every((leaf) => isThere(leaf, false));
+/** By the same names, rounded or not, or under whatever names if there are enough of them that tell. */
+function isMadeOf(mine: readonly Leaf[], theirs: readonly Leaf[]): boolean {
+  return isPassedOn(mine, theirs) || isRenamed(mine, theirs);
+}
+
+/** Most of the numbers are those, and none is another one; a publish stage may add some of its own. */
+function isPassedOn(mine: readonly Leaf[], theirs: readonly Leaf[]): boolean {
+  const byName = grouped(theirs, ({ name }) => name);
+  const measured = mine.filter(({ name }) => !isOwnKey(name));
+  const known = measured.filter(({ name }) => byName.has(name));
+  const same = known.filter(({ name, value }) =>
+    byName.get(name)?.some((other) => isSameNumber(value, other.value)),
+  );
+  if (same.length < known.length || same.length === 0) return false;
+  return same.length === measured.length || isMost(same, measured);
+}
+
+function isMost(some: readonly Leaf[], all: readonly Leaf[]): boolean {
+  return some.length * 2 > all.length && some.filter(isTelling).length >= TELLING;
+}
+
+function isRenamed(mine: readonly Leaf[], theirs: readonly Leaf[]): boolean {
+  if (mine.filter(isTelling).length < TELLING) return false;
+  const byValue = grouped(theirs, ({ value: { value } }) => Number(value));
+  return mine.every(({ value }) =>
+    byValue.get(Number(value.value))?.some((other) => pythonEquals(other.value, value)),
+  );
 }
 
 function isTelling({ value: { value } }: Leaf): boolean {

@@ -32,6 +32,28 @@ const tuned = (measured: readonly string[]): BundleCase => ({
   files: { "tuned/model.json": '{"weights": [9]}\n' },
 });
 
+/** A publish stage that has read the promoted model, and makes its metrics of those of `measured`. */
+const passedOn = (measured: "model.json" | "other.json", metrics: string): BundleCase => ({
+  stages: [
+    train!,
+    { name: "retrain", outs: ["other.json"] },
+    { ...evaluate!, deps: [measured] },
+    { name: "publish", deps: ["model.json", "metrics.json"], outs: ["publish/v1/metrics.json"] },
+  ],
+  files: {
+    "other.json": '{"weights": [7]}\n',
+    "metrics.json": '{"auc": 0.89723, "f1": 0.81254}\n',
+    "publish/v1/metrics.json": metrics,
+  },
+});
+
+const REWRITTEN: Readonly<Record<string, string>> = {
+  "rounds them": '{"auc": 0.9, "f1": 0.81}\n',
+  "puts a version beside them": '{"auc": 0.89723, "f1": 0.81254, "version": 1}\n',
+  "puts a number of its own beside them": '{"auc": 0.897, "f1": 0.8125, "size_mb": 1.25}\n',
+  "rounds one of them alone": '{"f1": 0.813}\n',
+};
+
 const NONE = { "publish/v1/model.json": null, "publish/v1/metrics.json": null };
 const ORIGINALS: Readonly<Record<string, string>> = {
   "ranker/model.bin": "ranker",
@@ -82,6 +104,15 @@ runBundleTable("metrics/describe-model", {
       `measured on model.json ${OLD.slice(0, 8)} (dvc.lock:`,
     ],
   },
+  ...Object.fromEntries(
+    Object.entries(REWRITTEN).flatMap(([what, metrics]) => [
+      [`holds where the publish stage ${what}`, passedOn("model.json", metrics)],
+      [
+        `refuses metrics of another model where the publish stage ${what}`,
+        { ...passedOn("other.json", metrics), keys: ["error otherModel"] },
+      ],
+    ]),
+  ),
   "refuses metrics that read no model": {
     stages: [train!, { name: "evaluate", outs: ["metrics.json"] }],
     keys: ["error otherModel"],
