@@ -36,6 +36,7 @@ export async function gather(gathering: Gathering, release: Release): Promise<Ga
   const toOpen = { tag, commit, tree: tree.value };
   const opened = await openTree({ ...gathering, asked }, release, toOpen);
   if (typeof opened === "string") return nothingToProve(tag, tree.value, commit, opened);
+  if ("unfound" in opened) return unfound(tag, tree.value, commit, opened.unfound);
   const evidence = await gatherFacts(opened, needs);
   return { evidence, commit, stored: answersOf(asked), nothing: null };
 }
@@ -60,6 +61,12 @@ function nothingToProve(
   const rest = withoutFacts({ state: "not-applicable", reason });
   const evidence = { ...rest, tag, tree: { state: "present", value: tree } as const };
   return { evidence, commit, nothing: reason };
+}
+
+function unfound(tag: Evidence["tag"], tree: Tree, commit: string, reason: string): Gathered {
+  const rest = withoutFacts({ state: "unavailable", reason, blocking: true });
+  const evidence = { ...rest, tag, tree: { state: "present", value: tree } as const };
+  return { evidence, commit, nothing: null };
 }
 
 function unreadableRelease(reading: Exclude<Reading<Peeled>, { state: "present" }>): Gathered {

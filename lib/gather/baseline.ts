@@ -78,7 +78,7 @@ async function openReleased(
     return { state: "unavailable", reason, blocking: true };
   }
   const its = await openTree(opened, release, { tag, commit, tree: tree.value });
-  if (typeof its !== "string") return { state: "present", value: its };
+  if (typeof its !== "string" && !("unfound" in its)) return { state: "present", value: its };
   const reason = `${release.name} has no DVC project that is judged`;
   return { state: "not-applicable", reason };
 }

@@ -22,6 +22,7 @@ import { withListings } from "./listings.ts";
 import { readPipeline, readPointer } from "./pipelines.ts";
 import { findProjects, type ProjectFiles } from "./projects.ts";
 import { readProject } from "./read-project.ts";
+import { matchesAny } from "../globs.ts";
 import { isEmpty, narrowToArtifact } from "./scope.ts";
 import { lookAhead, openStores, rootsOf, type Stores } from "./stores.ts";
 
@@ -63,17 +64,23 @@ export interface Opened extends Gathering, OpenedTree {
   readonly promoted: () => Promise<BundleFacts | null>;
 }
 
+/** Why nothing of a release could be looked at although there may be something to prove. */
+export interface Unfound {
+  readonly unfound: string;
+}
+
 /** The opened release, or in words why there is nothing to prove. */
 export async function openTree(
   gathering: Gathering,
   release: Release,
   opened: OpenedTree,
-): Promise<Opened | string> {
+): Promise<Opened | Unfound | string> {
   const { tree } = opened;
   const { decoder, policy, repository } = gathering;
   const isIgnored = await readIgnoreFiles(tree, decoder);
   const files = findProjects(tree, policy, release, isIgnored);
-  if (files.pipelines.length + files.pointers.length === 0) return nothingIn(files.leftOut);
+  if (files.pipelines.length + files.pointers.length === 0)
+    return unfoundProject(files, policy, release) ?? nothingIn(files.leftOut);
   const source = { repository, tree, decoder };
   const [facts] = await Promise.all([
     readFacts(gathering, release, tree, files),
@@ -105,10 +112,28 @@ function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
   return async () => (reading ??= read());
 }
 
+/** A policy that names a project which the commit does not have leaves out what may be the release's. */
+function unfoundProject(
+  { leftOut }: ProjectFiles,
+  { pipeline }: Policy,
+  { scope: { project } }: Release,
+): Unfound | null {
+  const others = leftOut.filter((path) => !matchesAny(path, pipeline.ignore));
+  if (project === null || others.length === 0) return null;
+  const where = `${project}, the project that releases.tags of the policy names,`;
+  return {
+    unfound: `${where} holds no DVC file at this commit (${listedFew(others)} lie elsewhere)`,
+  };
+}
+
 function nothingIn(leftOut: readonly string[]): string {
   return leftOut.length === 0
     ? "no DVC project and no artifact at this commit: there is nothing to prove"
-    : `every DVC file of this commit is left out by the policy (${leftOut.slice(0, 3).join(", ")}): there is nothing to prove`;
+    : `every DVC file of this commit is left out by the policy (${listedFew(leftOut)}): there is nothing to prove`;
+}
+
+function listedFew(paths: readonly string[]): string {
+  return paths.slice(0, 3).join(", ");
 }
 
 /** Every pipeline and pointer file in scope, decoded. */

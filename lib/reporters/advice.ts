@@ -6,6 +6,8 @@ import { printableName } from "./printable.ts";
 
 /** The first that matches; the words are those that blocking reasons use. */
 const remedies: readonly (readonly [RegExp, string])[] = [
+  [/releases\.tags of the policy names/, "correct the project in releases.tags of the policy"],
+  [/refs\/exps/, "git fetch <remote> 'refs/exps/*:refs/exps/*', then audit again"],
   [/shallow/i, "git fetch --unshallow --tags, then audit again"],
   [/promis|partial clone|missing object|object is missing/i, "audit again in a full clone"],
   [/budget|out of time|timed out|time ran out/i, "audit again outside of the hook"],

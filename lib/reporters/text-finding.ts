@@ -1,9 +1,11 @@
 // How the text report lays out one finding, one gap and one waiver: a label, then text that hangs.
 
 import type { Finding, Level } from "../finding.ts";
+import { grouped } from "../grouped.ts";
 import type { ReleaseReport } from "../report.ts";
 import { printable } from "./printable.ts";
 import type { RenderContext, Style } from "./reporter.ts";
+import { plural } from "./tally.ts";
 import { originPhrase, place } from "./words.ts";
 import { hang } from "./wrap.ts";
 
@@ -85,14 +87,22 @@ export function findingsLines(findings: readonly Finding[], context: RenderConte
   ]);
 }
 
-/** What could not be checked though the verdict depends on it. */
+/** What could not be checked though the verdict depends on it: each reason once, with the rules that it keeps from judging. */
 export function gapLines(release: ReleaseReport, context: RenderContext): string[] {
-  return release.notVerified
-    .filter((gap) => gap.blocking)
-    .flatMap((gap) => [
-      ...labelled({ word: "unknown", style: "warn" }, printable(gap.rule), context),
-      ...below(printable(gap.reason), context),
-    ]);
+  const gaps = release.notVerified.filter((gap) => gap.blocking);
+  return [...grouped(gaps, ({ reason }) => reason)].flatMap(([reason, ofReason]) => [
+    ...labelled({ word: "unknown", style: "warn" }, rulesOf(ofReason), context),
+    ...below(printable(reason), context),
+  ]);
+}
+
+const MOST_RULES = 3;
+
+function rulesOf(gaps: ReleaseReport["notVerified"]): string {
+  const rules = [...new Set(gaps.map(({ rule }) => printable(rule)))];
+  const rest = rules.length - MOST_RULES;
+  const shown = rules.slice(0, MOST_RULES).join(", ");
+  return rest > 0 ? `${shown} and ${plural(rest, "more rule")}` : shown;
 }
 
 /** What to type next, below one label. */

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { suite } from "uvu";
 import { auditIn, auditTag, foundBy } from "../helpers/audit.ts";
+import { policyFile } from "../helpers/judged.ts";
 import { createRepository, type TestRepository } from "../helpers/repository.ts";
 
 const scope = suite("gather/scope");
@@ -70,6 +71,25 @@ scope("judges it by all where the project at the root holds nothing", async () =
   tagged(repository, "model@v1.0.0");
   const found = foundBy(await auditTag(repository.directory, "model@v1.0.0"));
   assert.deepEqual(found, ["lock/deps-match differs", "artifact/resolves unknown"]);
+});
+
+scope("does not pass a release whose project the commit does not have", async () => {
+  const repository = createRepository();
+  project(repository, "ranking", "code.sh", "older\n");
+  tagged(repository, "ranking-1.0.0");
+  const asked = async (named: string) => {
+    const tags = [{ match: "ranking-{version}", project: named }];
+    const config = policyFile({ releases: { tags } });
+    const call = { directory: repository.directory, revisions: ["ranking-1.0.0"], config };
+    return (await auditIn(call)).releases[0]!;
+  };
+  assert.equal((await asked("ranking")).verdict, "failed");
+  const { verdict, notVerified } = await asked("rankings");
+  assert.equal(verdict, "inconclusive");
+  assert.match(
+    notVerified[0]!.reason,
+    /^rankings, .* holds no DVC file at this commit \(ranking\//,
+  );
 });
 
 scope("leaves out fixtures that hold a dvc.yaml of their own, and says it", async () => {

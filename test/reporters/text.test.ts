@@ -127,6 +127,22 @@ for (const [name, of] of Object.entries(situations)) {
   });
 }
 
+test("tells a reason once for all rules that it keeps from judging, and what helps", () => {
+  const reason = "ranking, the project that releases.tags of the policy names, holds no DVC file";
+  const ids = [
+    "lock/present",
+    "lock/readable",
+    "lock/chain-holds",
+    "bundle/complete",
+    "a/b",
+  ] as const;
+  const notVerified = ids.map((rule) => ({ rule, reason, blocking: true }));
+  const shown = render(report({ releases: [release({ verdict: "inconclusive", notVerified })] }));
+  match(shown, /unknown lock\/present, lock\/readable, lock\/chain-holds and 2 more rules\n/);
+  strictEqual(shown.split("the project that").length, 2);
+  match(shown, /next {4}correct the project in releases\.tags of the policy\n/);
+});
+
 test("a passed release takes few lines, and says why something is unchecked", () => {
   for (const width of [100, 72]) {
     const shown = render(report(), { width });

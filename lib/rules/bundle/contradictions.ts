@@ -8,7 +8,7 @@ import { producersOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import { recordedParamsOf } from "../../dvc/recorded-params.ts";
 import type { View } from "../../rule.ts";
-import { grouped } from "../grouped.ts";
+import { grouped } from "../../grouped.ts";
 import { isProgram } from "../programs.ts";
 import { place } from "../wording.ts";
 import { isOwnKey } from "./own-keys.ts";

@@ -7,7 +7,7 @@ import { producersOf, upstreamOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
-import { grouped } from "../grouped.ts";
+import { grouped } from "../../grouped.ts";
 import { isOwnKey } from "./own-keys.ts";
 import { isSameNumber } from "./printed.ts";
 
