@@ -15,6 +15,7 @@ import type { EvaluationChange } from "./evaluation-change.ts";
 import { judgeEvaluations, type Measured } from "./judge-evaluations.ts";
 import { judgeKeys, keysOf, type Keys } from "./judge-keys.ts";
 import type { KeyChange } from "./metric-keys.ts";
+import { ownMetrics } from "./own-metrics.ts";
 import { carriedText, saidIn, type Said } from "./said.ts";
 import { promotedMetrics, sideOf, type MetricsFile, type Side } from "./side.ts";
 
@@ -96,14 +97,18 @@ export const reviewMetricMeaning: AnyRule = defineRule({
       return;
     }
     const after: Side = { ...view, bundle: view.review.bundle };
-    const [old, now] = [promotedMetrics(before), promotedMetrics(after)];
+    const sides = { before, after };
+    const { old, now } = ownMetrics(sides, {
+      old: promotedMetrics(before),
+      now: promotedMetrics(after),
+    });
     if (old.length === 0 || now.length === 0) {
       const who = now.length === 0 ? "it" : nearest.release.name;
       yield notApplicable(`${who} has no metrics in git`);
     } else {
       const seen = { ...view, said: saidOnce(view.review, [...old, ...now]) };
       yield* judgeKeys({ old, now }, seen);
-      yield* judgeEvaluations({ before, after }, { old, now }, seen);
+      yield* judgeEvaluations(sides, { old, now }, seen);
     }
   },
 });

@@ -108,7 +108,7 @@ export function modelOf(side: Side): Model {
   return { hashes, stages: new Set(stages) };
 }
 
-function stagesOf(found: readonly { readonly stage: Stage | null }[]): readonly Stage[] {
+export function stagesOf(found: readonly { readonly stage: Stage | null }[]): readonly Stage[] {
   return [...new Set(found.flatMap(({ stage }) => stage ?? []))];
 }
 
