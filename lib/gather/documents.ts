@@ -55,11 +55,19 @@ export async function gatherDocuments(source: DocumentSource): Promise<DocumentF
   for (const path of [...shown, ...compared]) {
     if (!documents.has(path)) await add(documents, path, source, null);
   }
-  const kept = (await wantsValues(source)) ? compared.filter((path) => !documents.has(path)) : [];
-  for (const path of kept.slice(0, MOST_COMPARED)) {
-    await add(documents, path, source, MAX_COMPARED_SIZE);
+  const values = (await wantsValues(source)) ? compared : [];
+  for (const paths of [ownMetrics(shown, promoted), values]) {
+    const missing = paths.filter((path) => !documents.has(path));
+    for (const path of missing.slice(0, MOST_COMPARED)) {
+      await add(documents, path, source, MAX_COMPARED_SIZE);
+    }
   }
   return documents;
+}
+
+/** The metrics that are the release's: where a bundle has some, no others. */
+function ownMetrics(shown: readonly string[], promoted: FoundBundle["files"]): readonly string[] {
+  return promoted.some(({ role }) => role === "metrics") ? [] : shown;
 }
 
 /** The params files that stages recorded. */

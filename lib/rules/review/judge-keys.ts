@@ -7,6 +7,7 @@ import { at, listed } from "../wording.ts";
 import { changedKeys, leafKeys, type KeyChange } from "./metric-keys.ts";
 import {
   areNamed,
+  closedPlaceOf,
   isNamed,
   MOST_NAMES,
   pairsOf,
@@ -34,8 +35,11 @@ export function* judgeKeys(
   const baseline = view.baseline.nearest?.release.name ?? "";
   for (const { before, after } of pairs) {
     const [old, now] = [valueOf(before), valueOf(after)];
+    if (before.keptAs !== null && before.keptAs === after.keptAs) continue;
     if (old === null || now === null) {
-      yield noted(`${after.path} cannot be compared with ${before.path} of ${baseline} as values`);
+      yield noted(
+        `${after.path} cannot be compared with ${before.path} of ${baseline}${whyNot(before, after)}`,
+      );
     } else {
       yield* tell(after.path, changedKeys(old, now), leafKeys(old), view);
     }
@@ -45,16 +49,35 @@ export function* judgeKeys(
   for (const file of gone) yield* judgeGone(file, files.now, view);
 }
 
+/** DVC keeps it, and its bytes are not at hand. */
+function isLost({ isKept, document }: MetricsFile): boolean {
+  return isKept && document === undefined;
+}
+
+function whyNot(before: MetricsFile, after: MetricsFile): string {
+  if (isLost(after)) return ": DVC keeps it, and its bytes are not at hand";
+  if (isLost(before)) return ": DVC kept that, and its bytes are not at hand";
+  return " as values";
+}
+
 function valueOf({ document }: MetricsFile): Node | null {
   return document?.state === "present" ? document.value : null;
 }
 
 /** A metrics file that is gone: what it held may be in any other one. */
 function* judgeGone(file: MetricsFile, now: readonly MetricsFile[], view: Seen) {
+  if (isNamed(file.path, [], view.said())) return;
   const value = valueOf(file);
-  if (value === null || isNamed(file.path, [], view.said())) return;
   const known = new Set(now.flatMap((other) => keysOf(other)));
-  const lost = leafKeys(value).filter((key) => !known.has(key));
+  // Where nothing is measured any more, whatever it said is gone.
+  const said = value === null ? [file.path] : leafKeys(value);
+  const lost = said.filter((key) => !known.has(key));
+  if (lost.length === 0) return;
+  const gap = whyUnknown(file, now, view);
+  if (gap !== null) {
+    yield noted(gap);
+    return;
+  }
   const changes = lost.map((key) => ({
     key,
     from: "metric",
@@ -64,6 +87,22 @@ function* judgeGone(file: MetricsFile, now: readonly MetricsFile[], view: Seen) 
     line: null,
   }));
   yield* tell(file.path, changes, lost, view);
+}
+
+/** Why nobody can tell what became of a file that is gone; null where that is known. */
+function whyUnknown(file: MetricsFile, now: readonly MetricsFile[], view: Seen): string | null {
+  const before = `${file.path} of ${view.baseline.nearest?.release.name ?? ""}`;
+  const place = closedPlaceOf("metrics", { ...view, bundle: view.review.bundle });
+  if (place !== null) {
+    return `what became of ${before} is not known: it may be in ${place}, of which only the directory's hash is at hand`;
+  }
+  if (valueOf(file) === null && now.length > 0) {
+    return `what became of ${before} is not known: it is gone, and could not be read`;
+  }
+  const lost = now.find(isLost);
+  return lost === undefined
+    ? null
+    : `what became of ${before} is not known: it is gone, and what it said may be in ${lost.path}, which DVC keeps and which is not at hand`;
 }
 
 /** The metrics of a file, by their dotted keys. */

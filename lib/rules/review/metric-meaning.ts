@@ -7,6 +7,8 @@ import {
   noted,
   notApplicable,
   type Message,
+  type NotApplicable,
+  type Unverified,
 } from "../../rule.ts";
 import type { ReviewFacts } from "../../evidence.ts";
 import { CODE_ENDINGS } from "../programs.ts";
@@ -15,6 +17,7 @@ import type { EvaluationChange } from "./evaluation-change.ts";
 import { judgeEvaluations, type Measured } from "./judge-evaluations.ts";
 import { judgeKeys, keysOf, type Keys } from "./judge-keys.ts";
 import type { KeyChange } from "./metric-keys.ts";
+import { closedPlaceOf } from "./noted.ts";
 import { ownMetrics } from "./own-metrics.ts";
 import { carriedText, saidIn, type Said } from "./said.ts";
 import { promotedMetrics, sideOf, type MetricsFile, type Side } from "./side.ts";
@@ -102,16 +105,24 @@ export const reviewMetricMeaning: AnyRule = defineRule({
       old: promotedMetrics(before),
       now: promotedMetrics(after),
     });
-    if (old.length === 0 || now.length === 0) {
-      const who = now.length === 0 ? "it" : nearest.release.name;
-      yield notApplicable(`${who} has no metrics in git`);
-    } else {
+    if (old.length === 0) yield withoutMetrics(before);
+    else {
       const seen = { ...view, said: saidOnce(view.review, [...old, ...now]) };
       yield* judgeKeys({ old, now }, seen);
       yield* judgeEvaluations(sides, { old, now }, seen);
     }
   },
 });
+
+function withoutMetrics(before: Side): Unverified | NotApplicable {
+  const { name } = before.release;
+  const place = closedPlaceOf("metrics", before);
+  return place === null
+    ? notApplicable(`${name} has no metrics`)
+    : noted(
+        `the metrics of ${name} may be in ${place}, of which only the directory's hash is at hand`,
+      );
+}
 
 /** Every key and file of the metrics asks. */
 function saidOnce(review: ReviewFacts, files: readonly MetricsFile[]): () => readonly Said[] {

@@ -2,7 +2,9 @@
 
 import { declaredMetrics } from "../../dvc/declared-metrics.ts";
 import { effectiveHash, joinDirectory } from "../../dvc/locate.ts";
-import { producersOf, upstreamOf } from "../../dvc/producers.ts";
+import { fileInside } from "../../dvc/inside.ts";
+import { isLeftToGit, producersOf, upstreamOf, type Producers } from "../../dvc/producers.ts";
+import { recordedAt } from "../../dvc/recorded-at.ts";
 import type { Stage } from "../../dvc/project.ts";
 import type { Node } from "../../document/node.ts";
 import type { Available, Baseline, BundleFacts, BundleFile } from "../../evidence.ts";
@@ -47,22 +49,42 @@ export interface MetricsFile {
   /** From the bundle's directory, or the path: what it is called in every release. */
   readonly name: string;
   readonly file: BundleFile | null;
+  /** True where git does not hold it, and DVC does. */
+  readonly isKept: boolean;
+  /** The hash that it is kept by, where there is a single one. */
+  readonly keptAs: string | null;
   readonly document: Reading<Node> | undefined;
 }
 
-/** Those of the bundle; where it has none, those of the pipelines that git holds. */
+/** Those of the bundle; where it has none, those of the pipelines that git holds or DVC keeps. */
 export function promotedMetrics(side: Side): readonly MetricsFile[] {
   const { bundle, documents, pipelines, tree } = side;
   const files = (bundle?.files ?? []).filter(({ role }) => role === "metrics");
   if (files.length > 0) {
     return files.map((file) => {
-      const { path, relative: name } = file;
-      return { path, name, file, document: documents.get(path) };
+      const { path, relative: name, entry, content } = file;
+      const keptAs = entry === null && content.kind === "file" ? content.md5 : null;
+      return { path, name, file, isKept: entry === null, keptAs, document: documents.get(path) };
     });
   }
-  return declaredMetrics(pipelines)
-    .filter((path) => tree.get(path) !== undefined)
-    .map((path) => ({ path, name: path, file: null, document: documents.get(path) }));
+  const producers = producersOf(pipelines);
+  return declaredMetrics(pipelines).flatMap((path) => {
+    const isKept = tree.get(path) === undefined;
+    if (isKept && !mayKeep(path, producers)) return [];
+    const keptAs = isKept ? (recordedAt(path, producers)?.value ?? null) : null;
+    return [{ path, name: path, file: null, isKept, keptAs, document: documents.get(path) }];
+  });
+}
+
+/** Whether DVC has it by some record, or may: of a directory perhaps only the hash is at hand. */
+function mayKeep(path: string, producers: Producers): boolean {
+  const around = [...producers.at(path), ...producers.above(path)];
+  return around.some((producer) => {
+    const { entry } = producer;
+    if (entry.at.kind !== "inside" || isLeftToGit(producer)) return false;
+    if (entry.at.path === path) return entry.hash !== null;
+    return entry.files === null || fileInside(entry, path.slice(entry.at.path.length + 1)) !== null;
+  });
 }
 
 /** The stages that measured a metrics file. */

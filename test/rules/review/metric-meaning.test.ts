@@ -77,7 +77,9 @@ function commit(repository: TestRepository, state: State, hasBundle: boolean): v
     }
     repository.write("publish/v1/manifest.json", '{"release": "v1", "artifacts": []}\n');
   }
-  for (const path of state.without ?? []) repository.git("rm", "--quiet", "--cached", path);
+  for (const path of state.without ?? []) {
+    repository.git("rm", "--quiet", "--cached", "--ignore-unmatch", path);
+  }
 }
 
 async function judged(made: Case): Promise<Judged> {
@@ -163,6 +165,23 @@ const withFiles = (state: State, { files }: State): State => ({
 const removeKept = (repository: TestRepository, text: string): void => {
   rmSync(join(repository.directory, cachePath(text)));
 };
+
+/** The metrics are called so. */
+const SHOWN = [
+  ["    outs:\n      - metrics.json:", "    metrics:\n      - metrics.json:"],
+] as const;
+
+/** Metrics that DVC keeps in its cache, and git ignores. */
+const keptMetrics = (text: string): State => ({
+  files: { "metrics.json": text, ".gitignore": "/metrics.json\n", [cachePath(text)]: text },
+  replace: [
+    [
+      "    outs:\n      - metrics.json:\n          cache: false",
+      "    metrics:\n      - metrics.json",
+    ],
+  ],
+  without: ["metrics.json"],
+});
 
 /** A recorded directory of which only the hash is at hand. */
 const closed = (path: string): State => ({
@@ -598,6 +617,68 @@ const CASES: Readonly<Record<string, Case>> = {
   "compares no hashes of two kinds, but what git holds": {
     before: { replace: [["hash: md5", "isexec: false"]] },
     after: { replace: [] },
+  },
+  "without a bundle, tells that all metrics are gone": {
+    bundle: false,
+    before: { replace: SHOWN },
+    after: {
+      files: { ".gitignore": "/metrics.json\n" },
+      stages: [train()],
+      without: ["metrics.json"],
+    },
+    keys: GONE,
+    says: ["metrics.json does not say what it said in v1.0.0: auc is gone and f1 is gone"],
+  },
+  "is content where a note names the metrics that are gone": {
+    bundle: false,
+    before: { replace: SHOWN },
+    after: {
+      files: { ".gitignore": "/metrics.json\n" },
+      stages: [train()],
+      without: ["metrics.json"],
+    },
+    message: "next\n\nauc and f1 are not measured any more.",
+  },
+  "tells that all metrics are gone which DVC kept, and nobody has": {
+    bundle: false,
+    before: keptMetrics(FILES["metrics.json"] ?? ""),
+    after: { stages: [train()], replace: [] },
+    prepare: (repository) => removeKept(repository, FILES["metrics.json"] ?? ""),
+    keys: GONE,
+    says: ["metrics.json does not say what it said in v1.0.0: metrics.json is gone"],
+  },
+  "compares metrics that DVC keeps": {
+    bundle: false,
+    before: keptMetrics(FILES["metrics.json"] ?? ""),
+    after: keptMetrics('{"f1": 1}\n'),
+    keys: GONE,
+    says: ["metrics.json does not say what it said in v1.0.0: auc is gone"],
+  },
+  "compares them with those that git held": {
+    bundle: false,
+    before: { replace: SHOWN },
+    after: keptMetrics('{"f1": 1}\n'),
+    keys: GONE,
+  },
+  "notes metrics that DVC keeps where nobody has them": {
+    bundle: false,
+    before: keptMetrics(FILES["metrics.json"] ?? ""),
+    after: keptMetrics('{"auc": 1}\n'),
+    prepare: (repository) => removeKept(repository, '{"auc": 1}\n'),
+    gaps: [
+      /^metrics\.json cannot be compared with metrics\.json of v1\.0\.0: DVC keeps it, and its bytes are not at hand$/,
+    ],
+  },
+  "needs no bytes of metrics that are the same": {
+    bundle: false,
+    before: keptMetrics(FILES["metrics.json"] ?? ""),
+    prepare: (repository) => removeKept(repository, FILES["metrics.json"] ?? ""),
+  },
+  "warns of another evaluation of metrics that DVC keeps": {
+    bundle: false,
+    before: keptMetrics(FILES["metrics.json"] ?? ""),
+    after: CODE,
+    keys: UNREVIEWED,
   },
   "does not know what a note says in a bundle of which only the hash is at hand": {
     bundle: false,
