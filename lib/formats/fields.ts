@@ -18,6 +18,12 @@ function first(node: MappingNode, keys: readonly string[]): Node | undefined {
   return undefined;
 }
 
+/** What stands under the first key of a path; null where that is no text. */
+export function pathOf(node: MappingNode): string | null {
+  const path = first(node, PATH_KEYS);
+  return path?.kind === "scalar" && typeof path.value === "string" ? path.value : null;
+}
+
 /** An item of a list: a path, or a mapping that holds one. */
 export function entryOf(node: Node): Parsed<ManifestEntry> {
   const path = node.kind === "mapping" ? first(node, [...PATH_KEYS, "name"]) : node;

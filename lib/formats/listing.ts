@@ -12,6 +12,7 @@ import { digestOf, isDigest } from "./digests.ts";
 import { bytesOf, describedEntry, entryOf, PATH_KEYS, releasesOf } from "./fields.ts";
 import { listOf, pathEntry, type ManifestEntry, type ManifestFormat } from "./manifest.ts";
 import { allOf, textOf } from "./nodes.ts";
+import { ownModels } from "./own-model.ts";
 
 /** The format `{<key>: [{path, role?, sha256?, bytes?}]}`; the list may be a mapping too. */
 export function listingFormat(key: string): ManifestFormat {
@@ -29,7 +30,9 @@ export function listingFormat(key: string): ManifestFormat {
       if (!entries.ok) return entries;
       const more = allOf(otherLists(node, key).map((other) => entriesOf(other, key)));
       if (!more.ok) return more;
-      const all = [...entries.value, ...more.value.flat()];
+      const own = ownModels(node);
+      if (!own.ok) return own;
+      const all = [...entries.value, ...more.value.flat(), ...own.value];
       return parsed({ ...listOf(key, all), releases: releasesOf(node) });
     },
   };

@@ -21,6 +21,10 @@ export interface ManifestEntry extends Digests {
   readonly role: string | null;
   /** Size in bytes. */
   readonly bytes: number | null;
+  /** What the manifest calls it beside its list; left out for what the list holds. */
+  readonly called?: "model" | "models";
+  /** Said beside the list: it lists nothing, and where it is no file of the bundle it means something else. */
+  readonly aside?: true;
 }
 
 /** An entry that gives no more than a path. */

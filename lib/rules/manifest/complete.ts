@@ -136,7 +136,7 @@ function isToldElsewhere({ relative, role }: Pick<BundleFile, "relative" | "role
 
 function* judgeEntry(judged: Listed, alike: Lookalikes, view: Seen) {
   const { entry, path, file, isDirectory, from } = judged;
-  if (file !== null || isDirectory || !from.manifest.exhaustive) return;
+  if (file !== null || isDirectory || !from.manifest.exhaustive || entry.aside === true) return;
   const data = {
     path: entry.path,
     place: place(from.path, entry.line),

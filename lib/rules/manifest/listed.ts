@@ -66,7 +66,9 @@ export function listing(
 /** The entries of the manifests that say what belongs to the bundle. */
 export function statedFiles(view: View<"bundle" | "manifest">): readonly Listed[] {
   const manifests = new Set(listingManifests(view).map(({ path }) => path));
-  return listedFiles(view).filter(({ from }) => manifests.has(from.path));
+  return listedFiles(view).filter(
+    ({ entry, from }) => entry.aside !== true && manifests.has(from.path),
+  );
 }
 
 const resolved = new WeakMap<ManifestFacts, readonly Listed[]>();

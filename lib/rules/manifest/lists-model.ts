@@ -153,12 +153,22 @@ function entriesOf(path: string, files: readonly Listed[]): readonly Listed[] {
 
 /** What the manifest calls the model, although the bundle promotes another one. */
 function otherModels(models: readonly string[], view: Seen): readonly Listed[] {
-  return listedFiles(view).filter(({ entry, path, file, from }) => {
-    if (entry.role?.toLowerCase() !== "model" || !from.primary || path === null) return false;
-    // A bill of materials names its subject (`loans 1.2.0`), which is no file.
-    if (file === null && !from.manifest.exhaustive) return false;
-    return !models.some((model) => model === path || model.startsWith(`${path}/`));
-  });
+  const candidates = listedFiles(view).filter(isCalledModel);
+  const isPromoted = ({ path }: Listed) =>
+    models.some((model) => model === path || model.startsWith(`${path}/`));
+  // Of several `models` one is enough.
+  const several = candidates.filter(({ entry }) => entry.called === "models");
+  const right = new Set(several.filter(isPromoted).map(({ from }) => from.path));
+  return candidates.filter(
+    (one) => !isPromoted(one) && !(one.entry.called === "models" && right.has(one.from.path)),
+  );
+}
+
+function isCalledModel({ entry, path, file, from }: Listed): boolean {
+  const isModel = entry.called !== undefined || entry.role?.toLowerCase() === "model";
+  // A bill of materials names its subject (`loans 1.2.0`), which is no file; `model: loans` is none either.
+  const mayBeNone = !from.manifest.exhaustive || entry.aside === true;
+  return isModel && from.primary && path !== null && !(file === null && mayBeNone);
 }
 
 function tellOther({ entry, path, from }: Listed, models: readonly string[], view: Seen) {

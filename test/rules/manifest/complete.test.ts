@@ -25,6 +25,14 @@ runBundleTable("manifest/complete", {
       write("publish/v1/big.bin.dvc", `outs:\n- md5: ${md5("b")}\n  hash: md5\n  path: big.bin\n`),
     items: [...ITEMS, { path: "big.bin" }],
   },
+  "holds for a name of the model beside the list": {
+    manifest: JSON.stringify({ model: "google/bert", files: ITEMS }),
+  },
+  "refuses a model of the manifest's own that is absent": {
+    manifest: JSON.stringify({ model: "other.json", files: ITEMS }),
+    keys: ["error absent"],
+    says: ["publish/v1/manifest.json:1 lists other.json, which is not in the bundle"],
+  },
   "holds for internal files": {
     files: { "publish/v1/notes/a.md": "a" },
     policy: { bundle: { internal: ["notes/**"] } },

@@ -48,6 +48,14 @@ runBundleTable("manifest/digests-match", {
     keys: ["error differs"],
     says: [`its sha256 is ${sha256(MODEL).slice(0, 8)}`, `says ${sha256("other").slice(0, 8)}`],
   },
+  "refuses another sha256 of the manifest's own model": {
+    manifest: JSON.stringify({
+      model: { path: "model.json", sha256: sha256("other") },
+      files: ITEMS,
+    }),
+    keys: ["error differs"],
+    says: [`says ${sha256("other").slice(0, 8)}`],
+  },
   "counts one byte": {
     items: [...REST, { ...MODEL_ITEM, bytes: 1 }],
     keys: ["error differs"],

@@ -10,7 +10,47 @@ function bill(subject: string, ...names: readonly unknown[]): string {
   });
 }
 
+/** A manifest that says more beside its list. */
+function beside(more: object, items: readonly unknown[] = ITEMS): string {
+  return JSON.stringify({ ...more, files: items });
+}
+
 runBundleTable("manifest/lists-model", {
+  "holds where the manifest's own model is the promoted one": {
+    manifest: beside({ model: { path: "model.json", sha256: sha256(MODEL) } }),
+  },
+  "holds where the manifest calls the model by a name": {
+    manifest: beside({ model: "default-risk", models: ["google/bert"] }),
+  },
+  "holds where the promoted model is one of several": {
+    files: { "publish/v1/small.bin": "s" },
+    manifest: beside({ models: ["small.bin", "model.json"] }, [...ITEMS, item("small.bin", "s")]),
+  },
+  "refuses a model of the manifest's own that is absent": {
+    manifest: beside({ model: "other.json" }),
+    keys: ["error other"],
+    says: [":1 calls other.json the model, but the bundle promotes publish/v1/model.json"],
+  },
+  "refuses another file as the manifest's own model": {
+    manifest: beside({ model: { path: "metrics.json" } }),
+    keys: ["error other"],
+    says: ["calls metrics.json the model"],
+  },
+  "refuses another file without an extension as the manifest's own model": {
+    files: { "publish/v1/weights": "w" },
+    manifest: beside({ model: "weights" }, [...ITEMS, "weights"]),
+    keys: ["error other"],
+  },
+  "refuses several models of which none is promoted": {
+    manifest: beside({ models: [{ path: "other.json" }] }),
+    keys: ["error other"],
+  },
+  "refuses a name of the model in place of its entry": {
+    files: { "publish/v1/model.json": null, "publish/v1/model": MODEL },
+    policy: { bundle: { roles: { model: "model" } } },
+    manifest: beside({ model: "model" }, ITEMS.slice(1)),
+    keys: ["error unlisted"],
+  },
   "holds where it is listed": {},
   "holds for paths from the root of the repository": {
     items: [item("publish/v1/model.json", MODEL, { role: "model" })],
