@@ -51,6 +51,11 @@ export function isDigest(text: string): boolean {
   return ALGORITHM.test(name) || /^[0-9a-f]{32,}$/i.test(hexOf(text));
 }
 
+/** Whether a key says an algorithm: `sha256`, `SHA-256`, `md5_hash`. */
+export function isAlgorithm(key: string): boolean {
+  return algorithmOf(key) !== null;
+}
+
 type Claims = Parsed<readonly Claim[]>;
 
 function joined(claims: readonly Claims[]): Claims {

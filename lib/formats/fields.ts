@@ -57,7 +57,13 @@ function sizeOf(node: MappingNode): Parsed<number | null> {
       return malformed(`line ${value.line} gives two different sizes of one file`, value.line);
     known = size;
   }
-  return parsed(known);
+  return parsed(known ?? lengthOf(node));
+}
+
+/** Beside a size, or where it is no number of bytes, a `length` is that of something else: rows, seconds. */
+function lengthOf(node: MappingNode): number | null {
+  const value = getNode(node, "length");
+  return value === undefined ? null : bytesOf(value);
 }
 
 function isNull(node: Node): boolean {

@@ -12,6 +12,7 @@ import { digestOf, isDigest } from "./digests.ts";
 import { bytesOf, describedEntry, entryOf, PATH_KEYS, releasesOf } from "./fields.ts";
 import { listOf, pathEntry, type ManifestEntry, type ManifestFormat } from "./manifest.ts";
 import { allOf, textOf } from "./nodes.ts";
+import { ownDigests } from "./own-digests.ts";
 import { ownModels } from "./own-model.ts";
 
 /** The format `{<key>: [{path, role?, sha256?, bytes?}]}`; the list may be a mapping too. */
@@ -32,7 +33,9 @@ export function listingFormat(key: string): ManifestFormat {
       if (!more.ok) return more;
       const own = ownModels(node);
       if (!own.ok) return own;
-      const all = [...entries.value, ...more.value.flat(), ...own.value];
+      const digests = ownDigests(node);
+      if (!digests.ok) return digests;
+      const all = [...entries.value, ...more.value.flat(), ...own.value, ...digests.value];
       return parsed({ ...listOf(key, all), releases: releasesOf(node) });
     },
   };

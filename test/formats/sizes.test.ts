@@ -19,6 +19,9 @@ const READ: Readonly<Record<string, number | null>> = {
   '"size": -0': 0,
   '"size": null': null,
   '"bytes": null, "size": 20': 20,
+  '"length": 20': 20,
+  '"length": 3, "size": 20': 20,
+  '"length": 20.5': null,
   '"bytes": 20, "size": "20", "size_bytes": 20': 20,
 };
 

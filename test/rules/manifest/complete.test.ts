@@ -25,6 +25,14 @@ runBundleTable("manifest/complete", {
       write("publish/v1/big.bin.dvc", `outs:\n- md5: ${md5("b")}\n  hash: md5\n  path: big.bin\n`),
     items: [...ITEMS, { path: "big.bin" }],
   },
+  "holds for digests of the input data beside the list": {
+    manifest: JSON.stringify({ files: ITEMS, checksums: { "data/raw.csv": sha256("data") } }),
+  },
+  "names a file that only a digest beside the list names": {
+    files: { "publish/v1/README.md": "x" },
+    manifest: JSON.stringify({ files: ITEMS, checksums: { "README.md": sha256("x") } }),
+    keys: ["error unlisted"],
+  },
   "holds for a name of the model beside the list": {
     manifest: JSON.stringify({ model: "google/bert", files: ITEMS }),
   },

@@ -56,6 +56,26 @@ runBundleTable("manifest/digests-match", {
     keys: ["error differs"],
     says: [`says ${sha256("other").slice(0, 8)}`],
   },
+  "refuses another sha256 beside the list": {
+    manifest: JSON.stringify({
+      files: ITEMS.map(({ path }) => path),
+      checksums: {
+        "model.json": sha256("other"),
+        "metrics.json": sha256(METRICS),
+        "params.yaml": sha256(PARAMS),
+      },
+    }),
+    keys: ["error differs"],
+    says: [`says ${sha256("other").slice(0, 8)}`],
+  },
+  "holds for digests of the input data beside the list": {
+    manifest: JSON.stringify({ files: ITEMS, checksums: { "data/raw.csv": sha256("data") } }),
+  },
+  "refuses another length": {
+    items: [...REST, { path: "model.json", sha256: sha256(MODEL), length: 7 }],
+    keys: ["error differs"],
+    says: ["says 7 bytes"],
+  },
   "counts one byte": {
     items: [...REST, { ...MODEL_ITEM, bytes: 1 }],
     keys: ["error differs"],

@@ -1,0 +1,54 @@
+// Digests that a manifest gives beside its list: `{checksums: {"model.json": "<sha256>"}, files: […]}`.
+
+import type { MappingEntry, MappingNode, Node } from "../document/node.ts";
+import { parsed, type Parsed } from "../reading.ts";
+import { digestOf, digestsOf, isAlgorithm, isDigest } from "./digests.ts";
+import { pathOf } from "./fields.ts";
+import { pathEntry, type Digests, type ManifestEntry } from "./manifest.ts";
+import { allOf, textOf } from "./nodes.ts";
+
+const KEY = /^(?:checksums?|digests?|hash(?:es)?)$/i;
+
+type Entries = Parsed<readonly ManifestEntry[]>;
+
+/** What they say of paths, which need be no files of the bundle: input data may have a digest too. */
+export function ownDigests({ entries }: MappingNode): Entries {
+  const named = entries.filter(({ key }) => KEY.test(textOf(key) ?? ""));
+  return joined(named.map(({ value }) => saidIn(value)));
+}
+
+function joined(all: readonly Entries[]): Entries {
+  const entries = allOf(all);
+  return entries.ok ? parsed(entries.value.flat()) : entries;
+}
+
+/** `path: <digest>`, `path: {sha256}` or `sha256: {path: <digest>}`. */
+function saidIn(node: Node): Entries {
+  if (node.kind !== "mapping") return parsed([]);
+  return joined(
+    node.entries.map((entry) => {
+      const { key, value } = entry;
+      if (!isAlgorithm(textOf(key) ?? "")) return saidOf(entry, digestsUnder(value));
+      if (value.kind !== "mapping") return parsed([]);
+      return joined(
+        value.entries.map((one) =>
+          saidOf(one, digestsOf({ ...value, entries: [{ key, value: one.value }] })),
+        ),
+      );
+    }),
+  );
+}
+
+/** A text that is no digest may be anything: `{"pipeline": "dvc"}`. */
+function digestsUnder(node: Node): Parsed<Digests> | null {
+  if (node.kind === "mapping") return digestsOf(node);
+  return isDigest(textOf(node) ?? "") ? digestOf(node) : null;
+}
+
+function saidOf({ key, value }: MappingEntry, digests: Parsed<Digests> | null): Entries {
+  if (digests === null) return parsed([]);
+  if (!digests.ok) return digests;
+  const path = (value.kind === "mapping" ? pathOf(value) : null) ?? textOf(key);
+  if (path === null) return parsed([]);
+  return parsed([{ ...pathEntry(path, value.line), ...digests.value, aside: true }]);
+}
