@@ -3,7 +3,7 @@
 import { getNode, type MappingNode, type Node } from "../document/node.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
 import { digestsOf } from "./digests.ts";
-import { pathEntry, type ManifestEntry, type NamedRelease } from "./manifest.ts";
+import { pathEntry, type ManifestEntry } from "./manifest.ts";
 import { textOf } from "./nodes.ts";
 
 /** Keys of a path; a `name` may be one, or what people call it. */
@@ -78,23 +78,4 @@ export function bytesOf(node: Node): number | null {
   const isDigits = typeof value === "string" && /^\d+$/.test(value);
   const size = isNumber || isDigits ? Number(value) : -1;
   return Number.isInteger(size) && size >= 0 ? size : null;
-}
-
-/** What `release` and `tag` say, and `version` where neither does: it may be that of the format. */
-export function releasesOf(node: MappingNode): readonly NamedRelease[] {
-  const named = ["release", "tag"].flatMap((key) => namedBy(node, key));
-  return named.length > 0 ? named : namedBy(node, "version");
-}
-
-function namedBy(node: MappingNode, key: string): readonly NamedRelease[] {
-  const value = getNode(node, key);
-  const named = value?.kind === "mapping" ? first(value, ["tag", "version", "name"]) : value;
-  const text = textOf(named);
-  if (named === undefined || text === null || text.trim() === "") return [];
-  return isFormatNumber(key, named) ? [] : [{ key, value: text, line: named.line }];
-}
-
-/** An integer `version` is the number of the format, and not of the release. */
-function isFormatNumber(key: string, node: Node): boolean {
-  return key === "version" && node.kind === "scalar" && typeof node.value === "bigint";
 }

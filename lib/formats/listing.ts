@@ -9,8 +9,9 @@ import {
 } from "../document/node.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
 import { digestOf, isDigest } from "./digests.ts";
-import { bytesOf, describedEntry, entryOf, PATH_KEYS, releasesOf } from "./fields.ts";
+import { bytesOf, describedEntry, entryOf, PATH_KEYS } from "./fields.ts";
 import { listOf, pathEntry, type ManifestEntry, type ManifestFormat } from "./manifest.ts";
+import { namedReleases } from "./named-releases.ts";
 import { allOf, textOf } from "./nodes.ts";
 import { ownDigests } from "./own-digests.ts";
 import { ownModels } from "./own-model.ts";
@@ -36,7 +37,7 @@ export function listingFormat(key: string): ManifestFormat {
       const digests = ownDigests(node);
       if (!digests.ok) return digests;
       const all = [...entries.value, ...more.value.flat(), ...own.value, ...digests.value];
-      return parsed({ ...listOf(key, all), releases: releasesOf(node) });
+      return parsed({ ...listOf(key, all), releases: namedReleases(node) });
     },
   };
 }

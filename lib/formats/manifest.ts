@@ -37,6 +37,8 @@ export interface NamedRelease {
   readonly key: string;
   readonly value: string;
   readonly line: number | null;
+  /** What may be the version of something else is held where it is written like the release's, or marked by a `v` too. */
+  readonly heldIf?: "alike" | "marked";
 }
 
 export interface Manifest {

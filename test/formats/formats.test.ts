@@ -281,10 +281,21 @@ formats("knows lines, and the release that is named", () => {
 });
 
 const NAMED: Readonly<Record<string, readonly string[]>> = {
-  '"release": "v1", "tag": "v2", "version": "1.0"': ["release v1", "tag v2"],
+  '"release": "v1", "tag": "v2", "version": "1.0"': ["release v1", "tag v2", "version 1.0 marked"],
   '"release": {"tag": "v1", "version": "2"}': ["release v1"],
   '"release": "", "version": "1.0"': ["version 1.0"],
   '"release": null, "version": 3': [],
+  '"Release": "v1", "release_tag": "v2", "releaseVersion": "3"': [
+    "Release v1",
+    "release_tag v2",
+    "releaseVersion 3",
+  ],
+  '"model_version": "1.1.0", "version": "1.0"': ["model_version 1.1.0 alike", "version 1.0"],
+  '"metadata": {"version": "v1.1.0"}': ["metadata.version v1.1.0 marked"],
+  '"metadata": {"version": 1}, "bundle": "publish/v1"': [],
+  '"bundle": {"release": "v1"}, "version": "1.0"': ["bundle.release v1", "version 1.0 marked"],
+  '"schema_version": "1.1.0", "format_version": "v2.0.0", "Version": "1.1.0"': [],
+  '"dataset": {"version": "v3.0.0"}, "framework": {"version": "1.7.0"}': [],
 };
 
 for (const [fields, names] of Object.entries(NAMED)) {
@@ -292,7 +303,7 @@ for (const [fields, names] of Object.entries(NAMED)) {
     const result = read("manifest.json", `{${fields}, "files": []}`);
     const releases = result.ok ? result.value.releases : [];
     assert.deepEqual(
-      releases.map(({ key, value }) => `${key} ${value}`),
+      releases.map(({ key, value, heldIf }) => [key, value, ...(heldIf ? [heldIf] : [])].join(" ")),
       names,
     );
   });

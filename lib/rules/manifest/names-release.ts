@@ -1,11 +1,11 @@
 // manifest/names-release: a manifest that names a release names this one.
 
-import type { Release } from "../../release.ts";
 import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
 import { missingOf } from "../bundle/recorded.ts";
 import { at, listed, place } from "../wording.ts";
 import { manifestCauses, readManifests, unreadManifest } from "./listed.ts";
+import { acceptedNames, isHeld, plainName } from "./release-names.ts";
 
 interface Other {
   readonly named: string;
@@ -45,7 +45,9 @@ export const manifestNamesRelease: AnyRule = defineRule({
   *check(view) {
     const unread = unreadManifest(view);
     const named = readManifests(view).flatMap(({ path, manifest: { releases } }) =>
-      releases.map((release) => ({ path, release })),
+      releases
+        .filter((release) => isHeld(release, view.release.naming.version ?? view.release.name))
+        .map((release) => ({ path, release })),
     );
     if (unread !== null) yield unread;
     else if (view.manifest.files.length === 0) yield missingOf("manifest", view);
@@ -71,17 +73,3 @@ export const manifestNamesRelease: AnyRule = defineRule({
     }
   },
 });
-
-/** The tag, the version, its leading parts (`v1.1`, `v1`), the directory; each once, the longest first. */
-function acceptedNames({ name, naming }: Release, bundle: string): readonly string[] {
-  const version = naming.version ?? name;
-  const core = (version.split(/[-+]/)[0] ?? version).split(".");
-  const leading = core.map((_, index) => core.slice(0, core.length - index).join("."));
-  const all = [name, version, ...leading.map((part) => `v${part.replace(/^v/, "")}`)];
-  return [...new Set([...all, bundle.slice(bundle.lastIndexOf("/") + 1)])];
-}
-
-/** A tag with or without the `v`, or as CI hands it on: `refs/tags/v1.2.0`. */
-function plainName(name: string): string {
-  return name.replace(/^refs\/tags\//, "").replace(/^v(?=\d)/, "");
-}

@@ -7,8 +7,42 @@ const good = ["v1", "v1.2", "v1.2.3", "1.2.3", "1"].map((release) => [
   { manifest: named({ release }), tag: "v1.2.3" },
 ]);
 
+const honest: readonly object[] = [
+  { release: "v1", version: "1.0" },
+  { release: "v1.2.3", version: "1.0.0" },
+  { release: "v1.2.3", version: "v2" },
+  { release: "v1", schema_version: "1.1.0", format_version: "v2.0.0" },
+  { release: "v1", framework: { version: "v1.7.0" }, dataset: { version: "v3.0.0" } },
+  { release: "v1", metadata: { version: "1.0.0" } },
+  { metadata: { version: 1, release: "noble" } },
+  { model_version: "3" },
+  { model_version: "2026.11.2" },
+  { model_version: "1.2.3", metadata: { version: "v1.2.3" }, Release: "v1" },
+];
+const wrong: readonly (readonly [key: string, fields: object])[] = [
+  ["version", { release: "v1", version: "v1.1.0" }],
+  ["model_version", { model_version: "1.1.0" }],
+  ["release_version", { release_version: "1.1.0" }],
+  ["release_tag", { release_tag: "v1.1.0" }],
+  ["Release", { Release: "v1.1.0" }],
+  ["metadata.version", { metadata: { version: "v1.1.0" } }],
+  ["bundle.release", { bundle: { release: "v1.1.0" } }],
+];
+
 runBundleTable("manifest/names-release", {
   ...Object.fromEntries(good),
+  ...Object.fromEntries(
+    honest.map((fields) => [
+      `holds for ${JSON.stringify(fields)}`,
+      { manifest: named(fields), tag: "v1.2.3" },
+    ]),
+  ),
+  ...Object.fromEntries(
+    wrong.map(([key, fields]) => [
+      `refuses ${JSON.stringify(fields)}`,
+      { manifest: named(fields), tag: "v1.2.3", keys: ["error other"], says: [`("${key}")`] },
+    ]),
+  ),
   "holds for a candidate with another prefix": {
     manifest: named({ release: "v1.2.3-rc.1" }),
     tag: "1.2.3-rc.1",
