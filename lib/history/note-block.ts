@@ -27,4 +27,5 @@ export interface TextBlock {
 export type Block =
   | TextBlock
   | { readonly kind: "heading"; readonly level: number }
+  /** Or a bare link or picture: it is shown, and has no words. */
   | { readonly kind: "code" };

@@ -20,6 +20,7 @@ const TICKED = /^\[[xX]\]\s*/;
 export const TRAILER: RegExp = /^[A-Za-z][A-Za-z0-9-]*: /;
 /** A trailer that names or signs something, and says nothing of the heading that it stands below. */
 const NAMING = /^(?:[a-z-]+-by|baseline|experiment|change-id|waive|repairs): /i;
+const SHOWN = /<(?:https?:|img\s)/i;
 /** Code marks around all of a sentence. */
 const MARKED = /^(`+)(?<code>[^`]+)\1[.;,]?$/;
 const INDENTED = /^(?: {4}|\t)/;
@@ -155,17 +156,13 @@ function endRow(reading: Reading, ruler: string): void {
 
 /** Makes statements of the lines that were read, and keeps a line that introduces a list. */
 function endParagraph(reading: Reading, kind: TextBlock["kind"] = kindOf(reading)): void {
-  const { blocks, lines, indent, level } = reading;
-  const text = lines
-    .filter((line, index) => !isRefusedLine(line, index))
-    .join(" ")
-    .trim();
+  const { blocks, indent, level } = reading;
+  const text = readLines(reading);
   const isItem = kind === "item";
   reading.lines = [];
   reading.isItem = false;
   if (text === "" || UNTICKED.test(text)) return;
-  if (!isItem) reading.label = null;
-  if (!isItem) reading.intro = text.endsWith(":") ? cleaned(text) : "";
+  if (!isItem) startIntro(reading, text);
   const plain = text.replace(TICKED, "");
   const statements = sentencesOf(plain, {
     heading: kind === "trailer" ? "" : reading.heading,
@@ -173,6 +170,19 @@ function endParagraph(reading: Reading, kind: TextBlock["kind"] = kindOf(reading
   });
   const isTicked = plain !== text;
   if (statements.length > 0) blocks.push({ kind, statements, indent, level, isTicked });
+  else if (SHOWN.test(text)) blocks.push({ kind: "code" });
+}
+
+function startIntro(reading: Reading, text: string): void {
+  reading.label = null;
+  reading.intro = text.endsWith(":") ? cleaned(text) : "";
+}
+
+function readLines({ lines }: Reading): string {
+  return lines
+    .filter((line, index) => !isRefusedLine(line, index))
+    .join(" ")
+    .trim();
 }
 
 /** Of an item: the label that it stands below in the list, or what introduces all of the list. */

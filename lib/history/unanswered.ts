@@ -45,7 +45,16 @@ function isAnswered(block: TextBlock, after: readonly Block[]): boolean {
   if (next.kind === "code") return true;
   if (block.kind === "title-row") return next.kind === "row";
   if (next.kind === "item") return block.kind !== "item" || isBelow(block, next);
-  return next.kind !== "paragraph" || !next.statements.every(({ text }) => isAsking(text));
+  return next.kind !== "paragraph" || !isNextLabel(block, next);
+}
+
+/** Words of a label that another one may follow; a longer one may be a sentence about both. */
+const MOST_LABEL_WORDS = 3;
+
+function isNextLabel({ statements }: TextBlock, next: TextBlock): boolean {
+  const { text = "" } = statements.at(-1) ?? {};
+  const isLabel = !PARTS.test(text) || text.split(" ").length <= MOST_LABEL_WORDS;
+  return isLabel && next.statements.every((statement) => isAsking(statement.text));
 }
 
 /** In a list, what is indented more is an answer; what is not may be the next label. */

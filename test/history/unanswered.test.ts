@@ -56,6 +56,12 @@ const FULL: readonly (readonly [string, readonly string[]])[] = [
   ["evaluate counts so:\n\n    sum(all)", ["evaluate counts so:"]],
   ["What changed:\n\n### evaluate\n\nIt counts all", ["What changed:", "It counts all"]],
   ["What changed:\n\n| a | b |\n|--|--|\n| auc | up |", ["What changed:", "a b", "auc up"]],
+  [
+    "evaluate counts every row now:\n\nBefore:\n\n    a",
+    ["evaluate counts every row now:", "Before:"],
+  ],
+  ["What failed:\n- <https://example.org/41>", ["What failed:"]],
+  ["What changed:\n\n<img src='auc.png'>", ["What changed:"]],
   ["Did evaluate change? Yes.", ["Did evaluate change?", "Yes."]],
   ["Did evaluate change?\n\nIt counts all", ["Did evaluate change?", "It counts all"]],
   ["Did it? How? It counts all", ["Did it?", "How?", "It counts all"]],
