@@ -148,6 +148,8 @@ export interface RegistryFile {
 export interface RegistryFacts {
   /** The files that `registry.files` of the policy names. */
   readonly registries: readonly RegistryFile[];
+  /** Such files that could not be read here, and why: one clause each. */
+  readonly unread: readonly string[];
   readonly manifests: readonly RegistryFile[];
   /** Pipelines of projects that the scope leaves out, where there is a registry that may name their artifacts. */
   readonly elsewhere: readonly Pipeline[];

@@ -4,19 +4,19 @@ import { posix } from "node:path";
 
 import { joinDirectory } from "../dvc/locate.ts";
 import type { Pipeline } from "../dvc/project.ts";
-import type { PipelineFacts, RegistryFacts, RegistryFile } from "../evidence.ts";
-import type { Tree } from "../git/tree.ts";
+import type { PipelineFacts, RegistryFacts } from "../evidence.ts";
+import type { Tree, TreeEntry } from "../git/tree.ts";
 import { matchesAny } from "../globs.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
-import { parseStrictly } from "../document/read.ts";
-import { toReading } from "../reading.ts";
 import { remembered } from "../remembered.ts";
 import type { FoundBundle } from "./bundle.ts";
-import { DOCUMENT_LIMIT, type Decoder } from "./decoder.ts";
+import type { Decoder } from "./decoder.ts";
+import { follow } from "./follow.ts";
 import type { KeptFiles } from "./kept.ts";
 import { readPipeline } from "./pipelines.ts";
 import { pipelineFilesAt, projectRoots } from "./projects.ts";
+import { readKept, readKeptRegistries, type ReadFiles } from "./registry-kept.ts";
 
 const STRUCTURED = /\.(?:json|ya?ml|toml)$/i;
 
@@ -49,15 +49,40 @@ export async function gatherRegistry(
         .filter(({ kind }) => kind === "file")
         .map(async (entry) => ({ path: entry.path, document: await decoder.promoted(entry) })),
     );
-  const registries = await read(entries);
+  const linked = await readLinked(entries, place);
+  const keptByDvc = await readKeptRegistries(place, patterns);
+  const registries = [...(await read(entries)), ...linked.files, ...keptByDvc.files];
   return {
     registries,
+    unread: [...linked.unread, ...keptByDvc.unread],
     elsewhere: registries.length === 0 ? [] : await readElsewhere(place),
     manifests: [
       ...(await read(manifests.flatMap(({ entry }) => (entry === null ? [] : [entry])))),
       ...(await readKept(keptPaths, kept)),
     ],
     bundle: bundle?.path ?? null,
+  };
+}
+
+/** Symbolic links among the entries, where they lead inside of the tree. */
+async function readLinked(
+  entries: readonly TreeEntry[],
+  { tree, decoder }: RegistryPlace,
+): Promise<ReadFiles> {
+  const own = new Set(entries.map(({ path }) => path));
+  const read = entries
+    .filter(({ kind }) => kind === "link")
+    .map(async ({ path }) => {
+      const there = await follow(tree, decoder, path);
+      if (there.kind === "unverifiable") return `${path} could not be read: ${there.reason}`;
+      if (there.kind === "absent") return `${path} is a symbolic link to what git does not hold`;
+      if (there.kind === "directory" || own.has(there.entry.path)) return null;
+      return { path, document: await decoder.promoted({ ...there.entry, path }) };
+    });
+  const all = await Promise.all(read);
+  return {
+    files: all.filter((one) => one !== null && typeof one !== "string"),
+    unread: all.filter((one) => typeof one === "string"),
   };
 }
 
@@ -84,17 +109,4 @@ const fromRoot = remembered((files: readonly string[]) => below("", files));
 
 function below(directory: string, files: readonly string[]): readonly string[] {
   return files.map((glob) => joinDirectory(directory, glob));
-}
-
-/** Manifests that DVC keeps, those that are at hand. */
-async function readKept(
-  paths: readonly string[],
-  kept: KeptFiles,
-): Promise<readonly RegistryFile[]> {
-  const read = paths.map(async (path) => {
-    const bytes = await kept.read(path, DOCUMENT_LIMIT);
-    if (bytes === null) return null;
-    return { path, document: toReading(parseStrictly(path, bytes), { path, oid: null }) };
-  });
-  return (await Promise.all(read)).filter((file) => file !== null);
 }

@@ -6,6 +6,7 @@ import {
   type AnyRule,
   defineRule,
   finding,
+  noted,
   notApplicable,
   type Message,
   type View,
@@ -79,10 +80,12 @@ export const registryNoMovingLabel: AnyRule = defineRule({
   needs: ["registry", "pipelines", "tree"],
   messages: { movingValue, movingPath, movingPlace, malformed },
   *check(view) {
-    const { registries, manifests, bundle } = view.registry;
+    const { registries, unread, manifests, bundle } = view.registry;
     const artifacts = declaredIn(view.pipelines.pipelines);
     const places = movingPlaces(view);
-    const known = registries.length + manifests.length + artifacts.length + places.length;
+    for (const reason of unread) yield noted(reason);
+    const known =
+      registries.length + unread.length + manifests.length + artifacts.length + places.length;
     if (known === 0 && bundle === null)
       yield notApplicable("there is no registry, no manifest and no artifact");
     for (const { path, document } of registries) {

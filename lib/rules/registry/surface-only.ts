@@ -51,8 +51,9 @@ export const registrySurfaceOnly: AnyRule = defineRule({
   needs: ["registry", "pipelines", "tree"],
   messages: { internal, nowhere, malformed },
   *check(view) {
-    const { registries } = view.registry;
-    if (registries.length === 0) {
+    const { registries, unread } = view.registry;
+    for (const reason of unread) yield noted(reason);
+    if (registries.length + unread.length === 0) {
       yield notApplicable("the commit holds no registry file");
       return;
     }

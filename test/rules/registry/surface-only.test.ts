@@ -1,3 +1,7 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { objectOf } from "../../helpers/kept-bundle.ts";
+import { md5 } from "../../helpers/pipeline.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 import type { TestRepository } from "../../helpers/repository.ts";
 
@@ -8,6 +12,21 @@ function declareElsewhere(project: string) {
     write(`${project}/.dvc/config`, "");
     write(`${project}/dvc.yaml`, "artifacts:\n  model:\n    path: models/model.json\n");
     write(`${project}/models/model.json`, "{}");
+  };
+}
+
+function linkRegistry(target: string) {
+  return ({ directory }: TestRepository): void =>
+    symlinkSync(target, join(directory, "registry.yaml"));
+}
+
+function keepRegistry(text: string, atHand: boolean) {
+  return ({ directory, write }: TestRepository): void => {
+    write("registry.yaml.dvc", `outs:\n- md5: ${md5(text)}\n  hash: md5\n  path: registry.yaml\n`);
+    const object = objectOf(join(directory, ".dvc/cache"), text);
+    if (!atHand) return;
+    mkdirSync(dirname(object), { recursive: true });
+    writeFileSync(object, text);
   };
 }
 
@@ -109,6 +128,35 @@ models:
 `,
     ),
     prepare: ({ write }) => write("src/train.py", ""),
+  },
+  "reads a registry that is a link, where it leads": {
+    files: { "conf/production.yaml": "- path: model.json\n" },
+    prepare: linkRegistry("conf/production.yaml"),
+    keys: ["error internal"],
+    says: ["registry.yaml:1 points to model.json"],
+  },
+  "cannot tell of a registry that leads out of the tree": {
+    prepare: linkRegistry("../registry.yaml"),
+    gaps: [/registry.yaml could not be read: it is a symbolic link that leaves the repository/],
+  },
+  "cannot tell of a registry that leads to nothing": {
+    prepare: linkRegistry("conf/gone.yaml"),
+    gaps: [/registry.yaml is a symbolic link to what git does not hold/],
+  },
+  "reads a registry that DVC keeps": {
+    prepare: keepRegistry("- path: model.json\n", true),
+    keys: ["error internal"],
+    says: ["registry.yaml:1 points to model.json"],
+  },
+  "cannot tell of one whose bytes are not at hand": {
+    prepare: keepRegistry("- path: model.json\n", false),
+    gaps: [/registry.yaml is kept by DVC, and what it holds is not at hand/],
+  },
+  "cannot tell of a directory that nothing lists, where the policy wants files of it": {
+    prepare: ({ write }) =>
+      write("catalog.dvc", `outs:\n- md5: ${md5("catalog")}.dir\n  hash: md5\n  path: catalog\n`),
+    policy: { registry: { files: ["catalog/**/*.yaml"] } },
+    gaps: [/catalog is kept by DVC/],
   },
   "refuses a pipeline path": {
     ...registry("models:\n- path: model.json\n  metrics: data/metrics.json\n"),
