@@ -11,12 +11,14 @@ import {
   areNamed,
   hiddenNote,
   isNamed,
+  MOST_NAMES,
   pairsOf,
   unlessUnknown,
   type MetricsOfBoth,
   type Seen,
 } from "./noted.ts";
 import { areTelling, carriedIn, type Carried, type Said } from "./said.ts";
+import { shortPath } from "./short-names.ts";
 import { evaluationsOf, type MetricsFile, type Side } from "./side.ts";
 
 export interface Measured {
@@ -99,19 +101,19 @@ function mayHaveNote(view: Seen): boolean {
   return files.some(({ role }) => role === "review") || hiddenNote(view) !== null;
 }
 
-/** By the stage, by each metric, or by each thing that changed. */
+/** By the stage, also as dvc.yaml calls it with others; by each metric; or by each thing that changed. */
 function isExplained(
-  { name, address }: Stage,
+  { name, address, declared }: Stage,
   changes: readonly EvaluationChange[],
   { document }: MetricsFile,
   said: readonly Said[],
 ): boolean {
-  if (isNamed(name, [], said) || isNamed(address, [], said)) return true;
+  const names = [name, address, declared?.group ?? name];
+  if (names.some((one) => isNamed(one, [], said))) return true;
   const keys = document?.state === "present" ? leafKeys(document.value) : [];
   if (areNamed(keys, keys, said)) return true;
-  return areNamed(
-    changes.map((change) => change.name),
-    [],
-    said,
+  if (changes.length > MOST_NAMES) return false;
+  return changes.every((change) =>
+    [change.name, shortPath(change, changes) ?? change.name].some((one) => isNamed(one, [], said)),
   );
 }

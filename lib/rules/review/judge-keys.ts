@@ -6,7 +6,6 @@ import { contentCause } from "../cause.ts";
 import { at, listed } from "../wording.ts";
 import { changedKeys, leafKeys, type KeyChange } from "./metric-keys.ts";
 import {
-  areNamed,
   closedPlaceOf,
   isNamed,
   MOST_NAMES,
@@ -16,7 +15,13 @@ import {
   type Seen,
 } from "./noted.ts";
 import { areTelling, carriedIn, type Carried, type Said } from "./said.ts";
+import { lastPart, shortKeys } from "./short-names.ts";
 import type { MetricsFile } from "./side.ts";
+
+type SeenKeys = Seen & {
+  /** Last parts of dotted keys that no other metric of both releases has. */
+  readonly short: ReadonlyMap<string, string>;
+};
 
 export interface Keys {
   readonly metrics: string;
@@ -31,6 +36,7 @@ export function* judgeKeys(
   files: MetricsOfBoth,
   view: Seen,
 ): Generator<Draft<"keysChanged", Keys> | Unverified> {
+  const seen = { ...view, short: shortKeys([...files.old, ...files.now].flatMap(keysOf)) };
   const pairs = pairsOf(files);
   const baseline = view.baseline.nearest?.release.name ?? "";
   for (const { before, after } of pairs) {
@@ -41,12 +47,12 @@ export function* judgeKeys(
         `${after.path} cannot be compared with ${before.path} of ${baseline}${whyNot(before, after)}`,
       );
     } else {
-      yield* tell(after.path, changedKeys(old, now), leafKeys(old), view);
+      yield* tell(after.path, changedKeys(old, now), leafKeys(old), seen);
     }
   }
   const kept = new Set(pairs.map(({ before }) => before));
   const gone = files.old.filter((file) => !kept.has(file));
-  for (const file of gone) yield* judgeGone(file, files.now, view);
+  for (const file of gone) yield* judgeGone(file, files.now, seen);
 }
 
 /** DVC keeps it, and its bytes are not at hand. */
@@ -65,7 +71,7 @@ function valueOf({ document }: MetricsFile): Node | null {
 }
 
 /** A metrics file that is gone: what it held may be in any other one. */
-function* judgeGone(file: MetricsFile, now: readonly MetricsFile[], view: Seen) {
+function* judgeGone(file: MetricsFile, now: readonly MetricsFile[], view: SeenKeys) {
   if (isNamed(file.path, [], view.said())) return;
   const value = valueOf(file);
   const known = new Set(now.flatMap((other) => keysOf(other)));
@@ -111,12 +117,17 @@ export function keysOf(file: MetricsFile): readonly string[] {
   return value === null ? [] : leafKeys(value);
 }
 
-function* tell(path: string, changes: readonly KeyChange[], keys: readonly string[], view: Seen) {
+function* tell(
+  path: string,
+  changes: readonly KeyChange[],
+  keys: readonly string[],
+  view: SeenKeys,
+) {
   if (changes.length === 0) return;
   const { review, baseline } = view;
-  const others = keys.slice(0, MOST_NAMES);
+  const names = { others: keys.slice(0, MOST_NAMES), short: view.short };
   const unnamedIn = (said: readonly Said[]): readonly KeyChange[] =>
-    changes.filter((change, index) => index >= MOST_NAMES || !isNoted(change, others, said));
+    changes.filter((change, index) => index >= MOST_NAMES || !isNoted(change, names, said));
   const said = view.said();
   if (yield* areTelling(said, review, (some) => unnamedIn(some).length === 0)) return;
   const unnamed = unnamedIn(said);
@@ -126,7 +137,7 @@ function* tell(path: string, changes: readonly KeyChange[], keys: readonly strin
     baseline: baseline.nearest?.release.name ?? "",
     changes: unnamed,
     carried: carriedIn(review, said, (then) =>
-      unnamed.some((change) => isNoted(change, others, then)),
+      unnamed.some((change) => isNoted(change, names, then)),
     ),
   };
   const follows = [contentCause(path)];
@@ -143,11 +154,23 @@ function changedText({ metrics, baseline, changes }: Keys): string {
   return `${names} of ${metrics} ${was} in ${baseline}`;
 }
 
+interface Names {
+  /** Of the same file: they make no sentence with the one that is looked for. */
+  readonly others: readonly string[];
+  readonly short: SeenKeys["short"];
+}
+
 /** A mapping that is gone may also be named by all that it held. */
-function isNoted(
-  { key, leaves }: KeyChange,
-  others: readonly string[],
-  said: readonly Said[],
-): boolean {
-  return isNamed(key, others, said) || areNamed(leaves, others, said);
+function isNoted({ key, to, leaves }: KeyChange, names: Names, said: readonly Said[]): boolean {
+  if (isNamed(key, names.others, said)) return true;
+  if (to !== null) return false;
+  const gone = leaves.length === 0 ? [key] : leaves;
+  if (gone.length > MOST_NAMES) return false;
+  return gone.every((one) => isKeyNamed(one, names, said));
+}
+
+function isKeyNamed(key: string, { others, short }: Names, said: readonly Said[]): boolean {
+  if (isNamed(key, others, said)) return true;
+  const last = short.get(key);
+  return last !== undefined && isNamed(last, [...others, ...others.map(lastPart)], said);
 }

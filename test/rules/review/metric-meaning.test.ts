@@ -196,6 +196,20 @@ const closed = (path: string): State => ({
 const CLOSED = closed("publish/v1");
 const PLOTS = closed("publish/v1/plots");
 
+const EVALUATED = ["model.json", "data/test.csv", "src/evaluate.py"];
+const TESTED = { "data/test": `${md5("a")}.dir` };
+const RETESTED = { "data/test": `${md5("b")}.dir` };
+const NESTED = { files: { "metrics.json": '{"eval": {"auc": 1, "f1": 1}}\n' } };
+
+/** The stage is one of several that are written as one. */
+const GROUPED = [
+  ["  evaluate:\n", "  measure@test:\n"],
+  [
+    "  measure@test:\n    cmd: python evaluate.py\n    deps:\n      - model.json\n",
+    "  measure:\n    matrix: {on: [test]}\n    cmd: python evaluate.py\n    deps:\n      - model.json\n",
+  ],
+] as const;
+
 const CASES: Readonly<Record<string, Case>> = {
   "is not told by a note that is still that of the release before": {
     before: { files: { "publish/v1/review.md": NOTE } },
@@ -485,6 +499,63 @@ const CASES: Readonly<Record<string, Case>> = {
   "is content where the note names what changed": {
     after: CODE,
     review: "src/evaluate.py counts every row once now.",
+  },
+  "is content where the note names the file alone": {
+    after: CODE,
+    review: "evaluate.py counts every row once now.",
+  },
+  "is not content with the name of a file in another directory": {
+    after: CODE,
+    review: "tools/evaluate.py counts every row once now.",
+    keys: CHANGED,
+  },
+  "is not content with a file's name that two of the changed have": {
+    before: {
+      files: { "lib/evaluate.py": "evaluate\n" },
+      stages: [train(), evaluate(0.5, { deps: [...EVALUATED, "lib/evaluate.py"] })],
+    },
+    after: { files: { ...CODE.files, "lib/evaluate.py": "otherwise\n" } },
+    review: "evaluate.py counts every row once now.",
+    keys: CHANGED,
+  },
+  "is not content with the name of a directory, which may be any word": {
+    before: {
+      files: { "data/test/a.py": "a\n" },
+      stages: [train(), evaluate(0.5, { deps: ["model.json", "data/test"], recorded: TESTED })],
+    },
+    after: {
+      stages: [train(), evaluate(0.5, { deps: ["model.json", "data/test"], recorded: RETESTED })],
+    },
+    review: "We test the model as before.",
+    keys: CHANGED,
+  },
+  "is content where the note names a stage of several as dvc.yaml does": {
+    before: { replace: GROUPED },
+    after: CODE,
+    review: "The stage measure counts every row once now.",
+  },
+  "is content with the last part of a key": {
+    before: NESTED,
+    after: { files: { "metrics.json": '{"eval": {"f1": 1}}\n' } },
+    review: "auc was dropped, nobody read it.",
+  },
+  "is not content with a list of such parts": {
+    before: NESTED,
+    after: { files: { "metrics.json": '{"eval": {"f1": 1}}\n' } },
+    review: "- auc, f1\n",
+    keys: GONE,
+  },
+  "is not content with a last part that another key has": {
+    before: { files: { "metrics.json": '{"eval": {"auc": 1}, "test": {"auc": 1}}\n' } },
+    after: { files: { "metrics.json": '{"eval": {}, "test": {"auc": 1}}\n' } },
+    review: "auc was dropped, nobody read it.",
+    keys: GONE,
+  },
+  "is not content with a last part that a new key has": {
+    before: NESTED,
+    after: { files: { "metrics.json": '{"eval": {"f1": 1}, "test": {"auc": 1}}\n' } },
+    review: "auc is better now.",
+    keys: GONE,
   },
   "is not content with the name in a code block": {
     after: CODE,
