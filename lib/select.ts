@@ -143,15 +143,21 @@ async function selectOne(
   as: string | null,
 ): Promise<Selection> {
   if (as !== null) return asCandidate(repository, policy, name, as);
-  const short = name.startsWith(TAGS) ? name.slice(TAGS.length) : name;
-  const tag = await repository.reader.info(`${TAGS}${short}`);
-  if (tag.state === "present") {
-    const held = { ref: `${TAGS}${short}`, name: short, oid: tag.oid, update: null };
+  for (const ref of tagRefsOf(name)) {
+    const tag = await repository.reader.info(ref);
+    if (tag.state !== "present") continue;
+    const held = { ref, name: ref.slice(TAGS.length), oid: tag.oid, update: null };
     const release = toRelease(held, policy);
     if (typeof release !== "string") return { releases: [release], notices: [] };
   }
   const oid = await commitOf(repository, name);
   return { releases: [unnamed(name, oid)], notices: [] };
+}
+
+/** The refs that may be meant, in git's order (gitrevisions): `tags/v1.0.0` is `refs/tags/v1.0.0`, too. */
+function tagRefsOf(name: string): readonly string[] {
+  if (name.startsWith(TAGS)) return [name];
+  return name.startsWith("tags/") ? [`refs/${name}`, TAGS + name] : [TAGS + name];
 }
 
 async function asCandidate(

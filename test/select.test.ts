@@ -137,7 +137,7 @@ select("since: one process for any number of tags, and in doubt more releases", 
 select("a tag by its name, by its full name, before a branch of the same name", async () => {
   const both = history();
   both.git("branch", "v1.0.0", "main");
-  for (const name of ["v1.0.0", "refs/tags/v1.0.0"]) {
+  for (const name of ["v1.0.0", "tags/v1.0.0", "refs/tags/v1.0.0"]) {
     const { releases } = await within(both, (repository) =>
       selectNamed(repository, policy, [name], null),
     );
