@@ -1,5 +1,6 @@
 // Digests of a manifest that nobody compares, and what that leaves unproven.
 
+import type { BundleFile } from "../../evidence.ts";
 import {
   finding,
   noted,
@@ -46,8 +47,10 @@ export function* tellWeak(
   view: Seen,
 ): Generator<Draft<"weak", Weak>> {
   const proven = provenPaths(view);
+  // A manifest is what gives the digests: of two that list each other, one cannot have the other's.
+  const isProven = ({ path, role }: BundleFile): boolean => role === "manifest" || proven.has(path);
   const paths = listedFiles(view).flatMap(({ file, from }) =>
-    file === null || file.path === from.path || proven.has(file.path) ? [] : [file.path],
+    file === null || file.path === from.path || isProven(file) ? [] : [file.path],
   );
   if (paths.length === 0) return;
   const data = { manifest, paths: [...new Set(paths)] };

@@ -107,6 +107,10 @@ runBundleTable("manifest/digests-match", {
       /^publish\/v1\/model\.json\.sha256 is kept by DVC and its bytes are not at hand: it was not compared$/,
     ],
   },
+  "asks no list of checksums for its own digest": {
+    items: [...ITEMS, { path: "SHA256SUMS" }],
+    files: { "publish/v1/SHA256SUMS": `${sha256(MODEL)}  model.json\n` },
+  },
   "passes over a signature, which nobody compares": {
     files: { "publish/v1/model.json.sig": "\u0000\u0001 binary" },
   },
