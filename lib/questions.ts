@@ -52,9 +52,18 @@ function answer(id: QuestionId, { judgements, findings, gaps, off }: Said): Ques
   const silent = off.filter((rule) => asks(id, rule));
   if (held.length > 0 && silent.length > 0)
     return { id, answer: "unknown", because: `off by the policy: ${silent.join(", ")}` };
+  const unseen = reasonsOfAll(held, gaps);
+  if (unseen.length > 0) return { id, answer: "unknown", because: unseen.join("; ") };
   if (held.length > 0) return { id, answer: "yes", because: toldHeld(held, gaps) };
   const reasons = [...new Set(judged.map(({ notApplicable }) => notApplicable ?? ""))];
   return { id, answer: "not-applicable", because: reasons.join("; ") || "no rule asks it" };
+}
+
+/** Where no rule saw all that it asks for, nobody knows: why each of them did not. */
+function reasonsOfAll(held: readonly Judgement[], gaps: readonly Gap[]): readonly string[] {
+  const own = gaps.filter(({ judgement }) => held.includes(judgement));
+  const partly = new Set(own.map(({ judgement }) => judgement));
+  return partly.size < held.length ? [] : [...new Set(own.map(({ reason }) => reason))];
 }
 
 /** What only the record tells, such as bytes that are not here, was not all looked at: that is said of the rule. */

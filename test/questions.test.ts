@@ -109,6 +109,13 @@ test("unknown, where something could not be read, whatever the level", () => {
   );
 });
 
+test("unknown, where no rule saw all that it asks for", () => {
+  const unseen = [noted("the bundle is known by its hash alone")];
+  const judgements = ["manifest/present", "manifest/complete"] as const;
+  const said = answers(judgements.map((rule) => judgementOf(rule, { unverified: unseen })));
+  assert.equal(said["manifest-complete"], "unknown: the bundle is known by its hash alone");
+});
+
 test("unknown, where the policy has turned off a rule that answers it, not yes", () => {
   const judgements = [judgementOf("lock/params-match"), judgementOf("lock/outs-match")];
   const all = answerQuestions(judgements, [], [], ["metrics/match-params", "tag/signed"]);
