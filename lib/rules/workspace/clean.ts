@@ -19,6 +19,7 @@ import {
 import { commandCause, contentCause, paramCause, stageCause } from "../cause.ts";
 import { at, rerun } from "../wording.ts";
 import { pathWord } from "../../shell-word.ts";
+import { otherData, tellData } from "./other-data.ts";
 
 interface Change {
   readonly stage: string;
@@ -85,7 +86,7 @@ export const workspaceClean: AnyRule = defineRule({
   },
   on: true,
   needs: ["workspace", "pipelines", "contents", "documents"],
-  messages: { modified, converted, command: otherCommand, checksum, notInTag },
+  messages: { modified, converted, command: otherCommand, checksum, notInTag, otherData },
   *check(view) {
     for (const { root, status } of view.workspace.statuses) {
       if (status.state === "present") {
@@ -122,12 +123,13 @@ function isIntact(path: string, { pipelines: { pointers } }: Seen): boolean {
 function* judgeChange({ address }: StageStatus, change: StatusChange, view: Seen) {
   const { path, key, state } = change;
   if (state !== "modified" && state !== "new" && !(state === "deleted" && key !== null)) return;
+  const where = at(path);
   if (differsFromTag(path, view)) {
-    yield finding(
-      "notInTag",
-      { path, stage: address },
-      { where: at(path), causes: [`workspace:${path}`] },
-    );
+    yield finding("notInTag", { path, stage: address }, { where, causes: [`workspace:${path}`] });
+    return;
+  }
+  if (!view.workspace.tracked(path)) {
+    yield* tellData(address, change, view);
     return;
   }
   yield* judgeUnchanged(address, change, view);
@@ -201,9 +203,9 @@ function recordedAt(
   return side === "out" ? owner.outs : owner.deps;
 }
 
-/** A path that git sees changed, or that git does not hold: data of the cache, checked out differently. */
+/** A path that git sees changed, or something in it. */
 function differsFromTag(path: string, { workspace }: Seen): boolean {
-  if (workspace.changed.has(path) || !workspace.tracked(path)) return true;
+  if (workspace.changed.has(path)) return true;
   return [...workspace.changed].some((changed) => isWithin(changed, path));
 }
 

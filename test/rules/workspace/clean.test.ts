@@ -8,6 +8,7 @@ import {
   dvcEnvironment,
   type PipelineRepository,
 } from "../../helpers/dvc.ts";
+import { auditTag, foundBy } from "../../helpers/audit.ts";
 import { judgedBy, type Asked, type Judged } from "../../helpers/judged.ts";
 import { addExample } from "../../helpers/example.ts";
 
@@ -85,6 +86,33 @@ clean("warns of a change that is only in the working tree", async () => {
     findings[0]!.text,
     /^params\.yaml differs in the working tree: the tag does not contain/,
   );
+});
+
+clean("warns once of other data that is checked out, and a checkout ends it", async () => {
+  const repository = released();
+  repository.write("params.yaml", repository.read("params.yaml").replace("lr: 0.1", "lr: 0.2"));
+  repository.dvc("repro", "--quiet");
+  repository.commit("train otherwise");
+  repository.git("checkout", "--quiet", "v1.0.0");
+  const { keys, findings, report } = await judged(repository);
+  assert.deepEqual([keys, report.verdict], [["warning otherData"], "passed"]);
+  const [{ text, repair, consequences }] = findings as [(typeof findings)[0]];
+  assert.match(text, /^models\/model\.json is not the data that stage train recorded/);
+  assert.deepEqual(consequences, []);
+  assert.deepEqual(repair, ["run: dvc --cd models checkout model.json"]);
+  repository.dvc("--cd", "models", "checkout", "--quiet", "model.json");
+  assert.deepEqual((await judged(repository)).keys, []);
+});
+
+clean("folds a file that is as its stage wrote it under the chain that is broken", async () => {
+  const repository = createPipelineRepository();
+  repository.write("params.yaml", repository.read("params.yaml").replace("lr: 0.1", "lr: 0.2"));
+  repository.dvc("repro", "--quiet", "train");
+  repository.commit("train alone");
+  repository.git("tag", "-a", "-m", "released", "v1.0.0");
+  const report = await auditTag(repository.directory, "v1.0.0", dvcEnvironment());
+  assert.ok(foundBy(report).includes("lock/chain-holds broken"));
+  assert.deepEqual(foundBy(report, "warning"), []);
 });
 
 clean("warns of a file that is new or changed in a directory that a stage reads", async () => {
