@@ -3,7 +3,7 @@
 import type { MappingNode, Node } from "../document/node.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
 import type { Digests } from "./manifest.ts";
-import { allOf, textOf } from "./nodes.ts";
+import { joined, textOf } from "./nodes.ts";
 
 /** One digest that is given, and by which algorithm. */
 interface Claim {
@@ -57,11 +57,6 @@ export function isAlgorithm(key: string): boolean {
 }
 
 type Claims = Parsed<readonly Claim[]>;
-
-function joined(claims: readonly Claims[]): Claims {
-  const all = allOf(claims);
-  return all.ok ? parsed(all.value.flat()) : all;
-}
 
 function fieldsOf(node: MappingNode): Claims {
   const stated = statedAlgorithm(node);

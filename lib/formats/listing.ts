@@ -12,7 +12,7 @@ import { digestOf, isDigest } from "./digests.ts";
 import { bytesOf, describedEntry, entryOf, PATH_KEYS } from "./fields.ts";
 import { listOf, pathEntry, type ManifestEntry, type ManifestFormat } from "./manifest.ts";
 import { namedReleases } from "./named-releases.ts";
-import { allOf, textOf } from "./nodes.ts";
+import { allOf, joined, textOf } from "./nodes.ts";
 import { ownDigests } from "./own-digests.ts";
 import { ownModels } from "./own-model.ts";
 
@@ -30,14 +30,10 @@ export function listingFormat(key: string): ManifestFormat {
       const { node } = content;
       const entries = entriesOf(getNode(node, key), key);
       if (!entries.ok) return entries;
-      const more = allOf(otherLists(node, key).map((other) => entriesOf(other, key)));
-      if (!more.ok) return more;
-      const own = ownModels(node);
-      if (!own.ok) return own;
-      const digests = ownDigests(node);
-      if (!digests.ok) return digests;
-      const all = [...entries.value, ...more.value.flat(), ...own.value, ...digests.value];
-      return parsed({ ...listOf(key, all), releases: namedReleases(node) });
+      const others = otherLists(node, key).map((other) => entriesOf(other, key));
+      const all = joined([entries, ...others, ownModels(node), ownDigests(node)]);
+      if (!all.ok) return all;
+      return parsed({ ...listOf(key, all.value), releases: namedReleases(node) });
     },
   };
 }
@@ -53,8 +49,7 @@ function otherLists(node: MappingNode, key: string): readonly Node[] {
 function entriesOf(node: Node | undefined, key: string): Parsed<readonly ManifestEntry[]> {
   if (node?.kind === "sequence") return allOf(node.items.map(entryOf));
   if (node?.kind !== "mapping") return malformed(`holds no list under "${key}"`, node?.line);
-  const entries = allOf(node.entries.map(keyedEntries));
-  return entries.ok ? parsed(entries.value.flat()) : entries;
+  return joined(node.entries.map(keyedEntries));
 }
 
 /** `path: <digest>`, `path: <size>`, `path: {…}`, `role: path`, `role: {path, …}` or `role: [path, …]`. */

@@ -19,3 +19,11 @@ export function allOf<Value>(results: readonly Parsed<Value>[]): Parsed<readonly
   }
   return parsed(values);
 }
+
+/** Every value of every list, or the first problem. */
+export function joined<Value>(
+  results: readonly Parsed<readonly Value[]>[],
+): Parsed<readonly Value[]> {
+  const lists = allOf(results);
+  return lists.ok ? parsed(lists.value.flat()) : lists;
+}

@@ -5,7 +5,7 @@ import { parsed, type Parsed } from "../reading.ts";
 import { digestOf, digestsOf, isAlgorithm, isDigest } from "./digests.ts";
 import { pathOf } from "./fields.ts";
 import { pathEntry, type Digests, type ManifestEntry } from "./manifest.ts";
-import { allOf, textOf } from "./nodes.ts";
+import { joined, textOf } from "./nodes.ts";
 
 const KEY = /^(?:checksums?|digests?|hash(?:es)?)$/i;
 
@@ -15,11 +15,6 @@ type Entries = Parsed<readonly ManifestEntry[]>;
 export function ownDigests({ entries }: MappingNode): Entries {
   const named = entries.filter(({ key }) => KEY.test(textOf(key) ?? ""));
   return joined(named.map(({ value }) => saidIn(value)));
-}
-
-function joined(all: readonly Entries[]): Entries {
-  const entries = allOf(all);
-  return entries.ok ? parsed(entries.value.flat()) : entries;
 }
 
 /** `path: <digest>`, `path: {sha256}` or `sha256: {path: <digest>}`. */

@@ -5,7 +5,7 @@ import { parsed, type Parsed } from "../reading.ts";
 import { digestOf, isDigest } from "./digests.ts";
 import { describedEntry, pathOf } from "./fields.ts";
 import { pathEntry, type ManifestEntry } from "./manifest.ts";
-import { allOf, textOf } from "./nodes.ts";
+import { joined, textOf } from "./nodes.ts";
 import { isPathLike, isUrl } from "./path-like.ts";
 
 type Entries = Parsed<readonly ManifestEntry[]>;
@@ -28,11 +28,6 @@ function filesOf(node: Node, key: string): Entries {
   const own = fileOf(node);
   if (node.kind === "scalar" || key === "model" || !own.ok || own.value.length > 0) return own;
   return joined(node.entries.map(keyedFile));
-}
-
-function joined(all: readonly Entries[]): Entries {
-  const entries = allOf(all);
-  return entries.ok ? parsed(entries.value.flat()) : entries;
 }
 
 /** A `name` alone is most often what people call the model, and a text may be no more than that. */
