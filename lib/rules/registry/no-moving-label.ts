@@ -91,15 +91,15 @@ export const registryNoMovingLabel: AnyRule = defineRule({
     for (const { path, document } of registries) {
       if (document.state === "unreadable") yield unreadable(path, document.problem);
     }
-    for (const file of [...registries, ...manifests]) yield* judgeFile(file, view);
+    const declared = declaredAnywhere(view);
+    for (const file of [...registries, ...manifests]) yield* judgeFile(file, declared, view);
     for (const artifact of artifacts) yield* judgePath(artifact, view);
     for (const part of places) yield* tellPlace(part, view);
   },
 });
 
-function* judgeFile({ path, document }: RegistryFile, view: Seen) {
+function* judgeFile({ path, document }: RegistryFile, declared: readonly Declared[], view: Seen) {
   if (document.state !== "present") return;
-  const declared = declaredAnywhere(view);
   for (const { key, value, line } of valuesUnder(document.value, REVISION_KEYS)) {
     if (key === "tags" ? !isNewest(value) : !isMovingRevision(value)) continue;
     const data = { place: place(path, line), key, value, part: value };

@@ -67,10 +67,13 @@ function surfaceOf(view: Seen): Test {
 
 /** In git, or in what the locks and pointer files record. */
 function existenceIn({ tree, pipelines, registry }: Seen): Test {
-  const producers = producersOf({
-    ...pipelines,
-    pipelines: [...pipelines.pipelines, ...registry.elsewhere],
-  });
+  const { elsewhere } = registry;
+  // Those of the release are known by now: they are only put together anew where there are more.
+  const producers = producersOf(
+    elsewhere.length === 0
+      ? pipelines
+      : { ...pipelines, pipelines: [...pipelines.pipelines, ...elsewhere] },
+  );
   return (path) =>
     tree.get(path) !== undefined ||
     tree.isDirectory(path) ||
