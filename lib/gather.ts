@@ -58,15 +58,17 @@ function nothingToProve(
   commit: string,
   reason: string,
 ): Gathered {
-  const rest = withoutFacts({ state: "not-applicable", reason });
-  const evidence = { ...rest, tag, tree: { state: "present", value: tree } as const };
+  const evidence = treeAlone(tag, tree, { state: "not-applicable", reason });
   return { evidence, commit, nothing: reason };
 }
 
 function unfound(tag: Evidence["tag"], tree: Tree, commit: string, reason: string): Gathered {
-  const rest = withoutFacts({ state: "unavailable", reason, blocking: true });
-  const evidence = { ...rest, tag, tree: { state: "present", value: tree } as const };
+  const evidence = treeAlone(tag, tree, { state: "unavailable", reason, blocking: true });
   return { evidence, commit, nothing: null };
+}
+
+function treeAlone(tag: Evidence["tag"], tree: Tree, rest: Available<never>): Evidence {
+  return { ...withoutFacts(rest), tag, tree: { state: "present", value: tree } };
 }
 
 function unreadableRelease(reading: Exclude<Reading<Peeled>, { state: "present" }>): Gathered {

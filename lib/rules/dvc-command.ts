@@ -1,5 +1,6 @@
 // A command of DVC about stages, typed at the root of the repository.
 
+import { grouped } from "../grouped.ts";
 import { operands, pathWord } from "../shell-word.ts";
 
 const PIPELINE = "dvc.yaml:";
@@ -9,18 +10,18 @@ const PIPELINE = "dvc.yaml:";
  * its project begins there, above, or at the root, where a project of a subdirectory is none to it.
  */
 export function dvcCommand(command: string, stages: readonly string[]): string {
-  const names = new Map<string, string[]>();
-  for (const stage of stages) {
-    const { directory, name } = placeOf(stage);
-    names.set(directory, [...(names.get(directory) ?? []), name]);
-  }
-  if (names.size === 0) return `dvc ${command}`;
-  return [...names]
+  if (stages.length === 0) return `dvc ${command}`;
+  return [...grouped(stages.map(placeOf), ({ directory }) => directory)]
     .map(([directory, own]) => {
-      const there = directory === "" ? "" : ` --cd ${pathWord(directory)}`;
-      return `dvc${there} ${command} ${operands(...own)}`;
+      const names = operands(...own.map(({ name }) => name));
+      return `${dvcIn(directory)} ${command} ${names}`;
     })
     .join(" && ");
+}
+
+/** `dvc`, to be run in a directory; `""` is the root of the repository. */
+export function dvcIn(directory: string): string {
+  return directory === "" ? "dvc" : `dvc --cd ${pathWord(directory)}`;
 }
 
 /** `ranking/dvc.yaml:train`, or the path of a `*.dvc` file. */

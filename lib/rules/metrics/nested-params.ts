@@ -1,5 +1,6 @@
 // Params under the name of the promoted ones deeper in the bundle (`conf/params.yaml`), against the runs of its metrics.
 
+import type { Node } from "../../document/node.ts";
 import type { BundleFile } from "../../evidence.ts";
 import {
   finding,
@@ -20,15 +21,15 @@ interface Nested {
   readonly params: string;
   readonly metrics: string;
   readonly says: string;
-  readonly measured: string;
+  readonly measuredWith: string;
   readonly commit: string;
 }
 
 /** Nobody gave it the role: it may be of something else that has the same keys. */
 export const nested: Message<Nested> = {
   level: "warning",
-  text: ({ params, metrics, says, measured: with_ }) =>
-    `${params} is named as the promoted params are, and says ${says}, but ${metrics} was measured with ${with_}.`,
+  text: ({ params, metrics, says, measuredWith }) =>
+    `${params} is named as the promoted params are, and says ${says}, but ${metrics} was measured with ${measuredWith}.`,
   repair: ({ params, commit }) => [
     `leave ${params} out of the bundle, mark it in bundle.internal, or let the pipeline write it (dvc repro)`,
     commit,
@@ -47,7 +48,7 @@ export function* tellNested(view: Seen): Generator<Draft<"nested", Nested> | Unv
       yield noted(`${file.path}, named as the promoted params are, could not be read`);
       continue;
     }
-    const against = metrics.map((one) => contradictionOf(one, file, view));
+    const against = metrics.map((one) => contradictionOf(one, file, reading.value, view));
     const [first] = against.flatMap((contradiction) => contradiction ?? []);
     if (first !== undefined && !against.includes(null)) yield tell(file, first, view);
   }
@@ -62,12 +63,11 @@ interface Contradiction {
 function contradictionOf(
   metrics: BundleFile,
   params: BundleFile,
+  document: Node,
   view: Seen,
 ): Contradiction | null {
-  const reading = view.documents.get(params.path);
-  if (reading?.state !== "present") return null;
   const runs = writersOf(metrics, view).map((writer) =>
-    compareRun(writer, params, reading.value, view).differences.filter(
+    compareRun(writer, params, document, view).differences.filter(
       ({ pair }) => pair.promoted !== null,
     ),
   );
@@ -83,7 +83,7 @@ function tell(file: BundleFile, { metrics, differences }: Contradiction, view: S
     params: file.path,
     metrics,
     says: promoted(pairs, file.path),
-    measured: measured(pairs, first?.param.stage ?? ""),
+    measuredWith: measured(pairs, first?.param.stage ?? ""),
     commit: commitBundle(view),
   };
   return finding("nested", data, {

@@ -15,8 +15,9 @@ import { CODE_ENDINGS } from "../programs.ts";
 import { listed } from "../wording.ts";
 import type { EvaluationChange } from "./evaluation-change.ts";
 import { judgeEvaluations, type Measured } from "./judge-evaluations.ts";
-import { judgeKeys, keysOf, type Keys } from "./judge-keys.ts";
+import { judgeKeys, type Keys } from "./judge-keys.ts";
 import type { KeyChange } from "./metric-keys.ts";
+import { namesIn } from "./metric-names.ts";
 import { closedPlaceOf } from "./noted.ts";
 import { ownMetrics } from "./own-metrics.ts";
 import { carriedText, saidIn, type Said } from "./said.ts";
@@ -128,10 +129,4 @@ function withoutMetrics(before: Side): Unverified | NotApplicable {
 function saidOnce(review: ReviewFacts, files: readonly MetricsFile[]): () => readonly Said[] {
   let said: readonly Said[] | null = null;
   return () => (said ??= saidIn(review, namesIn(files)));
-}
-
-/** Dotted keys, and how they end: people write `auc` for `eval.auc`. */
-function namesIn(files: readonly MetricsFile[]): readonly string[] {
-  const keys = files.flatMap(keysOf);
-  return [...new Set(keys.flatMap((key) => [key, key.slice(key.lastIndexOf(".") + 1)]))];
 }

@@ -6,6 +6,7 @@ import type { StatusChange } from "../../dvc/status.ts";
 import { finding, type Draft, type Message, type View } from "../../rule.ts";
 import { pathWord } from "../../shell-word.ts";
 import { readCause } from "../cause.ts";
+import { dvcIn } from "../dvc-command.ts";
 import { at } from "../wording.ts";
 
 interface Other {
@@ -29,7 +30,7 @@ export const otherData: Message<Other> = {
 /** `dvc checkout`, where it finds the project of the path. */
 function checkout(path: string): string {
   const { dir, base } = posix.parse(path);
-  return `dvc${dir === "" ? "" : ` --cd ${pathWord(dir)}`} checkout ${pathWord(base)}`;
+  return `${dvcIn(dir)} checkout ${pathWord(base)}`;
 }
 
 type Seen = View<"workspace" | "pipelines">;
