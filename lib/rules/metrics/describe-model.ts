@@ -17,10 +17,11 @@ import { missingOf } from "../bundle/recorded.ts";
 import { isKin, unknownWriter } from "../bundle/unknown-origin.ts";
 import { rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
-import { madeOfIt, otherModel } from "./describe-words.ts";
+import { madeOfIt, otherModel, siblingRead as siblingReadWords } from "./describe-words.ts";
 import { entriesBehind, hashesOf, holdsAny, knows } from "./knows.ts";
 import { measuredInstead, type Promoted } from "./measured-instead.ts";
 import { primaryModel } from "./primary-model.ts";
+import { DATA_WORDS, RECORD_WORDS, siblingRead } from "./sibling-read.ts";
 import { together } from "./together.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, place, shortHash } from "../wording.ts";
@@ -38,9 +39,13 @@ export const metricsDescribeModel: AnyRule = defineRule({
     given: "the metrics were measured on another model",
     says: "publish/v1/metrics.json does not describe publish/v1/model.json (3ab2340c): neither stage evaluate nor one upstream of it wrote or read that model; it was measured on model.json 3a9d14ec (dvc.lock:12).",
   },
+  lists: [
+    { name: "words of outs that are measured in place of a model", values: DATA_WORDS },
+    { name: "words of outs that tell of a training", values: RECORD_WORDS },
+  ],
   on: true,
   needs: ["bundle", "manifest", "pipelines", "documents", "contents"],
-  messages: { otherModel, madeOfIt },
+  messages: { otherModel, madeOfIt, siblingRead: siblingReadWords },
   *check(view) {
     const metrics = view.bundle.files.filter(({ role }) => role === "metrics");
     const models = view.bundle.files.filter(({ role }) => role === "model");
@@ -78,8 +83,12 @@ function* judgeMetrics(metrics: BundleFile, { models, primary }: Models, view: S
     }
     const promoted = { path: model.path, hashes: hashesOf(model, view) };
     const knowing = writers.filter((stage) => knows(stage, promoted.hashes, view));
-    if (knowing.length > 0) yield* tellInstead(metrics, promoted, knowing, view);
-    else if (!isMadeOf(model, primary, view)) yield* tell(metrics, model, writer, view);
+    if (knowing.length === 0) {
+      if (!isMadeOf(model, primary, view)) yield* tell(metrics, model, writer, view);
+      continue;
+    }
+    yield* tellInstead(metrics, promoted, knowing, view);
+    if (!isMadeOf(model, primary, view)) yield* tellSibling(metrics, promoted, knowing, view);
   }
 }
 
@@ -103,6 +112,39 @@ function* tellInstead(
     commit: commitBundle(view, stage.lockPath),
   };
   yield finding("madeOfIt", data, { where: at(stage.lockPath, entry.line) });
+}
+
+/** The stage that wrote the model wrote another one beside it, which was measured. */
+function* tellSibling(
+  metrics: BundleFile,
+  promoted: Promoted,
+  writers: readonly Stage[],
+  view: Seen,
+) {
+  const found = writers.map((writer) => siblingRead(writer, promoted, view));
+  const [first] = found;
+  if (first == null || found.includes(null)) return;
+  const { stage, model } = first;
+  const read = first.read.map(({ stage: { lockPath }, dep }) => {
+    const where = place(lockPath, dep.line);
+    return `${dep.path} (${where})`;
+  });
+  if (!first.isSure) {
+    yield noted(
+      `whether ${metrics.path} was measured on ${promoted.path}: of what stage ${stage.address} wrote, ${listed(read)} was read and ${model} was not`,
+    );
+    return;
+  }
+  const data = {
+    metrics: metrics.path,
+    promoted: promoted.path,
+    model,
+    stage: stage.address,
+    stageAt: place(stage.lockPath, stage.locked?.line ?? null),
+    read,
+    commit: commitBundle(view, stage.lockPath),
+  };
+  yield finding("siblingRead", data, { where: at(metrics.path) });
 }
 
 /** Another form of the model that was measured, as the manifest tells them apart: an export, a smaller one. */

@@ -43,3 +43,26 @@ export const madeOfIt: Message<Instead> = {
     `${commit}; do not edit the number`,
   ],
 };
+
+export interface Sibling {
+  readonly metrics: string;
+  /** As the bundle has it. */
+  readonly promoted: string;
+  /** As the stage wrote it. */
+  readonly model: string;
+  readonly stage: string;
+  readonly stageAt: string;
+  /** With their places. */
+  readonly read: readonly string[];
+  readonly commit: string;
+}
+
+export const siblingRead: Message<Sibling> = {
+  level: "error",
+  text: ({ metrics, promoted, model, stage, stageAt, read }) =>
+    `${metrics} does not describe ${promoted}: of what stage ${stage} wrote (${stageAt}), ${listed(read)} was read to measure it, and ${model} was not.`,
+  repair: ({ model, read, commit }) => [
+    `promote what was measured (${listed(read)}), or let the evaluation read ${model}, declare that, and run: ${rerun()}`,
+    `${commit}; do not edit the number`,
+  ],
+};

@@ -1,5 +1,6 @@
 import { item, ITEMS, MODEL, STAGES, type BundleCase } from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
+import { directoryHash } from "../../../lib/dvc/directory-hash.ts";
 import { md5 } from "../../helpers/pipeline.ts";
 import type { TestRepository } from "../../helpers/repository.ts";
 
@@ -45,6 +46,34 @@ const passedOn = (measured: "model.json" | "other.json", metrics: string): Bundl
     "metrics.json": '{"auc": 0.89723, "f1": 0.81254}\n',
     "publish/v1/metrics.json": metrics,
   },
+});
+
+const BEST = '{"weights": [5]}\n';
+/** One training writes several files, of which the evaluation reads some. The promoted model is `model.json`. */
+const ofTraining = (
+  beside: Readonly<Record<string, string>>,
+  read: readonly string[],
+): BundleCase => ({
+  stages: [
+    { name: "train", outs: ["model.json", ...Object.keys(beside)] },
+    { ...evaluate!, deps: read },
+  ],
+  files: beside,
+});
+
+const hashOf = (texts: Readonly<Record<string, string>>): string =>
+  directoryHash(Object.entries(texts).map(([path, text]) => ({ path, md5: md5(text) })));
+const MODELS = hashOf({ "best.json": BEST, "model.json": MODEL });
+/** A training that writes one directory. */
+const ofDirectory = (
+  read: string,
+  recorded: Readonly<Record<string, string>> = {},
+): BundleCase => ({
+  stages: [
+    { name: "train", outs: ["models"], recorded: { models: MODELS } },
+    { ...evaluate!, deps: [read], recorded },
+  ],
+  files: { "models/best.json": BEST, "models/model.json": MODEL },
 });
 
 const REWRITTEN: Readonly<Record<string, string>> = {
@@ -150,6 +179,60 @@ runBundleTable("metrics/describe-model", {
     ...TWO_MODELS,
     files: { ...TWO_MODELS.files, ...EXCHANGED },
     keys: ["error otherModel", "error otherModel"],
+  },
+  "refuses the last state of a training whose best state was measured": {
+    ...ofTraining({ "best.json": BEST }, ["best.json"]),
+    keys: ["error siblingRead"],
+    says: [
+      "publish/v1/metrics.json does not describe publish/v1/model.json: of what stage train wrote (dvc.lock:",
+      "best.json (dvc.lock:",
+      "was read to measure it, and model.json was not",
+    ],
+  },
+  "refuses it where only the log of the training was read beside": {
+    ...ofTraining({ "best.json": BEST, "history.csv": "1\n" }, ["best.json", "history.csv"]),
+    keys: ["error siblingRead"],
+  },
+  "refuses another file of one directory": {
+    ...ofDirectory("models/best.json"),
+    keys: ["error siblingRead"],
+    says: ["models/best.json (dvc.lock:", "and models/model.json was not"],
+  },
+  "holds where the directory was read as a whole": ofDirectory("models", { models: MODELS }),
+  "refuses the directory of the last state": {
+    stages: [
+      {
+        name: "train",
+        outs: ["best", "last"],
+        recorded: { best: hashOf({ "model.json": BEST }), last: hashOf({ "model.json": MODEL }) },
+      },
+      { ...evaluate!, deps: ["best"], recorded: { best: hashOf({ "model.json": BEST }) } },
+    ],
+    files: { "best/model.json": BEST, "last/model.json": MODEL },
+    keys: ["error siblingRead"],
+    says: ["best (dvc.lock:", "and last/model.json was not"],
+  },
+  "holds where the training wrote the predictions that were measured": ofTraining(
+    { "predictions.json": "[1]\n" },
+    ["predictions.json"],
+  ),
+  "holds where the training wrote data that was measured": ofTraining({ "out.npy": "1" }, [
+    "out.npy",
+  ]),
+  "cannot know whether data or another model was measured": {
+    ...ofTraining({ "best.json": BEST, "out.npy": "1" }, ["best.json", "out.npy"]),
+    gaps: [
+      /^whether publish\/v1\/metrics\.json was measured on publish\/v1\/model\.json: .*best\.json/,
+    ],
+  },
+  "holds where both states were measured": ofTraining({ "best.json": BEST }, [
+    "best.json",
+    "model.json",
+  ]),
+  "holds for the last state that the manifest calls otherwise": {
+    ...ofTraining({ "last.json": BEST }, ["model.json"]),
+    files: { "last.json": BEST, "publish/v1/model.last.json": BEST },
+    items: [...ITEMS, item("model.last.json", BEST, { role: "checkpoint" })],
   },
   "cannot know where no lock records the model": {
     files: { "publish/v1/model.json": MODEL.replace("1", "7") },

@@ -1,0 +1,107 @@
+// Whether what was measured is another file of the training that wrote the promoted model: its best state, not its last.
+
+import { posix } from "node:path";
+
+import { isWithin } from "../../dvc/locate.ts";
+import { producersFor, producersOf, upstreamOf, type Producers } from "../../dvc/producers.ts";
+import type { LocatedEntry, Stage } from "../../dvc/project.ts";
+import type { View } from "../../rule.ts";
+import { wide } from "../../wide-pattern.ts";
+import { holdsAny } from "./knows.ts";
+import type { Promoted } from "./measured-instead.ts";
+
+/** Words in the names of what a training writes beside its models, and what may be measured in their place. */
+export const DATA_WORDS: readonly string[] =
+  "answers embeddings eval features holdout labels logits oof output outputs pred prediction predictions predicted preds prob proba probabilities probs result results score scores targets test val valid validation".split(
+    " ",
+  );
+
+/** Words in the names of what tells of a training, and measures nothing. */
+export const RECORD_WORDS: readonly string[] =
+  "config curve curves history importance importances log logs loss params plot plots report summary time timing".split(
+    " ",
+  );
+
+const BETWEEN_WORDS = wide(String.raw`[^\p{L}\p{N}]+`, "u");
+
+export interface SiblingRead {
+  /** The stage that wrote both. */
+  readonly stage: Stage;
+  /** Where it records the promoted model. */
+  readonly model: string;
+  /** What was read of it and looks like a model. */
+  readonly read: readonly { readonly stage: Stage; readonly dep: LocatedEntry }[];
+  /** False where data of that stage was read too, which may be the promoted model's. */
+  readonly isSure: boolean;
+}
+
+/**
+ * A stage whose predictions are measured has its model measured with them, although nothing reads that. But where a
+ * stage writes several files that look like the model, the one that was read is the one that was measured. Null
+ * where the promoted model was read, or nothing like it was.
+ */
+export function siblingRead(
+  writer: Stage,
+  { hashes }: Promoted,
+  { pipelines }: View<"pipelines">,
+): SiblingRead | null {
+  const producers = producersOf(pipelines);
+  const stages = [...upstreamOf(writer, producers).stages];
+  if (writer.outs.some((out) => holdsAny(out, hashes))) return null;
+  const deps = stages.flatMap((stage) => stage.deps.map((dep) => ({ stage, dep })));
+  if (deps.some(({ dep }) => holdsAny(dep, hashes))) return null;
+  for (const stage of stages) {
+    const found = siblingOf(stage, { hashes, deps, producers });
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+interface Read {
+  readonly hashes: ReadonlySet<string>;
+  readonly deps: SiblingRead["read"];
+  readonly producers: Producers;
+}
+
+function siblingOf(stage: Stage, { hashes, deps, producers }: Read): SiblingRead | null {
+  const model = stage.outs.map((out) => pathOfModel(out, hashes)).find((path) => path !== null);
+  if (model === undefined) return null;
+  const read = deps.filter(({ dep }) =>
+    producersFor(dep, producers).some((producer) => producer.stage === stage),
+  );
+  if (read.some(({ dep }) => isWithin(model, pathOf(dep)))) return null;
+  const like = read.filter(({ dep }) => isLike(dep, model));
+  if (like.length === 0) return null;
+  const isSure = read.every(({ dep }) =>
+    isLike(dep, model) ? !isClosed(dep) : hasWord(dep, RECORD_WORDS),
+  );
+  return { stage, model, read: like, isSure };
+}
+
+/** Of the file in a directory, where that is what was written. */
+function pathOfModel(out: LocatedEntry, hashes: ReadonlySet<string>): string | null {
+  if (!holdsAny(out, hashes)) return null;
+  const file = out.files?.find(({ hash }) => hashes.has(hash));
+  return file === undefined ? pathOf(out) : `${pathOf(out)}/${file.path}`;
+}
+
+/** By its ending; of a directory by what is in it, which nobody can tell where it is closed. */
+function isLike(dep: LocatedEntry, model: string): boolean {
+  if (hasWord(dep, DATA_WORDS) || hasWord(dep, RECORD_WORDS)) return false;
+  if (isClosed(dep)) return true;
+  if (dep.files === null) return posix.extname(pathOf(dep)) === posix.extname(model);
+  return dep.files.some((file) => posix.basename(file.path) === posix.basename(model));
+}
+
+function isClosed({ files, hash }: LocatedEntry): boolean {
+  return files === null && hash?.value.endsWith(".dir") === true;
+}
+
+function hasWord(entry: LocatedEntry, words: readonly string[]): boolean {
+  const { name } = posix.parse(pathOf(entry).toLowerCase());
+  return name.split(BETWEEN_WORDS(name)).some((word) => words.includes(word));
+}
+
+function pathOf({ at, path }: LocatedEntry): string {
+  return at.kind === "inside" ? at.path : path;
+}
