@@ -1,6 +1,7 @@
 // One gatherer per fact: what a rule can need, and how it is read from an opened release.
 
 import { NO_BUNDLE } from "../bundle-paths.ts";
+import { remembered } from "../remembered.ts";
 import { hasTooManyLinks, MOST_LINKS } from "../dvc/producers.ts";
 import type { Available, Evidence, Facts, Need } from "../evidence.ts";
 import { gatherBaseline } from "./baseline.ts";
@@ -27,7 +28,8 @@ const gatherers: Gatherers = {
   contents: async ({ contents }) => present(await contents()),
   keptOuts: async ({ pipelines, contents, stores, left }) =>
     present(await gatherKeptOuts(pipelines, await contents(), stores, outLimits(left))),
-  documents: async (opened) => present(await gatherDocuments(opened)),
+  documents: async (opened) =>
+    present(await gatherDocuments({ ...opened, pipelines: await openDirectories(opened) })),
   bundle: async ({ promoted }) => {
     const bundle = await promoted();
     return bundle === null ? noBundle : present(bundle);
@@ -60,9 +62,9 @@ const tooManyLinks: Available<never> = {
 const notNeeded: Available<never> = { state: "not-applicable", reason: "no rule asks for it" };
 
 /** What git holds as a directory tells what is in one that is recorded with the same hash. */
-async function openDirectories({ needs, pipelines, contents, bundle }: Opened) {
-  return needs.has("contents") ? listedByGit(pipelines, await contents(), bundle) : pipelines;
-}
+const openDirectories = remembered(async (opened: Opened) =>
+  opened.needs.has("contents") ? listedByGit(opened) : opened.pipelines,
+);
 
 function present<Fact>(value: Fact): Available<Fact> {
   return { state: "present", value };

@@ -53,16 +53,23 @@ async function readListings(
   return listings;
 }
 
+export interface ListingSource {
+  readonly pipelines: PipelineFacts;
+  readonly contents: () => Promise<ContentFacts>;
+  readonly bundle: FoundBundle | null;
+}
+
 /**
  * The facts with the listings that git shows: a directory of the commit, or one of the bundle, with
  * the recorded hash is the recorded directory, wherever that one lies.
  */
-export function listedByGit(
-  facts: PipelineFacts,
-  contents: ContentFacts,
-  bundle: FoundBundle | null,
-): PipelineFacts {
+export async function listedByGit({
+  pipelines: facts,
+  contents: read,
+  bundle,
+}: ListingSource): Promise<PipelineFacts> {
   if (closedIn(facts).length === 0) return facts;
+  const contents = await read();
   const listings = new Map<string, readonly ListedFile[]>();
   for (const content of contents.values()) {
     if (content.kind !== "directory" || content.listing === null) continue;

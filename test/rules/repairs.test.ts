@@ -21,6 +21,7 @@ const OTHER: Readonly<Record<string, unknown>> = {
   names: [HOSTILE],
   pairs: [],
   paths: [HOSTILE],
+  read: [HOSTILE],
   readers: [{ stage: HOSTILE, at: HOSTILE }],
   roles: [HOSTILE],
   stages: [HOSTILE],
@@ -40,6 +41,7 @@ function hostileData(more: Readonly<Record<string, unknown>>): unknown {
 const WAYS: readonly (readonly [of: RegExp, way: Readonly<Record<string, unknown>>])[] = [
   [/./, {}],
   [/^bundle/, { kept: true }],
+  [/^bundle.* contradicts/, { isDeclared: false }],
   [/^bundle.* edited/, { stage: null }],
   [/^bundle/, { baselineName: HOSTILE, oldPath: "other" }],
   [/^lock.outs-match/, { stage: null }],

@@ -40,16 +40,20 @@ interface Rewritten {
   readonly path: string;
   readonly stage: string;
   readonly pairs: readonly Contradiction[];
+  /** Whether the stage reads the metrics. */
+  readonly isDeclared: boolean;
   readonly commit: string;
 }
 
 export const contradicts: Message<Rewritten> = {
   level: "error",
-  text: ({ pairs, stage }, origin) =>
-    `${pairsText(pairs)}: beside metrics, stage ${stage} reads nothing that it could measure with, so that ${pairs.length === 1 ? "this number is" : "these numbers are"} nobody's.` +
+  text: ({ pairs, stage, isDeclared }, origin) =>
+    `${pairsText(pairs)}: ${isDeclared ? `beside metrics, stage ${stage} reads nothing` : `stage ${stage} reads no metrics and nothing else`} that it could measure with, so that ${pairs.length === 1 ? "this number is" : "these numbers are"} nobody's.` +
     originSentence("It is the metrics", origin),
-  repair: ({ stage, commit }) => [
-    `let stage ${stage} publish the measured value, or what it computes of it under another key; if it reads more than its deps say, declare that`,
+  repair: ({ stage, pairs, isDeclared, commit }) => [
+    isDeclared
+      ? `let stage ${stage} publish the measured value, or what it computes of it under another key; if it reads more than its deps say, declare that`
+      : `declare what stage ${stage} reads, ${listed([...new Set(pairs.map(({ source }) => source))])} among its deps, so that it runs after what it publishes`,
     `run: dvc repro, ${commit}`,
   ],
 };

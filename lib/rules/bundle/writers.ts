@@ -5,25 +5,46 @@ import { effectiveHash, isWithin } from "../../dvc/locate.ts";
 import { producersOf, upstreamOf, type Producer } from "../../dvc/producers.ts";
 import { fileInside } from "../../dvc/inside.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
-import type { BundleFile } from "../../evidence.ts";
+import type { BundleFacts, BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
+import { type PassedOn, passedOnBy } from "./passed-on.ts";
 import { documentsOf, sourcesOf } from "./rewritten.ts";
 
 type Seen = View<"pipelines" | "documents" | "contents">;
+type WithBundle = Seen & { readonly bundle: BundleFacts | null };
 
 /**
  * The stages that first wrote this content. Where a publish stage copies or rewrites what another
  * stage wrote, that other stage is meant: a stage is left out when it read from another of them.
  */
-export function writersOf(file: BundleFile, view: Seen): readonly Stage[] {
-  const stages = producersWithContent(file, view).flatMap(({ stage }) =>
-    stage === null ? [] : [stage],
-  );
-  const writers = firstOf([...new Set(stages)], view);
-  return writers.flatMap((writer) => {
+export function writersOf(file: BundleFile, view: WithBundle): readonly Stage[] {
+  const found = producersWithContent(file, view).flatMap(({ stage }) => stage ?? []);
+  const stages = [...new Set(found)];
+  const measuring = stages.filter((stage) => passingOn(stage, file, view) === null);
+  return firstOf(measuring.length === 0 ? stages : measuring, view).flatMap((writer) => {
     const sources = firstOf(sourcesOf(file, writer, view), view);
-    return sources.length === 0 ? [writer] : sources;
+    return sources.length === 0 ? measuredBy(writer, file, view) : sources;
   });
+}
+
+/** Of a stage that only passes metrics on, the stages that measured them: also where nobody can look at those. */
+function measuredBy(writer: Stage, file: BundleFile, view: WithBundle): readonly Stage[] {
+  const passedOn = passingOn(writer, file, view);
+  if (passedOn === null) return [writer];
+  const producers = producersOf(view.pipelines);
+  const paths = [...passedOn.sources.keys(), ...passedOn.unseen];
+  const stages = paths.flatMap((path) =>
+    [...producers.at(path), ...producers.above(path)].flatMap(({ stage }) => stage ?? []),
+  );
+  const others = new Set(stages.filter((stage) => stage !== writer));
+  return others.size === 0 ? [writer] : firstOf([...others], view);
+}
+
+/** What a stage passes on that cannot have measured the file; null where it can. */
+function passingOn(stage: Stage, file: BundleFile, view: WithBundle): PassedOn | null {
+  if (file.role !== "metrics" && file.nestedRole !== "metrics") return null;
+  const passedOn = passedOnBy(stage, file, view);
+  return passedOn?.isAll === true ? passedOn : null;
 }
 
 function firstOf(stages: readonly Stage[], view: Seen): readonly Stage[] {

@@ -153,7 +153,9 @@ const REWRITTEN: readonly (readonly [why: string, published: string, keys: reado
   ["rounds", '{"auc": 0.91}\n', []],
   ["rounds to a few digits", '{"p": 0.0, "auc": 0.913}\n', []],
   ["adds to", '{"auc": 0.9129, "rows": 20, "date": "2026-03-02"}\n', []],
-  ["renames", '{"metrics": {"auc": 0.5}}\n', []],
+  ["renames", '{"metrics": {"score": 0.9129}}\n', []],
+  ["nests", '{"metrics": {"auc": 0.91}}\n', []],
+  ["contradicts under another path", '{"metrics": {"auc": 0.5}}\n', ["error contradicts"]],
   ["contradicts", '{"auc": 0.95}\n', ["error contradicts"]],
   ["contradicts in text", '{"auc": "0.95"}\n', ["error contradicts"]],
   ["contradicts by a whole number", '{"rows": 21}\n', ["error contradicts"]],
@@ -176,6 +178,132 @@ for (const [why, published, expected] of REWRITTEN) {
     assert.deepEqual(keys, expected, findings[0]?.text);
   });
 }
+
+const ADDED: readonly (readonly [what: string, published: string, keys: string | null])[] = [
+  ["a number", '{"auc": 0.9129, "f1": 0.8125}\n', "f1"],
+  ["the number of another part", '{"auc": 0.9129, "old": {"auc": 0.5}}\n', "old.auc"],
+  ["a list of numbers", '{"auc": 0.9129, "folds": [0.9129, 0.8]}\n', "folds"],
+  ["a list that it read", '{"auc": 0.9129, "folds": [0.9129, 0.6]}\n', null],
+  ["a text and its version", '{"auc": 0.9129, "name": "risk", "build": {"version": 7}}\n', null],
+  ["nothing", '{"auc": 0.91}\n', null],
+];
+
+for (const [what, published, keys] of ADDED) {
+  fromLock(`says where a publishing stage adds ${what} that nothing it read has`, async () => {
+    const { keys: found, gaps } = await judged(publishing(published));
+    assert.deepEqual([found, gaps.length], [[], keys === null ? 0 : 1], gaps.join());
+    if (keys !== null) assert.match(gaps[0]!, new RegExp(`stage publish read has ${keys}; the`));
+  });
+}
+
+fromLock("does not ask a stage that may measure where its numbers are from", async () => {
+  const published = '{"auc": 0.9129, "f1": 0.8125}\n';
+  const { keys, gaps } = await judged(publishing(published, ["test.csv"], { "test.csv": "1\n" }));
+  assert.deepEqual([keys, gaps], [[], []]);
+});
+
+/** A stage that copies the model into the bundle, and metrics that it does not declare. */
+const undeclared = (published: string, more: Partial<Made> = {}): Made => ({
+  stages: [
+    ...STAGES,
+    {
+      name: "publish",
+      deps: ["model.json"],
+      outs: ["publish/v1/model.json", "publish/v1/metrics.json"],
+    },
+  ],
+  ...more,
+  files: { "metrics.json": MEASURED, "publish/v1/metrics.json": published, ...more.files },
+});
+
+fromLock("refuses metrics of another run from a stage that does not declare them", async () => {
+  const { keys, findings } = await judged(undeclared('{"auc": 0.7}\n'));
+  assert.deepEqual(keys, ["error contradicts"]);
+  assert.match(
+    findings[0]!.text,
+    /publishes auc = 0\.7, where metrics\.json:1 has 0\.9129: stage publish reads no metrics and nothing else that it could measure with/,
+  );
+  assert.match(
+    findings[0]!.repair.join(),
+    /declare what stage publish reads, metrics\.json among its deps/,
+  );
+});
+
+const HONEST: Readonly<Record<string, Made>> = {
+  "publishes what was measured": undeclared('{"auc": 0.91}\n'),
+  "copies what was measured": undeclared(MEASURED),
+  "has data to measure with": undeclared('{"auc": 0.7}\n', {
+    stages: [
+      ...STAGES,
+      {
+        name: "publish",
+        deps: ["model.json", "test.csv"],
+        outs: ["publish/v1/model.json", "publish/v1/metrics.json"],
+      },
+    ],
+    files: { "test.csv": "1\n" },
+  }),
+  "trains and measures": undeclared('{"auc": 0.7}\n', {
+    stages: [
+      ...STAGES,
+      { name: "both", outs: ["publish/v1/model.json", "publish/v1/metrics.json"] },
+    ],
+  }),
+};
+
+for (const [what, made] of Object.entries(HONEST)) {
+  fromLock(`accepts metrics that their stage does not declare where it ${what}`, async () => {
+    const { keys, gaps } = await judged(made);
+    assert.deepEqual([keys, gaps], [[], []]);
+  });
+}
+
+fromLock(
+  "compares with metrics that are a plain out, and in a directory beside pictures",
+  async () => {
+    const plain = await judged({ ...publishing('{"auc": 0.7}\n'), prepare: () => undefined });
+    assert.deepEqual(plain.keys, ["error contradicts"]);
+    const files = { "eval/metrics.json": MEASURED, "eval/roc.png": "png" };
+    const hash = hashOfDirectory(files, "eval/");
+    const made = (published: string): Made => ({
+      stages: [
+        STAGES[0]!,
+        { name: "evaluate", deps: ["model.json"], outs: ["eval"], recorded: { eval: hash } },
+        {
+          name: "publish",
+          deps: ["eval"],
+          outs: ["publish/v1/metrics.json"],
+          recorded: { eval: hash },
+        },
+      ],
+      files: { ...files, "publish/v1/metrics.json": published },
+    });
+    assert.deepEqual((await judged(made('{"auc": 0.7}\n'))).keys, ["error contradicts"]);
+    assert.deepEqual((await judged(made('{"auc": 0.91}\n'))).keys, []);
+  },
+);
+
+fromLock("says that the metrics which a stage passes on are not at hand", async () => {
+  const away = (made: Made): Made => ({
+    ...made,
+    prepare: (repository) => {
+      made.prepare?.(repository);
+      repository.write(".gitignore", "/metrics.json\n");
+    },
+  });
+  const declared = await judged(away(publishing('{"auc": 0.7}\n')));
+  assert.deepEqual(declared.keys, []);
+  assert.match(
+    declared.gaps.join(),
+    /stage publish made it of metrics\.json, which is not at hand/,
+  );
+  const not = await judged(away(undeclared('{"auc": 0.7}\n')));
+  assert.deepEqual(not.keys, []);
+  assert.match(
+    not.gaps.join(),
+    /stage publish reads no metrics, not even metrics\.json, which is not/,
+  );
+});
 
 const OTHER = '{"auc": 0.85}\n';
 
@@ -298,8 +426,13 @@ fromLock("does not know where the values of a cached out are not at hand", async
 
 const UNKNOWN = '{"weights": [3]}\n';
 
-function hashOfDirectory(files: Readonly<Record<string, string>>): string {
-  return directoryHash(Object.entries(files).map(([path, text]) => ({ path, md5: md5(text) })));
+function hashOfDirectory(files: Readonly<Record<string, string>>, above = ""): string {
+  return directoryHash(
+    Object.entries(files).map(([path, text]) => ({
+      path: path.slice(above.length),
+      md5: md5(text),
+    })),
+  );
 }
 
 /** Nothing at hand lists the directory `export`, but git holds one with the recorded hash. */

@@ -48,6 +48,26 @@ const passedOn = (measured: "model.json" | "other.json", metrics: string): Bundl
   },
 });
 
+/** The same, but the stage that publishes does not declare the metrics; or nobody has those at hand. */
+const blindly = (measured: "model.json" | "other.json", more: Partial<BundleCase>): BundleCase => ({
+  stages: [
+    train!,
+    { name: "retrain", outs: ["other.json"] },
+    { ...evaluate!, deps: [measured] },
+    {
+      name: "publish",
+      deps: ["model.json"],
+      outs: ["publish/v1/model.json", "publish/v1/metrics.json"],
+    },
+  ],
+  ...more,
+  files: { "other.json": '{"weights": [7]}\n', ...more.files },
+});
+const AWAY: Partial<BundleCase> = {
+  files: { "metrics.json": '{"auc": 0.89723}\n', "publish/v1/metrics.json": '{"auc": 0.9}\n' },
+  prepare: (repository) => repository.write(".gitignore", "/metrics.json\n"),
+};
+
 const BEST = '{"weights": [5]}\n';
 /** One training writes several files, of which the evaluation reads some. The promoted model is `model.json`. */
 const ofTraining = (
@@ -142,6 +162,19 @@ runBundleTable("metrics/describe-model", {
       ],
     ]),
   ),
+  "holds for metrics that the publish stage copies without declaring them": blindly(
+    "model.json",
+    {},
+  ),
+  "refuses metrics of another model that the publish stage copies without declaring them": {
+    ...blindly("other.json", {}),
+    keys: ["error otherModel"],
+  },
+  "holds for such metrics that are not at hand": blindly("model.json", AWAY),
+  "refuses such metrics of another model that are not at hand": {
+    ...blindly("other.json", AWAY),
+    keys: ["error otherModel"],
+  },
   "refuses metrics that read no model": {
     stages: [train!, { name: "evaluate", outs: ["metrics.json"] }],
     keys: ["error otherModel"],

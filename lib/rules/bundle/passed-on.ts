@@ -1,0 +1,71 @@
+// Published metrics, for each stage that wrote them: which metrics it has them from, and what of those is known.
+
+import type { Node } from "../../document/node.ts";
+import { effectiveHash, isWithin } from "../../dvc/locate.ts";
+import { declaredMetrics } from "../../dvc/declared-metrics.ts";
+import { producersOf } from "../../dvc/producers.ts";
+import type { Stage } from "../../dvc/project.ts";
+import { recordedAt } from "../../dvc/recorded-at.ts";
+import type { BundleFacts, BundleFile } from "../../evidence.ts";
+import type { View } from "../../rule.ts";
+import { isCopier, metricsReadBy, namesakesOf, onlyPassesOn } from "./publisher.ts";
+
+export interface PassedOn {
+  readonly writer: Stage;
+  /** False where the stage reads no metrics, and copies: what it publishes it has from nothing that it declares. */
+  readonly isDeclared: boolean;
+  /** True where it has nothing to measure with. */
+  readonly isAll: boolean;
+  /** True where it is one of them, byte for byte. */
+  readonly isCopy: boolean;
+  /** The metrics that it has them from, by path. */
+  readonly sources: ReadonlyMap<string, Node>;
+  /** Metrics, and directories that hold some, which cannot be looked into. */
+  readonly unseen: readonly string[];
+}
+
+type Seen = View<"pipelines" | "documents"> & { readonly bundle: BundleFacts | null };
+
+/** For each stage that records the file as its out. */
+export function passedOnOf(file: BundleFile, view: Seen): readonly PassedOn[] {
+  const producers = producersOf(view.pipelines);
+  const around = [...producers.at(file.path), ...producers.above(file.path)];
+  const writers = new Set(around.flatMap(({ stage }) => stage ?? []));
+  return [...writers].flatMap((writer) => passedOnBy(writer, file, view) ?? []);
+}
+
+/** Null where the stage has not read other metrics, and may have measured these. */
+export function passedOnBy(
+  writer: Stage,
+  { path, content }: BundleFile,
+  view: Seen,
+): PassedOn | null {
+  const read = metricsReadBy(writer, path, view);
+  const closed = closedMetrics(writer, view);
+  const isDeclared = read.length + closed.length > 0;
+  const isAll = onlyPassesOn(writer, [...read, ...closed], view);
+  if (!isDeclared && !(isAll && isCopier(writer))) return null;
+  const sources = isDeclared ? read : namesakesOf(writer, path, view);
+  const producers = producersOf(view.pipelines);
+  const hash = content.kind === "unverifiable" ? null : content.md5;
+  const isCopy = sources.some((source) => recordedAt(source, producers)?.value === hash);
+  const seen = new Map(
+    sources.flatMap((source) => {
+      const reading = view.documents.get(source);
+      return reading?.state === "present" ? [[source, reading.value] as const] : [];
+    }),
+  );
+  const unseen = [...sources.filter((source) => !seen.has(source)), ...closed];
+  return { writer, isDeclared, isAll, isCopy, sources: seen, unseen };
+}
+
+/** Directories among the deps that hold declared metrics, and of which only the hash is at hand. */
+function closedMetrics({ deps }: Stage, { pipelines }: Seen): readonly string[] {
+  const metrics = declaredMetrics(pipelines);
+  return deps.flatMap((dep) => {
+    const { at, files } = dep;
+    const hash = effectiveHash(dep, dep.insideProject)?.value;
+    if (at.kind !== "inside" || files !== null || hash?.endsWith(".dir") !== true) return [];
+    return metrics.some((path) => path !== at.path && isWithin(path, at.path)) ? [at.path] : [];
+  });
+}

@@ -1,0 +1,113 @@
+// Stages that publish metrics which others measured: what they have them from, and whether that is all that they can know.
+
+import { posix } from "node:path";
+
+import { declaredMetrics } from "../../dvc/declared-metrics.ts";
+import { effectiveHash, isWithin } from "../../dvc/locate.ts";
+import { producersOf } from "../../dvc/producers.ts";
+import type { LocatedEntry, Stage } from "../../dvc/project.ts";
+import { recordedParamsOf } from "../../dvc/recorded-params.ts";
+import type { BundleFacts, PipelineFacts } from "../../evidence.ts";
+import { isProgram } from "../programs.ts";
+
+interface Seen {
+  readonly pipelines: PipelineFacts;
+  readonly bundle: BundleFacts | null;
+}
+
+const STRUCTURED = /\.(?:json|toml|ya?ml)$/i;
+const PICTURE = /\.(?:gif|jpe?g|pdf|png|svg|webp)$/i;
+
+/**
+ * Metrics of other stages among the deps of a stage, or in a directory that it reads: declared as metrics, or a
+ * structured out that is called so, or as what is published.
+ */
+export function metricsReadBy(
+  stage: Stage,
+  published: string,
+  { pipelines }: Seen,
+): readonly string[] {
+  const producers = producersOf(pipelines);
+  const isOthers = (path: string): boolean =>
+    [...producers.at(path), ...producers.above(path)].some(
+      (other) => other.stage !== null && other.stage !== stage,
+    );
+  const named = stage.deps.flatMap(pathsIn).filter((path) => isCalledMetrics(path, published));
+  const declared = declaredMetrics(pipelines).filter((path) =>
+    stage.deps.some((dep) => dep.at.kind === "inside" && isWithin(path, dep.at.path)),
+  );
+  return [...new Set([...declared, ...named])].filter(isOthers);
+}
+
+/** Metrics of the published file's own name that another stage of the project measured. */
+export function namesakesOf(
+  stage: Stage,
+  published: string,
+  { pipelines }: Seen,
+): readonly string[] {
+  const project = stage.outs[0]?.projectRoot;
+  const others = producersOf(pipelines).all.filter(
+    ({ stage: other, entry }) =>
+      other !== null && other !== stage && entry.projectRoot === project && !isCopier(other),
+  );
+  const name = posix.basename(published);
+  const paths = others.flatMap(({ entry }) => pathsIn(entry));
+  return [...new Set(paths)].filter((path) => posix.basename(path) === name);
+}
+
+function isCalledMetrics(path: string, published: string): boolean {
+  const name = posix.basename(path).toLowerCase();
+  if (!STRUCTURED.test(name)) return false;
+  return name === posix.basename(published).toLowerCase() || /metric/.test(name);
+}
+
+/** Of a directory the files in it, as far as they are known. */
+function pathsIn({ at, files }: LocatedEntry): readonly string[] {
+  if (at.kind !== "inside") return [];
+  return files === null ? [at.path] : files.map((file) => `${at.path}/${file.path}`);
+}
+
+/**
+ * True where a stage has nothing to measure with: beside metrics, params, programs and pictures it reads only
+ * what stands in the bundle as it is.
+ */
+export function onlyPassesOn(stage: Stage, metrics: readonly string[], view: Seen): boolean {
+  const known = knownPaths(metrics, view);
+  const promoted = promotedHashes(view);
+  const isCopied = (hash: string | undefined): boolean => hash !== undefined && promoted.has(hash);
+  const isHarmless = (path: string): boolean =>
+    known.has(path) || isProgram(path) || PICTURE.test(path);
+  return stage.deps.every((dep) => {
+    const { at, files } = dep;
+    if (isCopied(effectiveHash(dep, dep.insideProject)?.value)) return true;
+    if (at.kind !== "inside") return false;
+    if (files === null) return isHarmless(at.path);
+    return files.every((file) => isCopied(file.hash) || isHarmless(`${at.path}/${file.path}`));
+  });
+}
+
+function knownPaths(metrics: readonly string[], { pipelines }: Seen): ReadonlySet<string | null> {
+  const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
+  const params = recordedParamsOf(stages).map(({ file }) => file);
+  return new Set([...declaredMetrics(pipelines), ...metrics, ...params]);
+}
+
+function promotedHashes({ bundle }: Seen): ReadonlySet<string | null> {
+  return new Set(
+    (bundle?.files ?? []).flatMap(({ content }) =>
+      content.kind === "unverifiable" ? [] : [content.md5, content.legacyMd5],
+    ),
+  );
+}
+
+/** Whether a stage copies what it read: it writes a content that is among its deps. */
+export function isCopier({ deps, outs }: Stage): boolean {
+  const read = new Set(deps.flatMap(hashesIn));
+  return outs.flatMap(hashesIn).some((hash) => read.has(hash));
+}
+
+function hashesIn(entry: LocatedEntry): readonly string[] {
+  const hash = effectiveHash(entry, entry.insideProject)?.value;
+  const inside = entry.files?.map((file) => file.hash) ?? [];
+  return hash === undefined ? inside : [hash, ...inside];
+}
