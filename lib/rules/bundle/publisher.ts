@@ -72,11 +72,9 @@ function pathsIn({ at, files }: LocatedEntry): readonly string[] {
  * what stands in the bundle as it is.
  */
 export function onlyPassesOn(stage: Stage, metrics: readonly string[], view: Seen): boolean {
-  const known = knownPaths(metrics, view);
   const promoted = promotedHashes(view);
   const isCopied = (hash: string | undefined): boolean => hash !== undefined && promoted.has(hash);
-  const isHarmless = (path: string): boolean =>
-    known.has(path) || isProgram(path) || PICTURE.test(path);
+  const isHarmless = harmlessIn(view, metrics);
   return stage.deps.every((dep) => {
     const { at, files } = dep;
     if (isCopied(effectiveHash(dep, dep.insideProject)?.value)) return true;
@@ -86,10 +84,15 @@ export function onlyPassesOn(stage: Stage, metrics: readonly string[], view: See
   });
 }
 
-function knownPaths(metrics: readonly string[], { pipelines }: Seen): ReadonlySet<string | null> {
+/** Whether a path is of metrics, params, a program or a picture: of nothing that could be measured or learned from. */
+export function harmlessIn(
+  { pipelines }: Pick<Seen, "pipelines">,
+  metrics: readonly string[] = [],
+): (path: string) => boolean {
   const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
-  const params = recordedParamsOf(stages).map(({ file }) => file);
-  return new Set([...declaredMetrics(pipelines), ...metrics, ...params]);
+  const params = recordedParamsOf(stages).flatMap(({ file }) => file ?? []);
+  const known = new Set([...declaredMetrics(pipelines), ...metrics, ...params]);
+  return (path) => known.has(path) || isProgram(path) || PICTURE.test(path);
 }
 
 function promotedHashes({ bundle }: Seen): ReadonlySet<string | null> {

@@ -17,7 +17,14 @@ import { missingOf } from "../bundle/recorded.ts";
 import { isKin, unknownWriter } from "../bundle/unknown-origin.ts";
 import { rewrittenFrom, writersOf } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
-import { madeOfIt, otherModel, siblingRead as siblingReadWords } from "./describe-words.ts";
+import { convertedFrom } from "./converted.ts";
+import {
+  converted,
+  madeOfIt,
+  otherModel,
+  packed,
+  siblingRead as siblingReadWords,
+} from "./describe-words.ts";
 import { entriesBehind, hashesOf, holdsAny, knows } from "./knows.ts";
 import { measuredInstead, type Promoted } from "./measured-instead.ts";
 import { primaryModel } from "./primary-model.ts";
@@ -45,7 +52,7 @@ export const metricsDescribeModel: AnyRule = defineRule({
   ],
   on: true,
   needs: ["bundle", "manifest", "pipelines", "documents", "contents"],
-  messages: { otherModel, madeOfIt, siblingRead: siblingReadWords },
+  messages: { otherModel, madeOfIt, siblingRead: siblingReadWords, converted, packed },
   *check(view) {
     const metrics = view.bundle.files.filter(({ role }) => role === "metrics");
     const models = view.bundle.files.filter(({ role }) => role === "model");
@@ -156,6 +163,28 @@ function isMadeOf(model: BundleFile, primary: readonly BundleFile[], view: Seen)
 }
 
 function* tell(metrics: BundleFile, model: BundleFile, writer: Stage, view: Seen) {
+  const other = convertedFrom(model, writer, view);
+  if (other === null) {
+    yield* tellOther(metrics, model, writer, view);
+    return;
+  }
+  const { stage, measured, as } = other;
+  if (as === "unseen") {
+    yield noted(`${model.path} may be ${measured.path} in another form, which is not at hand`);
+    return;
+  }
+  const data = {
+    metrics: metrics.path,
+    model: model.path,
+    measured: measured.path,
+    stage: stage.address,
+    stageAt: place(stage.lockPath, stage.locked?.line ?? null),
+    commit: commitBundle(view, stage.lockPath),
+  };
+  yield finding(as, data, { where: at(model.path) });
+}
+
+function* tellOther(metrics: BundleFile, model: BundleFile, writer: Stage, view: Seen) {
   const seen = entriesBehind(writer, view);
   const hashes = hashesOf(model, view);
   const broken = brokenReads(writer, view);

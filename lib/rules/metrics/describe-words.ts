@@ -66,3 +66,31 @@ export const siblingRead: Message<Sibling> = {
     `${commit}; do not edit the number`,
   ],
 };
+
+export interface OtherForm {
+  readonly metrics: string;
+  readonly model: string;
+  readonly measured: string;
+  readonly stage: string;
+  readonly stageAt: string;
+  readonly commit: string;
+}
+
+export const converted: Message<OtherForm> = {
+  level: "warning",
+  text: ({ metrics, model, measured, stage, stageAt }) =>
+    `${metrics} describes ${measured}, of which stage ${stage} (${stageAt}) made ${model}: that both answer alike is not measured.`,
+  repair: ({ model, commit }) => [
+    `let the evaluation read what ${model} is a copy of, declare that, and run: ${rerun()}`,
+    `${commit}; or promote the measured model too, and call that one the model in the manifest`,
+  ],
+};
+
+export const packed: Message<OtherForm> = {
+  level: "note",
+  text: ({ metrics, model, measured, stage, stageAt }) =>
+    `${metrics} describes ${measured}, which stage ${stage} (${stageAt}) read to pack ${model}.`,
+  repair: ({ model }) => [
+    `nothing has to be done; where the packed form is to be measured, let the evaluation read what ${model} is a copy of`,
+  ],
+};

@@ -23,6 +23,18 @@ const exported = (deps: readonly string[]): BundleCase => ({
   files: { "steep.json": "{}\n", "model.onnx": "onnx", "publish/v1/model.onnx": "onnx" },
 });
 
+/** The bundle has, in place of the model, what stages made of the one that was measured. */
+const promotes = (
+  name: string,
+  stages: BundleCase["stages"] & object,
+  files: Readonly<Record<string, string>> = {},
+): BundleCase => ({
+  stages: [...STAGES, ...stages],
+  files: { ...files, "publish/v1/model.json": null, [`publish/v1/${name}`]: files[name] ?? "made" },
+});
+const EXPORT = { name: "export", deps: ["model.json", "export.py"], outs: ["model.onnx"] };
+const ONNX = { "model.onnx": "onnx", "export.py": "pass\n" };
+
 /** A model that a training starts from has the name of what comes out; the metrics are of `measured`. */
 const tuned = (measured: readonly string[]): BundleCase => ({
   stages: [
@@ -191,7 +203,87 @@ runBundleTable("metrics/describe-model", {
   "refuses two forms of which the manifest says nothing": {
     ...exported(["model.json"]),
     items: ITEMS.map((listed) => ({ ...listed, role: null })),
+    keys: ["warning converted"],
+  },
+  "warns of an export of the measured model": {
+    ...promotes("model.onnx", [EXPORT], ONNX),
+    keys: ["warning converted"],
+    says: [
+      "publish/v1/metrics.json describes model.json, of which stage export (dvc.lock:",
+      "made publish/v1/model.onnx: that both answer alike is not measured",
+    ],
+  },
+  "notes what the measured model was packed in": {
+    ...promotes("model.tar.gz", [{ name: "pack", deps: ["model.json"], outs: ["model.tar.gz"] }], {
+      "model.tar.gz": "packed",
+    }),
+    keys: ["note packed"],
+  },
+  "warns of an export that was packed": {
+    ...promotes(
+      "model.zip",
+      [EXPORT, { name: "pack", deps: ["model.onnx"], outs: ["model.zip"] }],
+      { ...ONNX, "model.zip": "packed" },
+    ),
+    keys: ["warning converted"],
+  },
+  "refuses an export of another model": {
+    ...promotes(
+      "model.onnx",
+      [
+        { name: "steep", outs: ["steep/model.json"] },
+        { ...EXPORT, deps: ["steep/model.json"] },
+      ],
+      { ...ONNX, "steep/model.json": "{}\n" },
+    ),
     keys: ["error otherModel"],
+  },
+  "refuses what was trained on, beside data that somebody added": {
+    ...promotes("model.onnx", [{ ...EXPORT, deps: ["model.json", "data.csv"] }], {
+      ...ONNX,
+      "data.csv": "1\n",
+    }),
+    keys: ["error otherModel"],
+  },
+  "refuses what was trained on, beside data that a stage fetched": {
+    ...promotes(
+      "model.onnx",
+      [
+        { name: "fetch", outs: ["data.csv"] },
+        { ...EXPORT, deps: ["model.json", "data.csv"] },
+      ],
+      { ...ONNX, "data.csv": "1\n" },
+    ),
+    keys: ["error otherModel"],
+  },
+  "refuses what was trained of the data of the evaluation alone": {
+    stages: [
+      train!,
+      { ...evaluate!, deps: ["model.json", "test.csv"] },
+      { name: "export", deps: ["test.csv"], outs: ["model.onnx"] },
+    ],
+    files: {
+      "test.csv": "1\n",
+      "model.onnx": "onnx",
+      "publish/v1/model.json": null,
+      "publish/v1/model.onnx": "onnx",
+    },
+    keys: ["error otherModel"],
+  },
+  "refuses another model of the same ending that was made of the measured one": {
+    stages: [...STAGES, { name: "tune", deps: ["model.json"], outs: ["tuned/model.json"] }],
+    files: { "tuned/model.json": "{}\n", "publish/v1/model.json": "{}\n" },
+    keys: ["error otherModel"],
+  },
+  "cannot know whether a model was indented anew where the measured one is not at hand": {
+    stages: [
+      train!,
+      evaluate!,
+      { name: "publish", deps: ["model.json"], outs: ["publish/v1/model.json"] },
+    ],
+    files: { "publish/v1/model.json": '{ "weights": [1, 2] }\n' },
+    prepare: (repository) => repository.write(".gitignore", "/model.json\n"),
+    gaps: [/^publish\/v1\/model\.json may be model\.json in another form, which is not at hand$/],
   },
   "refuses the base that was trained on, beside the metrics of what came out": {
     ...tuned(["tuned/model.json"]),
