@@ -1,22 +1,12 @@
 // metrics/describe-model: the promoted metrics were measured on the promoted model.
 
-import { producersOf, upstreamOf } from "../../dvc/producers.ts";
-import type { LocatedEntry, Stage } from "../../dvc/project.ts";
+import type { Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
-import {
-  type AnyRule,
-  blocking,
-  defineRule,
-  finding,
-  noted,
-  type Unverified,
-  type View,
-} from "../../rule.ts";
+import { type AnyRule, blocking, defineRule, finding, noted, type View } from "../../rule.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
 import { missingOf } from "../bundle/recorded.ts";
-import { isKin, unknownWriter } from "../bundle/unknown-origin.ts";
-import { rewrittenFrom, writersOf } from "../bundle/writers.ts";
-import { readCause } from "../cause.ts";
+import { unknownWriter } from "../bundle/unknown-origin.ts";
+import { writersOf } from "../bundle/writers.ts";
 import { convertedFrom } from "./converted.ts";
 import {
   converted,
@@ -25,13 +15,14 @@ import {
   packed,
   siblingRead as siblingReadWords,
 } from "./describe-words.ts";
-import { entriesBehind, hashesOf, holdsAny, knows } from "./knows.ts";
+import { hashesOf, knows } from "./knows.ts";
+import { tellOther } from "./other-model.ts";
 import { measuredInstead, type Promoted } from "./measured-instead.ts";
 import { primaryModel } from "./primary-model.ts";
 import { DATA_WORDS, RECORD_WORDS, siblingRead } from "./sibling-read.ts";
 import { together } from "./together.ts";
 import { unreadRecords } from "../unread.ts";
-import { at, listed, place, shortHash } from "../wording.ts";
+import { at, listed, place } from "../wording.ts";
 
 type Seen = View<"bundle" | "manifest" | "pipelines" | "documents" | "contents">;
 
@@ -182,58 +173,4 @@ function* tell(metrics: BundleFile, model: BundleFile, writer: Stage, view: Seen
     commit: commitBundle(view, stage.lockPath),
   };
   yield finding(as, data, { where: at(model.path) });
-}
-
-function* tellOther(metrics: BundleFile, model: BundleFile, writer: Stage, view: Seen) {
-  const seen = entriesBehind(writer, view);
-  const hashes = hashesOf(model, view);
-  const broken = brokenReads(writer, view);
-  const everywhere = view.pipelines.pipelines.flatMap(({ stages }) =>
-    stages.flatMap(({ deps, outs }) => [...deps, ...outs]),
-  );
-  if (seen.some(isClosed) && !broken.some(({ dep }) => isKin(dep, model, view))) {
-    yield mayBeInside(model, seen, view);
-  } else if (!everywhere.some((entry) => holdsAny(entry, hashes))) {
-    yield blocking(`no lock records ${model.path}, so what measured it is not known`);
-  } else {
-    const [first] = broken;
-    const data = {
-      metrics: metrics.path,
-      rewritten: rewrittenFrom(metrics, writer, view),
-      model: model.path,
-      hash: [...hashes][0] ?? "",
-      stage: writer.address,
-      reads: broken.map(({ text }) => text),
-      commit: commitBundle(view, writer.lockPath),
-    };
-    const causes = broken.map(({ stage, path }) => readCause(stage.address, path));
-    const where = first === undefined ? at(metrics.path) : at(first.stage.lockPath, first.line);
-    yield finding("otherModel", data, { where, causes });
-  }
-}
-
-/** What was measured beside the directory, if it looks like the model and is another file, makes that unlikely. */
-function mayBeInside(model: BundleFile, seen: readonly LocatedEntry[], view: Seen): Unverified {
-  const may = `${model.path} may be in a directory of which only the hash is recorded`;
-  const others = seen.filter((entry) => isKin(entry, model, view)).map(({ path }) => path);
-  return others.length === 0
-    ? noted(may)
-    : blocking(`${may}; it was measured on ${listed([...new Set(others)])}, which is another file`);
-}
-
-function isClosed(entry: LocatedEntry): boolean {
-  return entry.files === null && entry.hash?.value.endsWith(".dir") === true;
-}
-
-/** Where the way upstream breaks: what was read there is not what its writer records. */
-function brokenReads(writer: Stage, view: Seen) {
-  const { stages, broken } = upstreamOf(writer, producersOf(view.pipelines));
-  return [...stages].flatMap((stage) =>
-    stage.deps.flatMap((dep) => {
-      if (dep.at.kind !== "inside" || !broken.includes(dep.path)) return [];
-      const where = place(stage.lockPath, dep.line);
-      const text = `${dep.at.path} ${shortHash(dep.hash?.value ?? "")} (${where})`;
-      return [{ stage, dep, path: dep.at.path, line: dep.line, text }];
-    }),
-  );
 }
