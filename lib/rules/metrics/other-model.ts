@@ -3,17 +3,24 @@
 import { producersOf, upstreamOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
-import { blocking, finding, noted, type Unverified, type View } from "../../rule.ts";
+import { blocking, type Draft, finding, noted, type Unverified, type View } from "../../rule.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
 import { isKin } from "../bundle/unknown-origin.ts";
 import { rewrittenFrom } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
 import { at, listed, place, shortHash } from "../wording.ts";
+import type { Other } from "./describe-words.ts";
 import { entriesBehind, hashesOf, holdsAny } from "./knows.ts";
 
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
-export function* tellOther(metrics: BundleFile, model: BundleFile, writer: Stage, view: Seen) {
+/** What is closed may hold it; what no lock records cannot be asked for; all else is another model. */
+export function* tellOther(
+  metrics: BundleFile,
+  model: BundleFile,
+  writer: Stage,
+  view: Seen,
+): Generator<Draft<"otherModel", Other> | Unverified> {
   const seen = entriesBehind(writer, view);
   const hashes = hashesOf(model, view);
   const broken = brokenReads(writer, view);
