@@ -2,6 +2,7 @@
 
 import { getNode, type Node } from "../../document/node.ts";
 import { formatValue, pythonEquals } from "../../document/value.ts";
+import { valuesIn } from "../../document/values-in.ts";
 import type { BundleFile } from "../../evidence.ts";
 import type { Side } from "./changed.ts";
 
@@ -31,7 +32,7 @@ export function editedParams({ file, other, now, before }: Copies): readonly Edi
   const copy = valueOf(now, file.path);
   if (source === null || copy === null) return [];
   const roots = [valueOf(before, other.path), valueOf(now, source), valueOf(before, source)];
-  return [...valuesIn(copy, [], { left: MOST_NODES })].flatMap(({ path, value }) => {
+  return [...valuesIn(copy)].flatMap(({ path, value }) => {
     const [old, there, thereBefore] = roots.map((root) => lookUp(root, path));
     if (old === undefined || there === undefined || thereBefore === undefined) return [];
     const isSteady = pythonEquals(there, thereBefore) && pythonEquals(old, thereBefore);
@@ -60,26 +61,6 @@ function nameOf(path: string): string {
 function valueOf({ documents }: Side, path: string): Node | null {
   const reading = documents.get(path);
   return reading?.state === "present" ? reading.value : null;
-}
-
-/** Aliases make a document larger than it is written: what nobody would write is not compared. */
-const MOST_NODES = 20_000;
-
-/** What mappings lead to; a list is one value. */
-function* valuesIn(
-  node: Node,
-  path: readonly string[],
-  budget: { left: number },
-): Generator<{ readonly path: readonly string[]; readonly value: Node }> {
-  budget.left -= 1;
-  if (budget.left < 0) return;
-  if (node.kind !== "mapping") {
-    yield { path, value: node };
-    return;
-  }
-  for (const { key, value } of node.entries) {
-    if (typeof key.value === "string") yield* valuesIn(value, [...path, key.value], budget);
-  }
 }
 
 function lookUp(root: Node | null, path: readonly string[]): Node | undefined {

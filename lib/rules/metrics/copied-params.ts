@@ -1,4 +1,4 @@
-// Which recorded params a promoted params file answers for.
+// Which recorded params file a promoted one copies.
 
 import type { Node } from "../../document/node.ts";
 import { lookupParam } from "../../dvc/params.ts";
@@ -8,24 +8,25 @@ import type { View } from "../../rule.ts";
 
 /**
  * A promoted params file answers for the file that it copies: the one with the same content, else
- * of those with its name, else of all, the one of which it has the most keys.
+ * of those with its name, else of all, the one of which it has the most keys. Null is a file outside of the
+ * repository; undefined is none.
  */
-export function recordedForCopy(
+export function fileOfCopy(
   params: BundleFile,
   document: Node,
   recorded: readonly RecordedParam[],
   view: View<"contents">,
-): readonly RecordedParam[] {
+): string | null | undefined {
   const files = [...new Set(recorded.map(({ file }) => file))];
   const namesakes = files.filter(
     (file) => file !== null && basename(file) === basename(params.path),
   );
-  const copied =
-    files.find((file) => file !== null && hasContentOf(params, file, view)) ??
-    (namesakes.length === 0 ? files : namesakes).toSorted(
-      (left, right) => keysIn(right) - keysIn(left),
-    )[0];
-  return recorded.filter(({ file }) => file === copied);
+  const copied = files.find((file) => file !== null && hasContentOf(params, file, view));
+  if (copied !== undefined) return copied;
+  const [most] = (namesakes.length === 0 ? files : namesakes).toSorted(
+    (left, right) => keysIn(right) - keysIn(left),
+  );
+  return most;
 
   function keysIn(file: string | null): number {
     return recorded.filter(

@@ -89,6 +89,18 @@ const two = (promoted: readonly [ranker: string, scorer: string]): Made => ({
   policy: { bundle: { roles: { metrics: "*/metrics.json", params: "*/params.yaml" } } },
 });
 
+/** Training and evaluation with a params file each. */
+const ofTwo: Made = {
+  stages: [
+    { ...train, params: { "train.yaml": { "train.lr": 0.1 } } },
+    { ...evaluate, params: { "config/eval.yaml": { "decision.threshold": 0.65 } } },
+  ],
+  files: {
+    "train.yaml": "train:\n  lr: 0.1\n",
+    "config/eval.yaml": "decision:\n  threshold: 0.65\n",
+  },
+};
+
 const ACCEPTED: Readonly<Record<string, Made>> = {
   "several models, each with its params": two(["lr: 0.1\n", "lr: 0.2\n"]),
   "the params of the run": {},
@@ -140,12 +152,49 @@ const ACCEPTED: Readonly<Record<string, Made>> = {
   },
   "its namesake, though another file has more of its keys": {
     stages: [
-      { ...train, params: { "train.yaml": { "train.lr": 0.1, "train.epochs": 3 } } },
+      { ...train, params: { "train.yaml": { "train.lr": 0.1, "train.epochs": 3, depth: 2 } } },
       evaluate,
     ],
     files: {
-      "train.yaml": "train: {lr: 0.1, epochs: 3}\n",
-      "publish/v1/params.yaml": "decision: {threshold: 0.65}\ntrain: {lr: 0.2, epochs: 4}\n",
+      "train.yaml": "train: {lr: 0.1, epochs: 3}\ndepth: 2\n",
+      "publish/v1/params.yaml": "decision: {threshold: 0.65}\ntrain: {lr: 0.1, epochs: 3}\n",
+    },
+  },
+  "a file made of two": {
+    ...ofTwo,
+    files: { ...ofTwo.files, "publish/v1/params.yaml": PARAMS },
+  },
+  "a file made of two that have a section in common": {
+    stages: [
+      { ...train, params: { "train.yaml": { model: { depth: 3 } } } },
+      { ...evaluate, params: { "params.yaml": { model: { threshold: 0.65 } } } },
+    ],
+    files: {
+      "train.yaml": "model: {depth: 3}\n",
+      "params.yaml": "model: {threshold: 0.65}\n",
+      "publish/v1/params.yaml": "model:\n  depth: 3\n  threshold: 0.65\n",
+    },
+  },
+  "what its own file says, where another one has the key too": {
+    stages: [
+      { ...train, params: { "train.yaml": { seed: 1 } } },
+      { ...evaluate, params: { "params.yaml": { "decision.threshold": 0.65 } } },
+    ],
+    files: {
+      "train.yaml": "seed: 1\n",
+      "params.yaml": `${PARAMS}seed: 2\n`,
+      "publish/v1/params.yaml": `seed: 2\n${PARAMS}`,
+    },
+  },
+  "a key of two files with the value of either": {
+    stages: [
+      { ...train, params: { "train.yaml": { seed: 1 } } },
+      { ...evaluate, params: { "eval.yaml": { seed: 2, threshold: 0.65 } } },
+    ],
+    files: {
+      "train.yaml": "seed: 1\n",
+      "eval.yaml": "seed: 2\nthreshold: 0.65\n",
+      "publish/v1/params.yaml": "threshold: 0.65\nseed: 2\n",
     },
   },
   "a file that is tracked as a whole": {
@@ -212,6 +261,41 @@ const REFUSED: Readonly<Record<string, readonly [made: Made, says: readonly stri
   "a recorded key that is missing": [
     promote("train:\n  lr: 0.1\n"),
     ["promotes no decision.threshold (publish/v1/params.yaml)"],
+  ],
+  "another value of one of the files that it is made of": [
+    {
+      ...ofTwo,
+      files: { ...ofTwo.files, "publish/v1/params.yaml": PARAMS.replace("0.1", "0.2") },
+    },
+    ["measured with train.lr = 0.1 (stage train", "promotes train.lr = 0.2"],
+  ],
+  "another value of the other one": [
+    { ...ofTwo, files: { ...ofTwo.files, "publish/v1/params.yaml": HALF } },
+    ["measured with decision.threshold = 0.65 (stage evaluate", "= 0.5"],
+  ],
+  "the key of another file beside all of its namesake": [
+    {
+      stages: [{ ...train, params: { "train.yaml": { "train.lr": 0.1 } } }, evaluate],
+      files: {
+        "train.yaml": "train: {lr: 0.1}\n",
+        "publish/v1/params.yaml": PARAMS.replace("0.1", "0.2"),
+      },
+    },
+    ["measured with train.lr = 0.1 (stage train"],
+  ],
+  "a value within a section, by its own name": [
+    {
+      stages: [{ ...train, params: { "params.yaml": { train: { lr: 0.1 } } } }, evaluate],
+      files: { "publish/v1/params.yaml": PARAMS.replace("0.1", "0.2") },
+    },
+    ["measured with train.lr = 0.1 (stage train", "promotes train.lr = 0.2 (publish"],
+  ],
+  "a key that a section did not have in the run": [
+    {
+      stages: [{ ...train, params: { "params.yaml": { train: { lr: 0.1 } } } }, evaluate],
+      files: { "publish/v1/params.yaml": PARAMS.replace("lr: 0.1", "lr: 0.1\n  warmup: 5") },
+    },
+    ["measured with no train.warmup", "promotes train.warmup = 5 (publish/v1/params.yaml:3)"],
   ],
   "a string where a number was": [promote(PARAMS.replace("0.65", '"0.65"')), ['= "0.65"']],
   "other params, whole": [
