@@ -64,12 +64,12 @@ interface Published {
 
 /** Where several metrics have the key, it may be one of theirs, or made of them all. */
 function contradictionsOfLeaf(
-  { path, leaf: { key, name, value }, passedOn: { writer, isAll } }: Published,
+  { path, leaf: { key, name, value }, passedOn: { writer, isAll, unseen } }: Published,
   read: readonly Measured[],
 ): readonly Contradiction[] {
   if (read.some((measured) => isSameNumber(value, measured.value))) return [];
   const isOne = read.every((measured) => pythonEquals(measured.value, read[0]?.value ?? value));
-  const mayDiffer = !isAll || !isOne || isOwnKey(name);
+  const mayDiffer = !isAll || unseen.length > 0 || !isOne || isOwnKey(name);
   return read.map((measured) => ({
     key,
     stage: writer.address,

@@ -8,11 +8,18 @@ import type { Stage } from "../../dvc/project.ts";
 import { recordedAt } from "../../dvc/recorded-at.ts";
 import type { BundleFacts, BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
-import { isCopier, metricsReadBy, namesakesOf, onlyPassesOn } from "./publisher.ts";
+import {
+  isCopier,
+  metricsReadBy,
+  namesakesOf,
+  onlyPassesOn,
+  outsBelow,
+  readsPromoted,
+} from "./publisher.ts";
 
 export interface PassedOn {
   readonly writer: Stage;
-  /** False where the stage reads no metrics, and copies: what it publishes it has from nothing that it declares. */
+  /** False where the stage reads no metrics, and nothing to measure with: it has them from nothing that it declares. */
   readonly isDeclared: boolean;
   /** True where it has nothing to measure with. */
   readonly isAll: boolean;
@@ -43,8 +50,10 @@ export function passedOnBy(
   const read = metricsReadBy(writer, path, view);
   const closed = closedMetrics(writer, view);
   const isDeclared = read.length + closed.length > 0;
-  const isAll = onlyPassesOn(writer, [...read, ...closed], view);
-  if (!isDeclared && !(isAll && isCopier(writer))) return null;
+  const hasNothing = onlyPassesOn(writer, [...read, ...closed], view);
+  if (!isDeclared && !(hasNothing && readsPromoted(writer, view))) return null;
+  // A stage that reads the model alone may be an evaluation that does not declare its data; one that copies is none.
+  const isAll = hasNothing && (isDeclared || isCopier(writer));
   const sources = isDeclared ? read : namesakesOf(writer, path, view);
   const producers = producersOf(view.pipelines);
   const hash = content.kind === "unverifiable" ? null : content.md5;
@@ -55,7 +64,8 @@ export function passedOnBy(
       return reading?.state === "present" ? [[source, reading.value] as const] : [];
     }),
   );
-  const unseen = [...sources.filter((source) => !seen.has(source)), ...closed];
+  const hidden = [...sources.filter((source) => !seen.has(source)), ...closed];
+  const unseen = isDeclared || isAll ? hidden : [];
   return { writer, isDeclared, isAll, isCopy, sources: seen, unseen };
 }
 
@@ -66,6 +76,7 @@ function closedMetrics({ deps }: Stage, { pipelines }: Seen): readonly string[] 
     const { at, files } = dep;
     const hash = effectiveHash(dep, dep.insideProject)?.value;
     if (at.kind !== "inside" || files !== null || hash?.endsWith(".dir") !== true) return [];
+    if (outsBelow(dep, producersOf(pipelines)).length > 0) return [];
     return metrics.some((path) => path !== at.path && isWithin(path, at.path)) ? [at.path] : [];
   });
 }

@@ -4,10 +4,11 @@ import { posix } from "node:path";
 
 import { declaredMetrics } from "../../dvc/declared-metrics.ts";
 import { effectiveHash, isWithin } from "../../dvc/locate.ts";
-import { producersOf } from "../../dvc/producers.ts";
+import { producersOf, type Producers } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import { recordedParamsOf } from "../../dvc/recorded-params.ts";
 import type { BundleFacts, PipelineFacts } from "../../evidence.ts";
+import { remembered } from "../../remembered.ts";
 import { isProgram } from "../programs.ts";
 
 interface Seen {
@@ -32,7 +33,8 @@ export function metricsReadBy(
     [...producers.at(path), ...producers.above(path)].some(
       (other) => other.stage !== null && other.stage !== stage,
     );
-  const named = stage.deps.flatMap(pathsIn).filter((path) => isCalledMetrics(path, published));
+  const read = stage.deps.flatMap((dep) => [dep, ...outsBelow(dep, producers)]);
+  const named = read.flatMap(pathsIn).filter((path) => isCalledMetrics(path, published));
   const declared = declaredMetrics(pipelines).filter((path) =>
     stage.deps.some((dep) => dep.at.kind === "inside" && isWithin(path, dep.at.path)),
   );
@@ -61,6 +63,11 @@ function isCalledMetrics(path: string, published: string): boolean {
   return name === posix.basename(published).toLowerCase() || /metric/.test(name);
 }
 
+/** The outs that a directory consists of, where it is none itself. */
+export function outsBelow({ at }: LocatedEntry, producers: Producers): readonly LocatedEntry[] {
+  return at.kind === "inside" ? producers.below(at.path).map(({ entry }) => entry) : [];
+}
+
 /** Of a directory the files in it, as far as they are known. */
 function pathsIn({ at, files }: LocatedEntry): readonly string[] {
   if (at.kind !== "inside") return [];
@@ -69,12 +76,14 @@ function pathsIn({ at, files }: LocatedEntry): readonly string[] {
 
 /**
  * True where a stage has nothing to measure with: beside metrics, params, programs and pictures it reads only
- * what stands in the bundle as it is.
+ * what stands in the bundle as it is, or the model that stands there in another form.
  */
 export function onlyPassesOn(stage: Stage, metrics: readonly string[], view: Seen): boolean {
   const promoted = promotedHashes(view);
   const isCopied = (hash: string | undefined): boolean => hash !== undefined && promoted.has(hash);
-  const isHarmless = harmlessIn(view, metrics);
+  const models = modelNames(view);
+  const isKnown = harmlessIn(view, metrics);
+  const isHarmless = (path: string): boolean => isKnown(path) || models.has(stemOf(path));
   return stage.deps.every((dep) => {
     const { at, files } = dep;
     if (isCopied(effectiveHash(dep, dep.insideProject)?.value)) return true;
@@ -89,11 +98,17 @@ export function harmlessIn(
   { pipelines }: Pick<Seen, "pipelines">,
   metrics: readonly string[] = [],
 ): (path: string) => boolean {
-  const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
-  const params = recordedParamsOf(stages).flatMap(({ file }) => file ?? []);
-  const known = new Set([...declaredMetrics(pipelines), ...metrics, ...params]);
-  return (path) => known.has(path) || isProgram(path) || PICTURE.test(path);
+  const known = knownPaths(pipelines);
+  return (path) =>
+    known.has(path) || metrics.includes(path) || isProgram(path) || PICTURE.test(path);
 }
+
+/** Asked for each stage that wrote some metrics. */
+const knownPaths: (facts: PipelineFacts) => ReadonlySet<string> = remembered((facts) => {
+  const stages = facts.pipelines.flatMap((pipeline) => pipeline.stages);
+  const params = recordedParamsOf(stages).flatMap(({ file }) => file ?? []);
+  return new Set([...declaredMetrics(facts), ...params]);
+});
 
 function promotedHashes({ bundle }: Seen): ReadonlySet<string | null> {
   return new Set(
@@ -101,6 +116,25 @@ function promotedHashes({ bundle }: Seen): ReadonlySet<string | null> {
       content.kind === "unverifiable" ? [] : [content.md5, content.legacyMd5],
     ),
   );
+}
+
+/** Whether a stage reads a promoted file, or the model in another form. */
+export function readsPromoted({ deps }: Stage, view: Seen): boolean {
+  const promoted = promotedHashes(view);
+  const models = modelNames(view);
+  return deps.some(
+    (dep) => hashesIn(dep).some((hash) => promoted.has(hash)) || models.has(stemOf(dep.path)),
+  );
+}
+
+/** What the promoted models are called, without their endings. */
+function modelNames({ bundle }: Seen): ReadonlySet<string> {
+  const models = (bundle?.files ?? []).filter(({ role }) => role === "model");
+  return new Set(models.map(({ path }) => stemOf(path)));
+}
+
+function stemOf(path: string): string {
+  return posix.basename(path).toLowerCase().replace(/\..*$/, "");
 }
 
 /** Whether a stage copies what it read: it writes a content that is among its deps. */

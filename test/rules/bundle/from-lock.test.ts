@@ -229,6 +229,18 @@ fromLock("refuses metrics of another run from a stage that does not declare them
   );
 });
 
+fromLock("warns of such metrics where their stage may be an evaluation", async () => {
+  const stages = [
+    ...STAGES,
+    { name: "measure", deps: ["model.json"], outs: ["publish/v1/metrics.json"] },
+  ];
+  const { keys, findings } = await judged(undeclared('{"auc": 0.7}\n', { stages }));
+  assert.deepEqual(keys, ["warning recomputed"]);
+  assert.match(findings[0]!.text, /stage measure publishes another value under the same key/);
+  const others = await judged(undeclared('{"loss": 0.7}\n', { stages }));
+  assert.deepEqual([others.keys, others.gaps], [[], []]);
+});
+
 const HONEST: Readonly<Record<string, Made>> = {
   "publishes what was measured": undeclared('{"auc": 0.91}\n'),
   "copies what was measured": undeclared(MEASURED),
@@ -311,6 +323,13 @@ const READING: readonly (readonly [what: string, made: Made, keys: readonly stri
   [
     "its program and the model that it copies",
     publishing('{"auc": 0.95}\n', ["publish.py", "model.json"], { "publish.py": "pass\n" }),
+    ["error contradicts"],
+  ],
+  [
+    "the model that it puts into another form",
+    publishing('{"auc": 0.95}\n', ["src/model.bin"], {
+      "src/model.bin": "exported\n",
+    }),
     ["error contradicts"],
   ],
   [
