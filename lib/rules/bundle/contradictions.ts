@@ -40,7 +40,7 @@ export function contradictionsOf(
   return leaves.flatMap((leaf) => contradictionsOfLeaf({ path, leaf, passedOn }, sourceOf(leaf)));
 }
 
-/** By the same key; a name that each has once is the same under whatever other names. */
+/** By the same key; a name that is published once is the same under whatever other names. */
 function sourcesFor(published: readonly Leaf[], { sources }: PassedOn) {
   const measured = [...sources].flatMap(([source, node]) =>
     [...leavesOf(node)].map((leaf): Measured => ({ ...leaf, source })),
@@ -51,8 +51,7 @@ function sourcesFor(published: readonly Leaf[], { sources }: PassedOn) {
   return ({ key, name }: Leaf): readonly Measured[] => {
     const same = byKey.get(key);
     if (same !== undefined || isOwnKey(name)) return same ?? [];
-    const namesakes = byName.get(name) ?? [];
-    return namesakes.length === 1 && mine.get(name)?.length === 1 ? namesakes : [];
+    return mine.get(name)?.length === 1 ? (byName.get(name) ?? []) : [];
   };
 }
 

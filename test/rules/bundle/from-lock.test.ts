@@ -229,6 +229,19 @@ fromLock("refuses metrics of another run from a stage that does not declare them
   );
 });
 
+fromLock(
+  "warns where no part of the metrics has the number that is published as the whole",
+  async () => {
+    const parts = '{"train": {"auc": 0.95}, "test": {"auc": 0.9129}}\n';
+    const made = (published: string): Made => {
+      const { files, ...more } = publishing(published);
+      return { ...more, files: { ...files, "metrics.json": parts } };
+    };
+    assert.deepEqual((await judged(made('{"auc": 0.7}\n'))).keys, ["warning recomputed"]);
+    assert.deepEqual((await judged(made('{"auc": 0.91}\n'))).keys, []);
+  },
+);
+
 fromLock("warns of such metrics where their stage may be an evaluation", async () => {
   const stages = [
     ...STAGES,
