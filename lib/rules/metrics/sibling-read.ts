@@ -70,10 +70,12 @@ function siblingOf(stage: Stage, { hashes, deps, producers }: Read): SiblingRead
     producersFor(dep, producers).some((producer) => producer.stage === stage),
   );
   if (read.some(({ dep }) => isWithin(model, pathOf(dep)))) return null;
-  const like = read.filter(({ dep }) => isLike(dep, model));
+  const like = read.filter(({ dep }) => likenessOf(dep, model) !== null);
   if (like.length === 0) return null;
   const isSure = read.every(({ dep }) =>
-    isLike(dep, model) ? !isClosed(dep) : hasWord(dep, RECORD_WORDS),
+    like.some((one) => one.dep === dep)
+      ? likenessOf(dep, model) === "alike"
+      : hasWord(dep, RECORD_WORDS),
   );
   return { stage, model, read: like, isSure };
 }
@@ -85,12 +87,19 @@ function pathOfModel(out: LocatedEntry, hashes: ReadonlySet<string>): string | n
   return file === undefined ? pathOf(out) : `${pathOf(out)}/${file.path}`;
 }
 
-/** By its ending; of a directory by what is in it, which nobody can tell where it is closed. */
-function isLike(dep: LocatedEntry, model: string): boolean {
-  if (hasWord(dep, DATA_WORDS) || hasWord(dep, RECORD_WORDS)) return false;
-  if (isClosed(dep)) return true;
-  if (dep.files === null) return posix.extname(pathOf(dep)) === posix.extname(model);
-  return dep.files.some((file) => posix.basename(file.path) === posix.basename(model));
+/**
+ * `alike`: by its ending, or what is in the directory. `unclear`: the same name with another ending, which may be the same
+ * model in another form; a directory that is closed. Null: it does not look like a model.
+ */
+function likenessOf(dep: LocatedEntry, model: string): "alike" | "unclear" | null {
+  if (hasWord(dep, DATA_WORDS) || hasWord(dep, RECORD_WORDS)) return null;
+  if (isClosed(dep)) return "unclear";
+  const path = pathOf(dep);
+  const { base, ext, name } = posix.parse(model);
+  if (dep.files !== null)
+    return dep.files.some((file) => posix.basename(file.path) === base) ? "alike" : null;
+  if (posix.extname(path) === ext) return "alike";
+  return posix.parse(path).name === name ? "unclear" : null;
 }
 
 function isClosed({ files, hash }: LocatedEntry): boolean {

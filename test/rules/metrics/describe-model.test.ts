@@ -350,6 +350,10 @@ runBundleTable("metrics/describe-model", {
       /^whether publish\/v1\/metrics\.json was measured on publish\/v1\/model\.json: .*best\.json/,
     ],
   },
+  "cannot know whether another form of the model is the same": {
+    ...ofTraining({ "model.ubj": "1" }, ["model.ubj"]),
+    gaps: [/^whether publish\/v1\/metrics\.json was measured on .*: .*model\.ubj \(dvc\.lock/],
+  },
   "holds where both states were measured": ofTraining({ "best.json": BEST }, [
     "best.json",
     "model.json",
