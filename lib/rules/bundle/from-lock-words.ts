@@ -36,7 +36,7 @@ export const repeats: Message<{
   ],
 };
 
-interface Rewritten {
+export interface Rewritten {
   readonly path: string;
   readonly stage: string;
   readonly pairs: readonly Contradiction[];

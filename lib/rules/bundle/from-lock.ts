@@ -1,6 +1,5 @@
 // bundle/from-lock: what a bundle promotes is what a locked stage wrote or read.
 
-import type { Node } from "../../document/node.ts";
 import { effectiveHash } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
 import type { BundleFile } from "../../evidence.ts";
@@ -18,12 +17,10 @@ import { contentCause } from "../cause.ts";
 import { at, listed, place } from "../wording.ts";
 import { unreadRecords } from "../unread.ts";
 import { commitBundle } from "./commit-words.ts";
-import { type Contradiction, contradictionsOf } from "./contradictions.ts";
 import { contradicts, recomputed, repeats, unrecorded } from "./from-lock-words.ts";
 import { OWN_KEYS } from "./own-keys.ts";
-import { type PassedOn, passedOnOf } from "./passed-on.ts";
+import { judgePassedOn } from "./judge-passed-on.ts";
 import { closedPlaces } from "./recorded.ts";
-import { unaccountedIn } from "./unaccounted.ts";
 import { kinOf, unknownOrigin } from "./unknown-origin.ts";
 import { producersWithContent } from "./writers.ts";
 
@@ -75,7 +72,7 @@ function* judge(file: BundleFile, view: Seen) {
   } else if (isRecorded(file, view)) {
     if (role === "metrics") {
       yield* tellRepeated(file, view);
-      yield* tellPassedOn(file, content.md5, view);
+      yield* judgePassedOn(file, content.md5, view);
     }
   } else yield* tellUnrecorded(file, content.md5, view);
 }
@@ -124,61 +121,6 @@ function* tellRepeated({ path }: BundleFile, view: Seen) {
   if (problem === undefined) return;
   const data = { place: place(path, line), problem, commit: commitBundle(view) };
   yield finding("repeats", data, { where: at(path, line), causes: [contentCause(path)] });
-}
-
-/** What a publishing stage made of the metrics that it has its own from. */
-function* tellPassedOn(file: BundleFile, md5: string, view: Seen) {
-  const { path } = file;
-  const published = view.documents.get(path);
-  if (published?.state !== "present") return;
-  for (const passedOn of passedOnOf(file, view)) {
-    if (passedOn.isCopy) continue;
-    const pairs = contradictionsOf(published.value, path, passedOn);
-    yield* tellContradictions(path, { md5, pairs, passedOn }, view);
-    yield* tellUnaccounted(path, published.value, passedOn);
-  }
-}
-
-interface Compared {
-  readonly md5: string;
-  readonly pairs: readonly Contradiction[];
-  readonly passedOn: PassedOn;
-}
-
-function* tellContradictions(path: string, { md5, pairs: all, passedOn }: Compared, view: Seen) {
-  const nobodys = all.filter(({ isNobodys }) => isNobodys);
-  const pairs = nobodys.length > 0 ? nobodys : all;
-  const [first] = pairs;
-  if (first === undefined) return;
-  const { isDeclared } = passedOn;
-  yield finding(
-    nobodys.length > 0 ? "contradicts" : "recomputed",
-    { path, stage: first.stage, pairs, isDeclared, commit: commitBundle(view) },
-    {
-      where: at(path, first.line),
-      causes: [contentCause(path)],
-      follows: pairs.map(({ source }) => contentCause(source)),
-      stray: { hashes: [md5], path },
-    },
-  );
-}
-
-function* tellUnaccounted(path: string, published: Node, passedOn: PassedOn) {
-  const { writer, isAll, isDeclared, unseen } = passedOn;
-  if (unseen.length > 0) {
-    const where = `which ${unseen.length === 1 ? "is" : "are"} not at hand`;
-    yield noted(
-      isDeclared
-        ? `${path}: stage ${writer.address} made it of ${listed(unseen)}, ${where}`
-        : `${path}: stage ${writer.address} reads no metrics, not even ${listed(unseen)}, ${where}`,
-    );
-  } else if (isAll) {
-    const keys = unaccountedIn(published, passedOn);
-    if (keys.length > 0)
-      yield noted(
-        `${path}: nothing that stage ${writer.address} read has ${listed(keys)}; the stage computed it, or has it from a file that its deps do not name`,
-      );
-  }
 }
 
 /** Whether some stage read this very content. */

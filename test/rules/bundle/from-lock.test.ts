@@ -196,6 +196,22 @@ for (const [what, published, keys] of ADDED) {
   });
 }
 
+fromLock("says that it cannot compare metrics that are no JSON, YAML or TOML", async () => {
+  const { keys, gaps } = await judged({
+    stages: [
+      ...STAGES,
+      { name: "publish", deps: ["metrics.json"], outs: ["publish/v1/metrics.csv"] },
+    ],
+    files: { "publish/v1/metrics.json": null, "publish/v1/metrics.csv": "auc,0.7\n" },
+    policy: { bundle: { roles: { metrics: "metrics.csv" } } },
+  });
+  assert.deepEqual([keys, gaps.length], [[], 1]);
+  assert.match(
+    gaps[0]!,
+    /metrics\.csv: only JSON, YAML and TOML are compared with the metrics that/,
+  );
+});
+
 fromLock("does not ask a stage that may measure where its numbers are from", async () => {
   const published = '{"auc": 0.9129, "f1": 0.8125}\n';
   const { keys, gaps } = await judged(publishing(published, ["test.csv"], { "test.csv": "1\n" }));
