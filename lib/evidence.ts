@@ -121,6 +121,8 @@ export interface BundleFacts {
   readonly path: string;
   readonly configured: boolean;
   readonly files: readonly BundleFile[];
+  /** Whose it is: the release itself, or the one of the version that a stage tag assigns. */
+  readonly release: Release;
 }
 
 /** A file of the bundle that lists others. */

@@ -37,6 +37,8 @@ export interface Release {
   readonly candidate: boolean;
   /** The change of a push that brings it, where one does. */
   readonly update: RefUpdate | null;
+  /** Of a stage tag that was opened: the release of the version that it assigns; null where none is known. */
+  readonly assigns?: Release | null;
   /** What is known of the name's past, where a hook looked. */
   readonly past?: ReleasePast;
 }

@@ -40,10 +40,10 @@ export function findBundle(
   release: Release,
   producers: Producers | null = null,
 ): FoundBundle | null {
-  const configured = release.scope.bundle !== null || policy.bundle.configured;
-  const candidates = bundlePaths(policy, release)
-    .filter((path) => path !== "")
-    .map((path) => look(path, tree, policy, producers));
+  const configured = templatesOf(release) !== null || policy.bundle.configured;
+  const candidates = bundlePaths(policy, release).map((path) =>
+    look(path, tree, policy, producers),
+  );
   const found =
     candidates.find(
       ({ there, files, closed }) =>
@@ -51,7 +51,8 @@ export function findBundle(
     ) ??
     candidates.find(({ linked }) => linked) ??
     (configured ? (candidates.find(({ closed }) => closed !== null) ?? candidates[0]) : undefined);
-  return found === undefined ? null : { path: found.path, configured, files: found.files };
+  if (found === undefined) return null;
+  return { path: found.path, configured, files: found.files, release: release.assigns ?? release };
 }
 
 function look(path: string, tree: Tree, policy: Policy, producers: Producers | null): Candidate {
@@ -75,14 +76,22 @@ function look(path: string, tree: Tree, policy: Policy, producers: Producers | n
 
 const NOTHING: ReturnType<typeof recordedBelow> = { files: [], closed: null };
 
+/** The bundle of a stage tag is that of the version which it assigns, before one of its own name. */
 function bundlePaths(policy: Policy, release: Release): readonly string[] {
-  const templates = release.scope.bundle ?? policy.bundle.paths;
+  const templates = templatesOf(release) ?? policy.bundle.paths;
   const base = release.scope.project ?? "";
-  const values = valuesOf(release);
-  return templates.flatMap((template) => {
-    const path = expand(template, values);
-    return path === null ? [] : [joinDirectory(base, path)];
-  });
+  const paths = [release.assigns ?? release, release].map(valuesOf).flatMap((values) =>
+    templates.flatMap((template) => {
+      const path = expand(template, values);
+      return path === null ? [] : [joinDirectory(base, path)];
+    }),
+  );
+  return [...new Set(paths)].filter((path) => path !== "");
+}
+
+/** The templates that a grammar of the policy has for itself; null where those of the policy hold. */
+export function templatesOf({ scope, assigns }: Release): readonly string[] | null {
+  return scope.bundle ?? assigns?.scope.bundle ?? null;
 }
 
 type Values = Readonly<Record<string, string | null>>;

@@ -13,6 +13,7 @@ import type { Opened } from "./opened.ts";
 import { gatherRegistry } from "./registry.ts";
 import { gatherSignature } from "./signature.ts";
 import { gatherReview } from "./review.ts";
+import { unknownBundle } from "./unknown-bundle.ts";
 import { gatherWorkspace } from "./workspace.ts";
 
 type Gatherers = {
@@ -30,12 +31,15 @@ const gatherers: Gatherers = {
     present(await gatherKeptOuts(pipelines, await contents(), stores, outLimits(left))),
   documents: async (opened) =>
     present(await gatherDocuments({ ...opened, pipelines: await openDirectories(opened) })),
-  bundle: async ({ promoted }) => {
-    const bundle = await promoted();
-    return bundle === null ? noBundle : present(bundle);
+  bundle: async (opened) => {
+    const bundle = await opened.promoted();
+    return bundle === null ? withoutBundle(opened) : present(bundle);
   },
-  manifest: async ({ bundle, decoder, kept }) =>
-    bundle === null ? noBundle : present(await gatherManifests(bundle, decoder, kept)),
+  manifest: async (opened) => {
+    const { bundle, decoder, kept } = opened;
+    if (bundle === null) return withoutBundle(opened);
+    return present(await gatherManifests(bundle, decoder, kept));
+  },
   registry: async (opened) => present(await gatherRegistry(opened, opened.bundle)),
   workspace: gatherWorkspace,
   baseline: (opened) => gatherBaseline(opened, { gatherFacts, withoutFacts }),
@@ -45,10 +49,10 @@ const gatherers: Gatherers = {
   push: () => notOfRelease,
 };
 
-const noBundle: Available<never> = {
-  state: "not-applicable",
-  reason: NO_BUNDLE,
-};
+function withoutBundle(opened: Opened): Available<never> {
+  return unknownBundle(opened) ?? { state: "not-applicable", reason: NO_BUNDLE };
+}
+
 /** Rules about a push are judged by lib/push.ts. */
 const notOfRelease: Available<never> = {
   state: "not-applicable",

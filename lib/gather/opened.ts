@@ -72,11 +72,12 @@ export interface Unfound {
 /** The opened release, or in words why there is nothing to prove. */
 export async function openTree(
   gathering: Gathering,
-  release: Release,
+  given: Release,
   opened: OpenedTree,
 ): Promise<Opened | Unfound | string> {
   const { tree } = opened;
   const { decoder, policy, repository } = gathering;
+  const release = await withAssigned(given, opened.commit, gathering);
   const isIgnored = await readIgnoreFiles(tree, decoder);
   const files = findProjects(tree, policy, release, isIgnored);
   if (files.pipelines.length + files.pointers.length === 0)
@@ -105,6 +106,16 @@ export async function openTree(
   );
   const read = { pipelines, roots, bundle, stores, kept, contents, promoted };
   return { ...gathering, ...opened, release, ...read };
+}
+
+/** A stage tag names no version, and promotes the one that is registered on its commit. */
+async function withAssigned(
+  release: Release,
+  commit: string,
+  { baselines }: Gathering,
+): Promise<Release> {
+  if (release.naming.action !== "assign") return release;
+  return { ...release, assigns: await baselines.assigned(release, commit) };
 }
 
 function once<Value>(read: () => Promise<Value>): () => Promise<Value> {

@@ -2,11 +2,10 @@
 
 import type { BundleFacts, BundleFile } from "../evidence.ts";
 import type { EarlierTexts, ReviewText } from "../review-facts.ts";
-import { peel } from "../git/peel.ts";
 import type { Release } from "../release.ts";
 import { openBaseline } from "./baseline.ts";
 import type { Opened } from "./opened.ts";
-import { messageOf, readFiles, type ReviewTexts } from "./review-texts.ts";
+import { messageOf, readFiles, readTag, type ReviewTexts } from "./review-texts.ts";
 
 const NOTHING: EarlierTexts = { release: null, texts: [], unread: [] };
 
@@ -66,7 +65,6 @@ function idsOf({ entry, content }: BundleFile): readonly string[] {
 }
 
 async function readMessage({ repository }: Opened, release: Release): Promise<ReviewTexts> {
-  const peeled = release.oid === null ? null : await peel(repository.reader, release.oid);
-  const texts = peeled?.state === "present" ? messageOf(peeled.value.tag, release) : [];
-  return { texts, unread: [] };
+  const tag = await readTag(repository.reader, release);
+  return { texts: tag === null ? [] : messageOf(tag, release), unread: [] };
 }

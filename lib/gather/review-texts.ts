@@ -4,6 +4,7 @@ import type { TagFacts } from "../evidence.ts";
 import type { ReviewText, UnreadText } from "../review-facts.ts";
 import type { ObjectReader } from "../git/batch.ts";
 import { heldBy } from "../git/held.ts";
+import { peel } from "../git/peel.ts";
 import { decodeText } from "../git/text.ts";
 import type { Tree, TreeEntry } from "../git/tree.ts";
 import type { Release } from "../release.ts";
@@ -27,15 +28,26 @@ interface Found {
 }
 
 /** In the order in which people look: the bundle's note, `reviews/<tag>.md`, the tag, git notes. */
-export async function readTexts(opened: Opened): Promise<ReviewTexts> {
+export async function readTexts(opened: Opened, assigned: TagFacts | null): Promise<ReviewTexts> {
   const { tag, release, repository } = opened;
-  const objects = [opened.commit, ...(release.oid === null ? [] : [release.oid])];
+  const { assigns = null } = release;
+  const objects = [opened.commit, release.oid, assigns?.oid].flatMap((oid) => oid ?? []);
   const [files, notes] = await Promise.all([
     readFiles(opened),
     readNotes(repository.reader, objects),
   ]);
   const message = tag.state === "present" ? messageOf(tag.value, release) : [];
-  return join([files, { texts: message, unread: [] }, notes]);
+  const its = assigns === null || assigned === null ? [] : messageOf(assigned, assigns);
+  return join([files, { texts: [...message, ...its], unread: [] }, notes]);
+}
+
+/** The tag of a release that is not the audited one; null where there is none to read. */
+export async function readTag(
+  reader: ObjectReader,
+  { oid }: Pick<Release, "oid">,
+): Promise<TagFacts | null> {
+  const peeled = oid === null ? null : await peel(reader, oid);
+  return peeled?.state === "present" ? peeled.value.tag : null;
 }
 
 export function messageOf({ annotated, message }: TagFacts, { oid }: Release): ReviewText[] {
@@ -70,10 +82,11 @@ function filesOf({ bundle, tree, release }: Noted): readonly Found[] {
   ];
 }
 
-function besideIn(tree: Tree, { name }: Release): readonly TreeEntry[] {
+function besideIn(tree: Tree, { name, assigns = null }: Release): readonly TreeEntry[] {
   // A slash in a tag's name (`models/a=model@v1`) may be a directory, or written as a dash.
-  const names = new Set([name, name.replaceAll(/[^\w.@=+#-]/g, "-")]);
-  return [...names].flatMap((each) => tree.get(`reviews/${each}.md`) ?? []);
+  const names = [name, ...(assigns === null ? [] : [assigns.name])];
+  const spelled = names.flatMap((each) => [each, each.replaceAll(/[^\w.@=+#-]/g, "-")]);
+  return [...new Set(spelled)].flatMap((each) => tree.get(`reviews/${each}.md`) ?? []);
 }
 
 function toFound(kind: Found["kind"], entry: TreeEntry | null): Found[] {

@@ -10,16 +10,19 @@ import { resolveBaseline } from "../history/review-baseline.ts";
 import { refusalsOf } from "../history/review-refusals.ts";
 import type { Opened } from "./opened.ts";
 import { readEarlier } from "./review-earlier.ts";
-import { readNotes, readTexts } from "./review-texts.ts";
+import { readNotes, readTag, readTexts } from "./review-texts.ts";
 
 /** Trailers of one kind that are followed; more are noise. */
 const MOST = 8;
 
 export async function gatherReview(opened: Opened): Promise<Available<ReviewFacts>> {
   const { tag, commit, release, repository, refusals } = opened;
-  const trailers = tag.state === "present" ? tag.value.trailers : [];
+  // What was written of a version holds for the stage tag that assigns it.
+  const assigned = await readTag(repository.reader, { oid: release.assigns?.oid ?? null });
+  const own = tag.state === "present" ? tag.value.trailers : [];
+  const trailers = [...own, ...(assigned?.trailers ?? [])];
   const bundle = await opened.promoted();
-  const written = await readTexts(opened);
+  const written = await readTexts(opened, assigned);
   const named = valuesOf(trailers, "experiment").filter((name) => !namesNothing(name));
   const [earlier, baselines, found] = await Promise.all([
     readEarlier(opened, { bundle, texts: written.texts }),

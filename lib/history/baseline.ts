@@ -35,6 +35,8 @@ export interface BaselineSearch {
    * that it assigns, which is on its commit; a version that GTO took back is no release.
    */
   readonly find: (release: Release, commit: string) => Promise<Available<FoundBaseline>>;
+  /** What a stage tag on the commit assigns: the highest version there, of two that GTO would refuse; else null. */
+  readonly assigned: (release: Release, commit: string) => Promise<Release | null>;
 }
 
 /** @param audited every release of this audit: a hook's are not in the ref store yet */
@@ -52,6 +54,10 @@ export function openBaselines(
       const line = await lines.of(release);
       const memory = known.get(line) ?? remember(known, line, graph);
       return findIn(line, { release, commit }, memory, search);
+    },
+    assigned: async (release, commit) => {
+      const line = await lines.of(release);
+      return highestOf(line.at(commit))?.release ?? null;
     },
   };
 }

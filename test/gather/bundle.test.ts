@@ -66,6 +66,28 @@ for (const [tag, there, found] of PLACES) {
   });
 }
 
+const ASSIGNED: readonly (readonly [version: string, there: string, found: string])[] = [
+  ["model@v1.2.3", "publish/v1", "publish/v1"],
+  ["model@v1.2.3", "publish/model/1.2.3", "publish/model/1.2.3"],
+  ["model@v1.2.3", "publish/model@v1.2.3", "publish/model@v1.2.3"],
+  ["model@v1.2.3", "publish/model#prod#1", "publish/model#prod#1"],
+];
+
+for (const [version, there, found] of ASSIGNED) {
+  bundle(`model#prod#1, which assigns ${version}, in ${there}`, () => {
+    const tag = named("model#prod#1", { assigns: named(version) });
+    const its = findBundle(treeOf(`${there}/${MANIFEST}`), policyOf(), tag);
+    assert.equal(its?.path, found);
+    assert.equal(its.release.name, version);
+  });
+}
+
+bundle("a configured path that is absent is that of the assigned version", () => {
+  const tag = named("model#prod#1", { assigns: named("model@v2.0.0") });
+  const its = findBundle(treeOf("a"), configured("out/{tag}", "out/{major}"), tag);
+  assert.equal(its?.path, "out/model@v2.0.0");
+});
+
 const LOOKS: readonly (readonly [files: readonly string[], isBundle: boolean])[] = [
   [["manifest.json"], true],
   [["manifest.yaml"], true],

@@ -66,20 +66,31 @@ export interface BundleCase {
   readonly prepare?: (repository: TestRepository) => void;
   readonly policy?: Asked["policy"];
   readonly tag?: string;
+  /** Further tags on the commit, which are there before. */
+  readonly beside?: readonly string[];
 }
 
 /** Judges the release by one rule. */
 export async function judgeBundle(rule: string, made: BundleCase = {}): Promise<Judged> {
   const { stages = STAGES, artifacts = {}, policy = {}, tag = "v1.0.0" } = made;
   const repository = createProject();
-  for (const [path, text] of Object.entries(filesOf(made))) {
-    if (text !== null) repository.write(path, text);
-  }
+  writeFiles(repository, made);
   lockNow(repository, stages, { artifacts });
   made.prepare?.(repository);
   repository.commit("release");
-  repository.git("tag", "-a", "-m", "released", tag);
+  annotate(repository, made.beside ?? []);
+  annotate(repository, [tag]);
   return judgedBy(rule, repository, tag, { policy });
+}
+
+function annotate({ git }: TestRepository, tags: readonly string[]): void {
+  for (const tag of tags) git("tag", "-a", "-m", "released", tag);
+}
+
+function writeFiles({ write }: TestRepository, made: BundleCase): void {
+  for (const [path, text] of Object.entries(filesOf(made))) {
+    if (text !== null) write(path, text);
+  }
 }
 
 /** A bundle of which only DVC's hash of the directory is known. */

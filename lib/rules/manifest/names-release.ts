@@ -44,18 +44,21 @@ export const manifestNamesRelease: AnyRule = defineRule({
   messages: { other },
   *check(view) {
     const unread = unreadManifest(view);
+    const { release: its } = view.bundle;
+    const { version } = its.naming;
     const named = readManifests(view).flatMap(({ path, manifest: { releases } }) =>
       releases
-        .filter((release) => isHeld(release, view.release.naming.version ?? view.release.name))
+        .filter((release) => isHeld(release, version ?? its.name))
         .map((release) => ({ path, release })),
     );
     if (unread !== null) yield unread;
     else if (view.manifest.files.length === 0) yield missingOf("manifest", view);
     else if (named.length === 0) yield notApplicable("no manifest names a release");
-    else if (view.release.naming.version === null)
-      yield notApplicable(`${view.release.name} has no version to compare`);
-    if (view.release.naming.version === null) return;
-    const accepted = acceptedNames(view.release, view.bundle.path);
+    else if (version === null) yield notApplicable(`${its.name} has no version to compare`);
+    if (version === null) return;
+    // A bundle may also be made for the stage tag itself.
+    const own = view.release.name === its.name ? [] : [view.release.name];
+    const accepted = [...acceptedNames(its, view.bundle.path), ...own];
     for (const { path, release } of named) {
       if (accepted.some((name) => plainName(name) === plainName(release.value))) continue;
       const data = {
