@@ -14,6 +14,7 @@ import type {
   NamedBaseline,
   Refusal,
   ReviewText,
+  WrittenSince,
 } from "./review-facts.ts";
 import type { DvcStatus } from "./dvc/status.ts";
 
@@ -193,6 +194,8 @@ export interface BaselineFacts {
   readonly commit: string;
   /** Null: no earlier release of this artifact is in the repository. */
   readonly nearest: Baseline | null;
+  /** Of a final that follows a candidate: the final before both; null of all others, and without one. */
+  readonly final: Available<Baseline | null>;
   /** Every other release of the artifact, in the order of their names. */
   readonly others: readonly Released[];
   /** Those of the others that name the audited commit. */
@@ -236,6 +239,8 @@ export interface ReviewFacts {
   /** Texts that could not be read, with the reason. */
   readonly unread: readonly string[];
   readonly earlier: EarlierTexts;
+  /** What was written since the final before, of a final that follows a candidate; else null. */
+  readonly sinceFinal: WrittenSince | null;
   readonly trailers: readonly Trailer[];
   readonly baselines: readonly NamedBaseline[];
   /** Looked for only where the history does not link the release. */

@@ -31,9 +31,14 @@ export function distinctInputs(inputs: readonly Input[]): readonly Input[] {
 
 /** By the tag object where there is one: the release as it was, not only its commit. */
 function baselineInputs({ baseline }: Evidence): readonly Input[] {
-  if (baseline.state !== "present" || baseline.value.nearest === null) return [];
-  const { release, commit } = baseline.value.nearest;
-  return [{ kind: "baseline", name: release.name, digest: release.oid ?? commit }];
+  if (baseline.state !== "present") return [];
+  const { nearest, final } = baseline.value;
+  const both = [nearest, final.state === "present" ? final.value : null];
+  return both.flatMap((one) =>
+    one === null
+      ? []
+      : [{ kind: "baseline", name: one.release.name, digest: one.release.oid ?? one.commit }],
+  );
 }
 
 function signerInputs({ signature }: Evidence): readonly Input[] {

@@ -28,6 +28,15 @@ export interface EarlierTexts {
   readonly unread: readonly UnreadText[];
 }
 
+/** What a final says since the final before, by its candidates too. */
+export interface WrittenSince {
+  /** About the candidates. */
+  readonly texts: readonly ReviewText[];
+  readonly unread: readonly UnreadText[];
+  /** About the final before. */
+  readonly earlier: EarlierTexts;
+}
+
 /** What a `Baseline:` trailer names: an earlier release or commit, or none. */
 export interface NamedBaseline {
   readonly name: string;

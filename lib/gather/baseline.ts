@@ -2,6 +2,7 @@
 
 import type { Available, Baseline, BaselineFacts, Evidence, Need, Released } from "../evidence.ts";
 import type { FoundBaseline } from "../history/baseline.ts";
+import type { LastFinal } from "../history/last-final.ts";
 import { remembered } from "../remembered.ts";
 import { treeOf } from "./commit-tree.ts";
 import { openTree, type Opened } from "./opened.ts";
@@ -26,6 +27,8 @@ export interface OpenedBaseline {
   readonly found: FoundBaseline;
   /** Null where there is none; else opened, or why what it held is not known. */
   readonly its: Available<Opened> | null;
+  /** The same of the final before. */
+  readonly finals: Available<Opened> | null;
 }
 
 /** Searches and opens the baseline of a release: once, whoever asks for it. */
@@ -38,20 +41,36 @@ export async function gatherBaseline(
 ): Promise<Available<BaselineFacts>> {
   const baseline = await openBaseline(opened);
   if (baseline.state !== "present") return baseline;
-  const { found, its } = baseline.value;
-  const { nearest, beside } = found;
+  const { found, its, finals } = baseline.value;
+  const { nearest, final, beside } = found;
   const evidence = its === null ? null : await readBaseline(its, read);
+  const before = finals === null ? null : await readBaseline(finals, read);
   return {
     state: "present",
     value: {
       commit: opened.commit,
-      nearest: nearest === null || evidence === null ? null : { ...nearest, evidence },
+      nearest: withEvidence(nearest, evidence),
+      final: finalOf(final, before),
       beside,
       get others() {
         return found.others;
       },
     },
   };
+}
+
+function withEvidence(
+  released: FoundBaseline["nearest"],
+  evidence: Evidence | null,
+): Baseline | null {
+  return released === null || evidence === null ? null : { ...released, evidence };
+}
+
+function finalOf(final: LastFinal | null, evidence: Evidence | null): BaselineFacts["final"] {
+  if (final === null) return { state: "present", value: null };
+  const { found } = final;
+  if (found.state !== "present") return found;
+  return { state: "present", value: withEvidence(found.value, evidence) };
 }
 
 function readBaseline(its: Available<Opened>, read: ReadFacts): Evidence | Promise<Evidence> {
@@ -61,9 +80,12 @@ function readBaseline(its: Available<Opened>, read: ReadFacts): Evidence | Promi
 async function findAndOpen(opened: Opened): Promise<Available<OpenedBaseline>> {
   const found = await opened.baselines.find(opened.release, opened.commit);
   if (found.state !== "present") return found;
-  const { nearest } = found.value;
-  const its = nearest === null ? null : await openReleased(opened, nearest);
-  return { state: "present", value: { found: found.value, its } };
+  const { nearest, final } = found.value;
+  const last = final?.found.state === "present" ? final.found.value : null;
+  const open = async (released: Released | null) =>
+    released === null ? null : openReleased(opened, released);
+  const [its, finals] = [await open(nearest), await open(last)];
+  return { state: "present", value: { found: found.value, its, finals } };
 }
 
 async function openReleased(

@@ -1,11 +1,11 @@
 // What was written about the release before: a note that repeats it was carried over.
 
-import type { BundleFacts, BundleFile } from "../evidence.ts";
-import type { EarlierTexts, ReviewText } from "../review-facts.ts";
+import type { Available, BundleFacts, BundleFile, Released } from "../evidence.ts";
+import type { EarlierTexts, ReviewText, WrittenSince } from "../review-facts.ts";
 import type { Release } from "../release.ts";
 import { openBaseline } from "./baseline.ts";
 import type { Opened } from "./opened.ts";
-import { messageOf, readFiles, readTag, type ReviewTexts } from "./review-texts.ts";
+import { messageOf, readFiles, readNotes, readTag, type ReviewTexts } from "./review-texts.ts";
 
 const NOTHING: EarlierTexts = { release: null, texts: [], unread: [] };
 
@@ -21,8 +21,52 @@ export async function readEarlier(opened: Opened, written: Written): Promise<Ear
   if (baseline.state === "unavailable") return { ...NOTHING, unread: [baseline] };
   if (baseline.state !== "present") return NOTHING;
   const { found, its } = baseline.value;
-  if (found.nearest === null) return NOTHING;
-  const { release } = found.nearest;
+  return found.nearest === null ? NOTHING : readAbout(opened, found.nearest.release, its, written);
+}
+
+/** Of a final that follows candidates: what they said counts, as far as the final before did not. */
+export async function readSinceFinal(
+  opened: Opened,
+  written: Written,
+  nearest: EarlierTexts,
+): Promise<WrittenSince | null> {
+  const baseline = await openBaseline(opened);
+  if (baseline.state !== "present") return null;
+  const { final } = baseline.value.found;
+  const last = final?.found.state === "present" ? final.found.value : null;
+  if (final === null || last === null) return null;
+  const [earlier, ...parts] = await Promise.all([
+    readAbout(opened, last.release, baseline.value.finals, written),
+    ...final.candidates.map(async (candidate) => readCandidate(opened, candidate)),
+  ]);
+  const all = [nearest, ...parts];
+  return {
+    earlier,
+    texts: all.flatMap(({ texts }) => texts),
+    unread: all.flatMap(({ unread }) => unread),
+  };
+}
+
+/** Beside its bundle, which is looked into for the nearest alone. */
+async function readCandidate(opened: Opened, { release, commit }: Released): Promise<ReviewTexts> {
+  const objects = [commit, ...(release.oid === null ? [] : [release.oid])];
+  const parts = await Promise.all([
+    readFiles({ ...opened, release, bundle: null }),
+    readMessage(opened, release),
+    readNotes(opened.repository.reader, objects),
+  ]);
+  return {
+    texts: parts.flatMap(({ texts }) => texts),
+    unread: parts.flatMap(({ unread }) => unread),
+  };
+}
+
+async function readAbout(
+  opened: Opened,
+  release: Release,
+  its: Available<Opened> | null,
+  written: Written,
+): Promise<EarlierTexts> {
   const parts = await Promise.all([
     its?.state === "present" ? readTree(its.value, written) : NOTHING,
     // Its review may have been committed after it.

@@ -9,7 +9,7 @@ import { namesNothing } from "../history/no-claim.ts";
 import { resolveBaseline } from "../history/review-baseline.ts";
 import { refusalsOf } from "../history/review-refusals.ts";
 import type { Opened } from "./opened.ts";
-import { readEarlier } from "./review-earlier.ts";
+import { readEarlier, readSinceFinal } from "./review-earlier.ts";
 import { readNotes, readTag, readTexts } from "./review-texts.ts";
 
 /** Trailers of one kind that are followed; more are noise. */
@@ -29,6 +29,7 @@ export async function gatherReview(opened: Opened): Promise<Available<ReviewFact
     baselinesOf(opened, valuesOf(trailers, "baseline")),
     experimentsOf(opened, bundle, named),
   ]);
+  const sinceFinal = await readSinceFinal(opened, { bundle, texts: written.texts }, earlier);
   const notes = await readNotes(
     repository.reader,
     found.experiments.slice(0, MOST).map((experiment) => experiment.commit),
@@ -37,6 +38,7 @@ export async function gatherReview(opened: Opened): Promise<Available<ReviewFact
     texts: [...written.texts, ...notes.texts],
     unread: [...written.unread, ...notes.unread].map(({ reason }) => reason),
     earlier,
+    sinceFinal,
     trailers,
     baselines,
     ...found,

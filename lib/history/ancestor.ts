@@ -20,7 +20,10 @@ const NOTHING: Below = { highest: null, gap: null };
  * that is what the commit follows (`v2.1.0` after `v2.0.0`, although it merged the hotfix `v1.0.1`).
  * What is known of a commit is kept, so that all releases of a line are one walk.
  */
-export function openAncestors(graph: CommitGraph, line: Line): (commit: string) => Promise<Below> {
+export function openAncestors(
+  graph: CommitGraph,
+  line: Pick<Line, "at">,
+): (commit: string) => Promise<Below> {
   const known = new Map<string, Below>();
   const isEnd = (commit: string): boolean => known.has(commit) || line.at(commit).length > 0;
   return async (commit) => {
@@ -34,7 +37,7 @@ export function openAncestors(graph: CommitGraph, line: Line): (commit: string) 
 
 interface Search {
   readonly graph: CommitGraph;
-  readonly line: Line;
+  readonly line: Pick<Line, "at">;
   readonly known: Map<string, Below>;
 }
 

@@ -1,6 +1,6 @@
 // Which release an audited one is compared with.
 
-import type { Available, Kinship, Released } from "../evidence.ts";
+import type { Available, Released } from "../evidence.ts";
 import type { Repository } from "../git/open.ts";
 import { versionOrder } from "../naming/version.ts";
 import type { Policy } from "../policy.ts";
@@ -8,11 +8,14 @@ import type { Release } from "../release.ts";
 import { openAncestors, type Below } from "./ancestor.ts";
 import { openGraph, type CommitGraph } from "./graph.ts";
 import { highestOf, lowestVersionOf, openLines, versionOf, type Line, type Lines } from "./line.ts";
+import { isFinal, lastFinal, unavailable, type LastFinal, type Related } from "./last-final.ts";
 import { findParted, type Asking, type Parted } from "./merge-base.ts";
 
 /** A baseline before what it holds is read. */
 export interface FoundBaseline {
-  readonly nearest: (Released & { readonly kinship: Kinship }) | null;
+  readonly nearest: Related | null;
+  /** Of a final that follows a candidate. */
+  readonly final: LastFinal | null;
   readonly others: readonly Released[];
   /** Those of the others that name the very same commit. */
   readonly beside: readonly Released[];
@@ -79,6 +82,8 @@ interface Search {
 /** What is known of a line after some of its releases were audited. */
 interface Known {
   readonly below: (commit: string) => Promise<Below>;
+  /** The same among final releases alone. */
+  readonly finalsBelow: (commit: string) => Promise<Below>;
   parted: Promise<ReadonlyMap<string, Parted>> | null;
 }
 
@@ -86,7 +91,12 @@ interface Known {
 const REMEMBERED = 4;
 
 function remember(known: Map<Line, Known>, line: Line, graph: CommitGraph): Known {
-  const memory: Known = { below: openAncestors(graph, line), parted: null };
+  const finals = { at: (commit: string) => line.at(commit).filter(isFinal) };
+  const memory: Known = {
+    below: openAncestors(graph, line),
+    finalsBelow: openAncestors(graph, finals),
+    parted: null,
+  };
   const [oldest] = known.keys();
   if (known.size >= REMEMBERED && oldest !== undefined) known.delete(oldest);
   known.set(line, memory);
@@ -105,15 +115,19 @@ async function findIn(
   const below = await memory.below(commit);
   const gap = line.gap ?? below.gap;
   if (gap !== null) return unavailable(gap);
-  if (below.highest !== null) return present({ ...below.highest, kinship: "ancestor" }, others);
+  const follow = async (nearest: Related) =>
+    present(nearest, others, await lastFinal(line, asked, nearest, memory.finalsBelow));
+  if (below.highest !== null) return follow({ ...below.highest, kinship: "ancestor" });
   const version = versionAt(line, asked);
   const highest = line.below(version).findLast((other) => isElsewhere(other, asked)) ?? null;
-  if (highest === null) return present(onSameCommit(line, asked), others);
+  if (highest === null) return present(onSameCommit(line, asked), others, null);
   const parted = await partedFrom(line, asked, version, { memory, search });
   if (parted.gap !== null) return unavailable(parted.gap);
-  return parted.release === null
-    ? present({ ...highest, kinship: "unrelated" }, others)
-    : present({ ...parted.release, kinship: "merge-base" }, others);
+  return follow(
+    parted.release === null
+      ? { ...highest, kinship: "unrelated" }
+      : { ...parted.release, kinship: "merge-base" },
+  );
 }
 
 function isLower(release: Released, version: string | null): boolean {
@@ -171,21 +185,18 @@ const NAMELESS: Available<never> = {
   reason: "a revision without a name is of no artifact, and every release here names one",
 };
 
-function unavailable(reason: string): Available<never> {
-  return {
-    state: "unavailable",
-    reason: `what was released before is not known: ${reason}`,
-    blocking: true,
-  };
-}
-
 type Others = Pick<FoundBaseline, "others" | "beside">;
 
-function present(nearest: FoundBaseline["nearest"], others: Others): Available<FoundBaseline> {
+function present(
+  nearest: FoundBaseline["nearest"],
+  others: Others,
+  final: LastFinal | null,
+): Available<FoundBaseline> {
   return {
     state: "present",
     value: {
       nearest,
+      final,
       beside: others.beside,
       get others() {
         return others.others;

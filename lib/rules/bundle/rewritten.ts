@@ -20,7 +20,11 @@ const TELLING = 2;
  * The stages upstream of the one that wrote the file, of whose output its numbers are made. None
  * where the file is not structured, or where its numbers come together in no single output.
  */
-export function sourcesOf(file: BundleFile, writer: Stage, view: Seen): readonly Stage[] {
+export function sourcesOf(
+  file: Pick<BundleFile, "path">,
+  writer: Stage,
+  view: Seen,
+): readonly Stage[] {
   const mine = numbersAt(file.path, view);
   if (mine.length === 0) return [];
   const { stages } = upstreamOf(writer, producersOf(view.pipelines));

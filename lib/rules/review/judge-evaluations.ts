@@ -6,6 +6,7 @@ import { contentCause } from "../cause.ts";
 import { at, listed } from "../wording.ts";
 import { changesOf, type EvaluationChange } from "./evaluation-change.ts";
 import { evaluationOf } from "./evaluation.ts";
+import { measuredBy, writersOfMetrics } from "./measured-by.ts";
 import { leafKeys } from "./metric-keys.ts";
 import {
   areNamed,
@@ -19,7 +20,7 @@ import {
 } from "./noted.ts";
 import { areTelling, carriedIn, type Carried, type Said } from "./said.ts";
 import { shortPath } from "./short-names.ts";
-import { evaluationsOf, type MetricsFile, type Side } from "./side.ts";
+import type { MetricsFile, Side } from "./side.ts";
 
 export interface Measured {
   readonly metrics: string;
@@ -43,13 +44,20 @@ export function* judgeEvaluations(
 ): Generator<Draft<"evaluationChanged" | "evaluationUnreviewed", Measured> | Unverified> {
   const judged = new Set<Stage>();
   for (const { before, after } of pairsOf(files)) {
-    const [stage] = evaluationsOf(after, sides.after);
-    const old = sameStage(evaluationsOf(before, sides.before), stage);
+    const [stage] = writersOfMetrics(after, sides.after);
+    const old = sameStage(writersOfMetrics(before, sides.before), stage);
     if (stage === undefined || old === undefined) {
       yield noted(`how ${after.path} was measured cannot be compared: no lock tells its stage`);
-    } else if (!judged.has(stage)) {
-      judged.add(stage);
-      yield* judgeStage({ stage, old }, after, { sides, view });
+      continue;
+    }
+    const pairs = stagePairs(
+      measuredBy(before, old, sides.before),
+      measuredBy(after, stage, sides.after),
+    );
+    for (const pair of pairs) {
+      if (judged.has(pair.stage)) continue;
+      judged.add(pair.stage);
+      yield* judgeStage(pair, after, { sides, view });
     }
   }
 }
@@ -58,8 +66,23 @@ function sameStage(stages: readonly Stage[], wanted: Stage | undefined): Stage |
   return stages.find(({ address }) => address === wanted?.address) ?? stages[0];
 }
 
+interface StagePair {
+  readonly stage: Stage;
+  readonly old: Stage;
+}
+
+/** Stages of one address; of the rest one after the other, as a stage may have got another name. */
+function stagePairs(before: readonly Stage[], after: readonly Stage[]): readonly StagePair[] {
+  const rest = before.filter(({ address }) => after.every((stage) => stage.address !== address));
+  return after.flatMap((stage) => {
+    const same = before.find(({ address }) => address === stage.address);
+    const old = same ?? rest.shift() ?? before[0];
+    return old === undefined ? [] : [{ stage, old }];
+  });
+}
+
 function* judgeStage(
-  { stage, old }: { readonly stage: Stage; readonly old: Stage },
+  { stage, old }: StagePair,
   metrics: MetricsFile,
   { sides: { before, after }, view }: { readonly sides: Sides; readonly view: Seen },
 ) {

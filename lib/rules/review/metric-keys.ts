@@ -1,6 +1,6 @@
 // What is gone from a metrics file, and what is of another type than it was.
 
-import { getEntry, type MappingNode, type Node } from "../../document/node.ts";
+import { getEntry, type MappingNode, type Node, type SequenceNode } from "../../document/node.ts";
 
 export interface KeyChange {
   /** Dotted, as DVC shows it. */
@@ -19,16 +19,13 @@ const DEEPEST = 64;
 
 /**
  * Removed keys and changed types. New keys, other values and other lengths of lists are none; an
- * integer and a float are both numbers; a list is compared by what all of its items are.
+ * integer and a float are both numbers; a list is compared by what all of its items are, and one of
+ * mappings also by the numbers that any of them has.
  */
 export function changedKeys(before: Node, after: Node): readonly KeyChange[] {
-  if (before.kind !== "mapping" || after.kind !== "mapping") {
-    const [from, to] = [typeOf(before), typeOf(after)];
-    return from === to || isOpen(from, to)
-      ? []
-      : [{ key: "", from, to, instead: null, leaves: [], line: after.line }];
-  }
-  return changesIn(before, after, []);
+  if (before.kind === "mapping" && after.kind === "mapping") return changesIn(before, after, []);
+  const changed = typeChange("", before, after);
+  return changed.length > 0 ? changed : changesInLists(before, after, []);
 }
 
 function changesIn(
@@ -49,8 +46,36 @@ function changesIn(
     if (value.kind === "mapping" && now.kind === "mapping" && path.length < DEEPEST) {
       return changesIn(value, now, path);
     }
-    return typeChange(path.join("."), value, now);
+    const changed = typeChange(path.join("."), value, now);
+    return changed.length > 0 ? changed : changesInLists(value, now, path);
   });
+}
+
+function changesInLists(before: Node, after: Node, path: readonly string[]): readonly KeyChange[] {
+  if (before.kind !== "sequence" || after.kind !== "sequence" || after.items.length === 0)
+    return [];
+  const [old, now] = [fieldsOf(before, isNumber), fieldsOf(after, () => true)];
+  return old === null || now === null ? [] : changesIn(old, now, path);
+}
+
+/** What any of the items says, once; null where not all of them are mappings. */
+function fieldsOf(
+  { items, line }: SequenceNode,
+  isWanted: (value: Node) => boolean,
+): MappingNode | null {
+  const fields = new Map<string, MappingNode["entries"][number]>();
+  for (const item of items) {
+    if (item.kind !== "mapping") return null;
+    for (const entry of item.entries) {
+      const name = nameOf(entry.key.value);
+      if (!fields.has(name) && isWanted(entry.value)) fields.set(name, entry);
+    }
+  }
+  return { kind: "mapping", entries: [...fields.values()], line };
+}
+
+function isNumber(node: Node): boolean {
+  return node.kind === "scalar" && scalarType(node.value) === "number";
 }
 
 function typeChange(key: string, before: Node, after: Node): readonly KeyChange[] {

@@ -9,8 +9,9 @@ import {
   type Message,
   type NotApplicable,
   type Unverified,
+  type View,
 } from "../../rule.ts";
-import type { ReviewFacts } from "../../evidence.ts";
+import type { Baseline, ReviewFacts } from "../../evidence.ts";
 import { CODE_ENDINGS } from "../programs.ts";
 import { listed } from "../wording.ts";
 import type { EvaluationChange } from "./evaluation-change.ts";
@@ -21,6 +22,7 @@ import { namesIn } from "./metric-names.ts";
 import { closedPlaceOf } from "./noted.ts";
 import { ownMetrics } from "./own-metrics.ts";
 import { carriedText, saidIn, type Said } from "./said.ts";
+import { besides, sinceFinal, type Told } from "./since-final.ts";
 import { promotedMetrics, sideOf, type MetricsFile, type Side } from "./side.ts";
 
 const keysChanged: Message<Keys> = {
@@ -88,32 +90,42 @@ export const reviewMetricMeaning: AnyRule = defineRule({
   needs: ["baseline", "review", "tree", "pipelines", "contents", "documents"],
   messages: { keysChanged, evaluationChanged, evaluationUnreviewed },
   *check(view) {
-    const { nearest } = view.baseline;
+    const { nearest, final } = view.baseline;
     if (nearest === null) {
       yield notApplicable("there is no release before it");
       return;
     }
-    const before = sideOf(nearest, view);
-    if ("state" in before) {
-      const reason = `what ${nearest.release.name} held is not known: ${before.reason}`;
-      if (before.state === "not-applicable") yield notApplicable(before.reason);
-      else yield before.blocking ? blocking(reason) : noted(reason);
-      return;
-    }
-    const after: Side = { ...view, bundle: view.review.bundle };
-    const sides = { before, after };
-    const { old, now } = ownMetrics(sides, {
-      old: promotedMetrics(before),
-      now: promotedMetrics(after),
-    });
-    if (old.length === 0) yield withoutMetrics(before);
-    else {
-      const seen = { ...view, said: saidOnce(view.review, [...old, ...now]) };
-      yield* judgeKeys({ old, now }, seen);
-      yield* judgeEvaluations(sides, { old, now }, seen);
-    }
+    const told = [...sinceBaseline(nearest, view)];
+    yield* told;
+    if (final.state === "unavailable") yield blocking(final.reason);
+    if (final.state !== "present" || final.value === null) return;
+    yield* besides(told, sinceBaseline(final.value, sinceFinal(final.value, view)));
   },
 });
+
+type Seen = View<"baseline" | "review" | "tree" | "pipelines" | "contents" | "documents">;
+
+function* sinceBaseline(nearest: Baseline, view: Seen): Generator<Told> {
+  const before = sideOf(nearest, view);
+  if ("state" in before) {
+    const reason = `what ${nearest.release.name} held is not known: ${before.reason}`;
+    if (before.state === "not-applicable") yield notApplicable(before.reason);
+    else yield before.blocking ? blocking(reason) : noted(reason);
+    return;
+  }
+  const after: Side = { ...view, bundle: view.review.bundle };
+  const sides = { before, after };
+  const { old, now } = ownMetrics(sides, {
+    old: promotedMetrics(before),
+    now: promotedMetrics(after),
+  });
+  if (old.length === 0) yield withoutMetrics(before);
+  else {
+    const seen = { ...view, said: saidOnce(view.review, [...old, ...now]) };
+    yield* judgeKeys({ old, now }, seen);
+    yield* judgeEvaluations(sides, { old, now }, seen);
+  }
+}
 
 function withoutMetrics(before: Side): Unverified | NotApplicable {
   const { name } = before.release;

@@ -6,7 +6,8 @@ import type { Stage } from "../../dvc/project.ts";
 import { artifactsOf } from "../artifact/resolves.ts";
 import type { Sides } from "./judge-evaluations.ts";
 import type { MetricsOfBoth } from "./noted.ts";
-import { evaluationsOf, stagesOf, type MetricsFile, type Side } from "./side.ts";
+import { writersOfMetrics } from "./measured-by.ts";
+import { stagesOf, type MetricsFile, type Side } from "./side.ts";
 
 type Standing = "own" | "other" | "unknown";
 
@@ -50,7 +51,7 @@ function standingIn(side: Side): (metrics: MetricsFile) => Standing {
   return (metrics) => {
     // A bundle is its release's own.
     if (metrics.file !== null) return "own";
-    const stages = evaluationsOf(metrics, side);
+    const stages = writersOfMetrics(metrics, side);
     if (stages.length === 0) return "unknown";
     const found = stages.map((stage) => standingOf(stage, { own, others }, producers));
     if (found.includes("own")) return "own";

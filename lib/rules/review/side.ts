@@ -9,9 +9,11 @@ import type { Stage } from "../../dvc/project.ts";
 import type { Node } from "../../document/node.ts";
 import type { Available, Baseline, BundleFacts, BundleFile } from "../../evidence.ts";
 import type { Tree } from "../../git/tree.ts";
+import { remembered } from "../../remembered.ts";
 import type { Reading } from "../../reading.ts";
 import type { View } from "../../rule.ts";
 import { writersOf } from "../bundle/writers.ts";
+import { withNamedMetrics } from "./listed-metrics.ts";
 
 export interface Side extends View<"pipelines" | "contents" | "documents"> {
   readonly tree: Tree;
@@ -64,7 +66,8 @@ export function promotedMetrics(side: Side): readonly MetricsFile[] {
     return files.map((file) => {
       const { path, relative: name, entry, content } = file;
       const keptAs = entry === null && content.kind === "file" ? content.md5 : null;
-      return { path, name, file, isKept: entry === null, keptAs, document: documents.get(path) };
+      const document = metricsAt(path, documents);
+      return { path, name, file, isKept: entry === null, keptAs, document };
     });
   }
   const producers = producersOf(pipelines);
@@ -72,8 +75,15 @@ export function promotedMetrics(side: Side): readonly MetricsFile[] {
     const isKept = tree.get(path) === undefined;
     if (isKept && !mayKeep(path, producers)) return [];
     const keptAs = isKept ? (recordedAt(path, producers)?.value ?? null) : null;
-    return [{ path, name: path, file: null, isKept, keptAs, document: documents.get(path) }];
+    const document = metricsAt(path, documents);
+    return [{ path, name: path, file: null, isKept, keptAs, document }];
   });
+}
+
+function metricsAt(path: string, documents: Side["documents"]): MetricsFile["document"] {
+  const reading = documents.get(path);
+  if (reading?.state !== "present") return reading;
+  return { ...reading, value: withNamedMetrics(reading.value) };
 }
 
 /** Whether DVC has it by some record, or may: of a directory perhaps only the hash is at hand. */
@@ -87,12 +97,6 @@ function mayKeep(path: string, producers: Producers): boolean {
   });
 }
 
-/** The stages that measured a metrics file. */
-export function evaluationsOf({ path, file }: MetricsFile, side: Side): readonly Stage[] {
-  if (file !== null) return writersOf(file, side);
-  return stagesOf(producersOf(side.pipelines).at(path));
-}
-
 /**
  * What of a release is the model: its hashes, and the stages that first wrote it, which a stage that
  * copies it into a bundle is not. Nothing where neither a bundle nor an artifact says what it is.
@@ -102,7 +106,9 @@ export interface Model {
   readonly stages: ReadonlySet<Stage>;
 }
 
-export function modelOf(side: Side): Model {
+export const modelOf: (side: Side) => Model = remembered(findModel);
+
+function findModel(side: Side): Model {
   const { bundle, pipelines } = side;
   const producers = producersOf(pipelines);
   const files = (bundle?.files ?? []).filter(({ role }) => role === "model");
@@ -135,7 +141,7 @@ export function stagesOf(found: readonly { readonly stage: Stage | null }[]): re
 }
 
 /** Without those that read from another one of them: they copied it. */
-function firstOf(stages: readonly Stage[], { pipelines }: Side): readonly Stage[] {
+export function firstOf(stages: readonly Stage[], { pipelines }: Side): readonly Stage[] {
   const producers = producersOf(pipelines);
   return stages.filter((stage) => {
     const upstream = upstreamOf(stage, producers).stages;

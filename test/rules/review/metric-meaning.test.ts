@@ -210,7 +210,119 @@ const GROUPED = [
   ],
 ] as const;
 
+const listedMetrics = (...metrics: readonly object[]): State => ({
+  files: { "metrics.json": `${JSON.stringify({ metrics })}\n` },
+});
+const AUC = { name: "auc", value: 0.9, unit: "1" };
+const F1 = { name: "f1", value: 1 };
+
+/** A stage between the evaluation and the metrics that only writes its numbers down. */
+const reported: readonly HandStage[] = [
+  train(),
+  evaluate(0.5, { outs: ["eval/scores.json"] }),
+  { name: "report", deps: ["eval/scores.json", "src/report.py"], outs: ["metrics.json"] },
+];
+const REPORTED = {
+  files: { "src/report.py": "report\n", "eval/scores.json": '{"raw": {"a": 0.91, "b": 1.2}}\n' },
+  stages: reported,
+};
+
+/** Metrics that dvc.yaml only shows, in a directory that a stage writes. */
+const IN_DIRECTORY: State = {
+  files: { "eval/metrics.json": '{"auc": 0.9}\n' },
+  stages: [train(), evaluate(0.5, { outs: ["eval"], recorded: { eval: `${md5("e")}.dir` } })],
+  replace: [
+    [
+      "      - eval:\n          cache: false\n",
+      "      - eval:\n          cache: false\nmetrics:\n  - eval/metrics.json\n",
+    ],
+  ],
+};
+
 const CASES: Readonly<Record<string, Case>> = {
+  "tells a metric that is gone from a list": {
+    before: listedMetrics(AUC, F1),
+    after: listedMetrics(F1),
+    keys: GONE,
+    says: ["metrics.auc is gone;"],
+  },
+  "tells a metric that was renamed in a list": {
+    before: { files: { "metrics.json": `${JSON.stringify([AUC, F1])}\n` } },
+    after: {
+      files: { "metrics.json": `${JSON.stringify([{ ...AUC, name: "auc_macro" }, F1])}\n` },
+    },
+    keys: GONE,
+    says: ["auc is gone (auc_macro is new)"],
+  },
+  "tells a number that no entry of a list has any more": {
+    before: { files: { "metrics.json": '{"folds": [{"auc": 0.9, "f1": 1}, {"auc": 0.8}]}\n' } },
+    after: { files: { "metrics.json": '{"folds": [{"auc": 0.7}]}\n' } },
+    keys: GONE,
+    says: ["folds.f1 is gone"],
+  },
+  "holds for other numbers, another order and more entries of a list": {
+    before: listedMetrics(AUC, F1),
+    after: listedMetrics({ name: "n", value: 3 }, F1, { ...AUC, value: 1 }),
+  },
+  "holds for other features in a list of the best ones": {
+    before: {
+      files: { "metrics.json": '{"auc": 1, "features": [{"name": "age", "value": 0.3}]}\n' },
+    },
+    after: {
+      files: { "metrics.json": '{"auc": 1, "features": [{"name": "sex", "value": 0.3}]}\n' },
+    },
+  },
+  "is content with a note that names a metric of a list": {
+    before: listedMetrics(AUC, F1),
+    after: listedMetrics(F1),
+    review: "auc was removed, nobody read it.",
+  },
+  "tells other code of the evaluation behind a stage that reports": {
+    before: REPORTED,
+    after: CODE,
+    keys: UNREVIEWED,
+    says: ["What changed of stage evaluate: the code src/evaluate.py"],
+  },
+  "tells another command of the evaluation behind a stage that reports": {
+    before: REPORTED,
+    after: { replace: [["python evaluate.py", "python evaluate.py --fast"]] },
+    keys: UNREVIEWED,
+    says: ["What changed of stage evaluate: the command"],
+  },
+  "tells other code of a stage that reports": {
+    before: REPORTED,
+    after: { files: { "src/report.py": "other\n" } },
+    keys: UNREVIEWED,
+    says: ["What changed of stage report: the code src/report.py"],
+  },
+  "holds for a retrained model behind a stage that reports": {
+    before: REPORTED,
+    after: {
+      files: { ...RETRAINED.files, "eval/scores.json": '{"raw": {"a": 0.95, "b": 1}}\n' },
+      stages: [train(0.2), ...reported.slice(1)],
+    },
+    review: "",
+  },
+  "without a bundle, tells the same where the numbers are declared": {
+    bundle: false,
+    before: {
+      ...REPORTED,
+      replace: [
+        ["    outs:\n      - metrics.json:", "    metrics:\n      - metrics.json:"],
+        ["    outs:\n      - eval/scores.json:", "    metrics:\n      - eval/scores.json:"],
+      ],
+    },
+    after: CODE,
+    keys: UNREVIEWED,
+    says: ["What changed of stage evaluate: the code src/evaluate.py"],
+  },
+  "tells other code of metrics in a directory that a stage writes": {
+    bundle: false,
+    before: IN_DIRECTORY,
+    after: CODE,
+    keys: UNREVIEWED,
+    says: ["eval/metrics.json was measured otherwise than for v1.0.0"],
+  },
   "is not told by a note that is still that of the release before": {
     before: { files: { "publish/v1/review.md": NOTE } },
     after: DROPPED,
