@@ -24,6 +24,8 @@ export interface Engine {
   readonly render: (report: Report, hints: readonly string[], width: number) => string;
   /** The waivers of `crash` on the command line that started the hook. */
   readonly crashWaivers: (place: HookPlace) => Promise<readonly Waiver[]>;
+  /** Whether a tag, by its short name, may be a release where the policy is not known. */
+  readonly mayBeRelease: (tag: string) => boolean;
   /** DESIGN 5. */
   readonly exitCodeOf: (report: Report) => number;
 }

@@ -13,7 +13,16 @@ import { readInput } from "./input.ts";
 import { addToLedger } from "./ledger.ts";
 import { recall, remember } from "./memory.ts";
 import { branchEntries, ledgerEntries, recordRefusals } from "./record.ts";
-import { branchHint, branchHintLine, DamagedBundle, explainError, hookWidth } from "./words.ts";
+import {
+  branchHint,
+  branchHintLine,
+  DamagedBundle,
+  explainError,
+  hookWidth,
+  notStoppedLine,
+} from "./words.ts";
+
+const TAGS = "refs/tags/";
 
 /** Judges what a hook is asked about and returns its exit code. Never rejects. */
 export async function runHook(run: HookRun, load: LoadEngine): Promise<number> {
@@ -29,7 +38,8 @@ export async function runHook(run: HookRun, load: LoadEngine): Promise<number> {
       ? await auditAll(run, { updates, watched }, load)
       : 0;
   } catch (error) {
-    const isTag = updates === null ? text.includes(" refs/tags/") : hasTag(updates);
+    const isTag =
+      updates === null ? text.includes(" refs/tags/") : await mayHaveRelease(updates, load);
     const stake = { updates: updates ?? [], blocks: isTag && run.mayStop };
     const code = explain(run, error, stake);
     return code !== 0 && (await isCrashWaived(run, error, stake.updates, load)) ? 0 : code;
@@ -46,8 +56,19 @@ function parse(run: HookRun, text: string): readonly RefUpdate[] {
   );
 }
 
+/** Nobody knows the policy's names where it is broken: a tag that cannot be a release by any goes through. */
+async function mayHaveRelease(updates: readonly RefUpdate[], load: LoadEngine): Promise<boolean> {
+  if (!hasTag(updates)) return false;
+  try {
+    const { mayBeRelease } = await load();
+    return updates.some(({ ref }) => ref.startsWith(TAGS) && mayBeRelease(ref.slice(TAGS.length)));
+  } catch {
+    return true;
+  }
+}
+
 function hasTag(updates: readonly RefUpdate[]): boolean {
-  return updates.some(({ ref }) => ref.startsWith("refs/tags/"));
+  return updates.some(({ ref }) => ref.startsWith(TAGS));
 }
 
 /** The branches that only a release may set, as install wrote them down. */
@@ -129,7 +150,10 @@ interface Stake {
 function explain(run: HookRun, error: unknown, { updates, blocks }: Stake): number {
   const { text, exitCode } = explainError(error, run.environment);
   run.stderr.write(text);
-  if (!blocks) return 0;
+  if (!blocks) {
+    if (run.mayStop && hasTag(updates)) run.stderr.write(notStoppedLine());
+    return 0;
+  }
   const command = branchCommandOf(run, updates);
   if (command !== null) run.stderr.write(branchHintLine(command));
   return exitCode;

@@ -28,6 +28,12 @@ export function branchHintLine(command: string): string {
   return `${hang("  ", "  ", printable(branchHint(command)), hookWidth).join("\n")}\n`;
 }
 
+/** Of a tag whose name is none of a release, where something broke. */
+export function notStoppedLine(): string {
+  const text = "Not stopped and not audited: by its name the tag is no release.";
+  return `${hang("  ", "  ", text, hookWidth).join("\n")}\n`;
+}
+
 export function waivedLine(name: string, reason: string): string {
   const text = printable(`${name} goes unaudited, crash waived: ${reason}`);
   return `${hang("  ", "  ", text, hookWidth).join("\n")}\n`;

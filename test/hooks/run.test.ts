@@ -16,6 +16,7 @@ import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
 import type { Engine, HookPlace } from "../../hooks/engine.ts";
 import { readInput } from "../../hooks/input.ts";
+import { mayBeRelease } from "../../config/may-be-release.ts";
 import { runHook } from "../../hooks/run.ts";
 import { version } from "../../hooks/version.ts";
 import { AuditError } from "../../lib/error.ts";
@@ -55,6 +56,7 @@ async function push(
     render: (_report, hints, width) => `report ${width} ${hints.join("|")}\n`,
     exitCodeOf: () => 0,
     crashWaivers: () => Promise.resolve([]),
+    mayBeRelease,
     ...more,
   };
   const code = await runHook(
@@ -123,6 +125,24 @@ test("the verdict's code is the hook's, and a refusal names the branch's command
     const alone = await push(tagLine, { exitCodeOf: () => wanted });
     strictEqual(alone.stderr, "report 72 \n");
   }
+});
+
+test("what breaks stops no tag that is no release by its name, and says so", async () => {
+  const before = line("refs/tags/before-refactor", "refs/tags/before-refactor");
+  const went = await push(before, failing(outside));
+  strictEqual(went.code, 0);
+  match(
+    went.stderr,
+    /^tagproof: the policy is broken\n {2}Mend it\.\n {2}Not stopped and not audited/,
+  );
+  for (const name of ["v1.0.0", "prod-5", "nightly-2026", "latest", "model#prod", "v1_final"]) {
+    const { code } = await push(
+      before + line("refs/tags/x", `refs/tags/${name}`),
+      failing(outside),
+    );
+    strictEqual(code, 2, name);
+  }
+  strictEqual((await push(before, { load: broken })).code, 70);
 });
 
 test("what breaks stops a tag, with the code of its kind", async () => {
