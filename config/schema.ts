@@ -136,9 +136,16 @@ export const policySchema: z.ZodMiniType<RawPolicy> = z.strictObject(
       status: choice("Whether `dvc status` is run.", ["auto", "required", "off"]),
       path: z.optional(described("The dvc command.", text)),
     }),
-    restore: section("Where the bytes of a release must be found again.", {
-      from: choice("git alone, the DVC cache too, or the DVC remote.", ["git", "cache", "remote"]),
-    }),
+    restore: section(
+      "Where the bytes of a release must be found again; not judged yet, and said so.",
+      {
+        from: choice("git alone, the DVC cache too, or the DVC remote.", [
+          "git",
+          "cache",
+          "remote",
+        ]),
+      },
+    ),
     signing: section("Who may sign releases.", {
       allowedSigners: z.optional(described("An allowed-signers file (ssh-keygen(1)).", text)),
     }),

@@ -48,11 +48,14 @@ export function settle({
     notApplicable: judgements.flatMap(({ rule, notApplicable }) =>
       notApplicable === null ? [] : [{ rule: rule.id, reason: notApplicable }],
     ),
-    notVerified: gaps.map(({ judgement, reason, blocking }) => ({
-      rule: judgement.rule.id,
-      reason,
-      blocking,
-    })),
+    notVerified: [
+      ...gaps.map(({ judgement: { rule }, reason, blocking }) => ({
+        rule: rule.id,
+        reason,
+        blocking,
+      })),
+      ...notAsked(policy),
+    ],
     notices: [
       ...notices,
       ...waived.notices,
@@ -60,6 +63,13 @@ export function settle({
       ...storeNotices(gathered.stored ?? []),
     ],
   };
+}
+
+/** What a policy may ask for and no rule judges yet: it must not seem to hold. */
+function notAsked({ restore: { from } }: Policy): ReleaseReport["notVerified"] {
+  if (from === "git") return [];
+  const reason = `no rule asks the DVC ${from} yet whether it has every byte (restore.from: ${from})`;
+  return [{ rule: "restore/available", reason, blocking: false }];
 }
 
 /** The rules that the policy has turned off for the release. */

@@ -175,6 +175,10 @@ test("every fault is told with its line, what is there, and what is meant", () =
       "3: unknown rule `review/link`; did you mean `review/linked`?",
     ],
     ["rules: {signed: error}", "1: unknown rule `signed`; did you mean `tag/signed`?"],
+    [
+      "rules: {restore/available: error}",
+      "1: rule `restore/available` is not there yet: nothing would judge it",
+    ],
     ["rules: {no/such: error}", "1: unknown rule `no/such`; `tagproof explain` lists them"],
     ["waivers: {allow: [tag/singed]}", "1: unknown rule `tag/singed`; did you mean `tag/signed`?"],
     [
