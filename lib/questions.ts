@@ -1,5 +1,6 @@
 // The five questions of a review, answered from what the rules said. They explain the verdict.
 
+import { NO_BUNDLE } from "./bundle-paths.ts";
 import type { Finding } from "./finding.ts";
 import type { Judgement } from "./judge.ts";
 import type { Question, QuestionId } from "./report.ts";
@@ -34,6 +35,12 @@ export function answerQuestions(
   return ids.map((id) => answer(id, { judgements, findings, gaps, off }));
 }
 
+/** The rule that is about the question itself: what others hold is no answer where it had nothing to judge. */
+const OWN: Partial<Record<QuestionId, string>> = {
+  "metrics-describe-model": "metrics/describe-model",
+  "params-describe-run": "metrics/match-params",
+};
+
 interface Said {
   readonly judgements: readonly Judgement[];
   readonly findings: readonly Finding[];
@@ -52,11 +59,26 @@ function answer(id: QuestionId, { judgements, findings, gaps, off }: Said): Ques
   const silent = off.filter((rule) => asks(id, rule));
   if (held.length > 0 && silent.length > 0)
     return { id, answer: "unknown", because: `off by the policy: ${silent.join(", ")}` };
-  const unseen = reasonsOfAll(held, gaps);
+  const unseen = [...new Set([...ownReasons(id, judged, gaps), ...reasonsOfAll(held, gaps)])];
   if (unseen.length > 0) return { id, answer: "unknown", because: unseen.join("; ") };
   if (held.length > 0) return { id, answer: "yes", because: toldHeld(held, gaps) };
   const reasons = [...new Set(judged.map(({ notApplicable }) => notApplicable ?? ""))];
   return { id, answer: "not-applicable", because: reasons.join("; ") || "no rule asks it" };
+}
+
+/**
+ * Why the rule that is about the question itself had nothing to judge, or not all of it: a bundle without
+ * a model has metrics of nothing. A release without a bundle is judged by its locks.
+ */
+function ownReasons(
+  id: QuestionId,
+  judged: readonly Judgement[],
+  gaps: readonly Gap[],
+): readonly string[] {
+  const own = judged.find(({ rule }) => rule.id === OWN[id]);
+  if (own === undefined || own.notApplicable === NO_BUNDLE) return [];
+  const open = gaps.filter(({ judgement }) => judgement === own).map(({ reason }) => reason);
+  return own.notApplicable === null ? open : [own.notApplicable, ...open];
 }
 
 /** Where no rule saw all that it asks for, nobody knows: why each of them did not. */

@@ -109,6 +109,21 @@ test("unknown, where something could not be read, whatever the level", () => {
   );
 });
 
+test("unknown, where the bundle does not hold what the question is about", () => {
+  const absent = judgementOf("metrics/describe-model", {
+    notApplicable: "publish/v1 holds no model",
+  });
+  const chain = judgementOf("lock/chain-holds");
+  assert.equal(
+    answers([absent, chain])["metrics-describe-model"],
+    "unknown: publish/v1 holds no model",
+  );
+  const none = judgementOf("metrics/describe-model", {
+    notApplicable: "the release has no bundle",
+  });
+  assert.equal(answers([none, chain])["metrics-describe-model"], "yes: held: lock/chain-holds");
+});
+
 test("unknown, where no rule saw all that it asks for", () => {
   const unseen = [noted("the bundle is known by its hash alone")];
   const judgements = ["manifest/present", "manifest/complete"] as const;
@@ -148,6 +163,26 @@ test("the rules that are off are those of the policy, or of the release's own en
   assert.equal(answered(policyOf()), "yes");
   assert.equal(answered(policyOf("recommended", { "metrics/match-params": "off" })), "unknown");
   assert.equal(answered(policyOf(), off), "unknown");
+});
+
+test("what a policy asks for and no rule judges is said to be unchecked", () => {
+  const told = (policy: Policy) =>
+    settle({
+      release,
+      gathered: { evidence: evidenceOf(), commit: "1".repeat(40), nothing: null },
+      judgements: [judgementOf("lock/params-match")],
+      origins: new Map(),
+      notices: [],
+      policy,
+    }).notVerified;
+  assert.deepEqual(told(policyOf()), []);
+  assert.deepEqual(told({ ...policyOf(), restore: { from: "remote" } }), [
+    {
+      rule: "restore/available",
+      reason: "no rule asks the DVC remote yet whether it has every byte (restore.from: remote)",
+      blocking: false,
+    },
+  ]);
 });
 
 test("no before unknown, unknown before yes", () => {
