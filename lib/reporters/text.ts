@@ -25,12 +25,12 @@ function title(release: ReleaseReport, context: RenderContext): string[] {
   return lines.map((line) => context.paint(style, line));
 }
 
-/** What a release that passed may take: its gaps with their reasons, not a page. */
-const PASSED_LINES = 3;
+/** What the counts may take: gaps with their reasons, not a page. The other formats have all of them. */
+const COUNT_LINES = { passed: 4, detailed: 6 };
 
 /** The counts, with as much detail as the number of lines has room for. */
 function countLines(release: ReleaseReport, context: RenderContext, limit: number): string[] {
-  const sizes = (["reasons", "rules", "numbers"] as const).map((detail) =>
+  const sizes = (["reasons", "grouped", "rules", "few"] as const).map((detail) =>
     hang(margin, margin, counts(release, detail), context.width),
   );
   return sizes.find((lines) => lines.length <= limit) ?? sizes.at(-1) ?? [];
@@ -66,8 +66,8 @@ function detailed(release: ReleaseReport, context: RenderContext): string[] {
   ]);
   const head = title(release, context);
   if (release.verdict === "not-applicable") return [...head, ...evidence];
-  if (evidence.length === 0) return [...head, ...countLines(release, context, PASSED_LINES)];
-  return [...head, "", ...evidence, "", ...countLines(release, context, Infinity)];
+  if (evidence.length === 0) return [...head, ...countLines(release, context, COUNT_LINES.passed)];
+  return [...head, "", ...evidence, "", ...countLines(release, context, COUNT_LINES.detailed)];
 }
 
 function pushLines(report: Report, context: RenderContext): string[] {

@@ -5,6 +5,7 @@ import type { AnyRule } from "../rule.ts";
 import type { ReleaseReport, Report, Verdict } from "../report.ts";
 import { printable, printableName } from "./printable.ts";
 import { NO_BUNDLE } from "../bundle-paths.ts";
+import { grouped } from "../grouped.ts";
 import { countLevel, heldRules, plural, withVerdict } from "./tally.ts";
 
 /** `publish/v1/params.yaml:9`, the tag itself as `null`. */
@@ -80,7 +81,39 @@ function gapPhrase(rule: string, gaps: ReleaseReport["notVerified"]): string {
 }
 
 /** How much `counts` says of what could not be checked. */
-export type Detail = "reasons" | "rules" | "numbers";
+export type Detail = "reasons" | "grouped" | "rules" | "few";
+
+/** Of a long list, this many are named. */
+const NAMED = 3;
+
+/** `a, b, c and 8 more`. */
+function firstOf(names: readonly string[]): string {
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
+  return `${names.slice(0, NAMED).join(", ")}${more}`;
+}
+
+/** The reason that most rules have, and the first of those: `it is not at hand (a, b, c and 8 more)`. */
+function groupedGaps(release: ReleaseReport, gaps: readonly string[]): string {
+  const groups = [
+    ...grouped(gaps, (rule) => release.notVerified.find((gap) => gap.rule === rule)?.reason ?? ""),
+  ].toSorted(([, left], [, right]) => right.length - left.length);
+  const told = groups
+    .slice(0, 1)
+    .map(([reason, rules]) => `${printable(reason)} (${firstOf(rules)})`);
+  const left = gaps.length - (groups[0]?.[1].length ?? 0);
+  return [...told, ...(left > 0 ? [`and ${left} for other reasons`] : [])].join(", ");
+}
+
+function toldGaps(release: ReleaseReport, gaps: readonly string[], detail: Detail): string {
+  const names = gaps.map((rule) => printable(rule));
+  const words: Readonly<Record<Detail, () => string>> = {
+    reasons: () => gaps.map((rule) => gapPhrase(rule, release.notVerified)).join(", "),
+    grouped: () => groupedGaps(release, gaps),
+    rules: () => names.join(", "),
+    few: () => firstOf(names),
+  };
+  return words[detail]();
+}
 
 /**
  * `31 rules held · 4 do not apply · 1 could not be checked: restore/available (no remote)`.
@@ -90,14 +123,11 @@ export function counts(release: ReleaseReport, detail: Detail): string {
   const held = heldRules(release).length;
   const idle = new Set(release.notApplicable.map(({ rule }) => rule)).size;
   const gaps = [...new Set(release.notVerified.map(({ rule }) => rule))];
-  const told = gaps.map((rule) =>
-    detail === "rules" ? printable(rule) : gapPhrase(rule, release.notVerified),
-  );
-  const listed = detail === "numbers" ? "" : `: ${told.join(", ")}`;
+  const told = toldGaps(release, gaps, detail);
   return [
     `${plural(held, "rule")} held`,
     ...(idle > 0 ? [`${idle} ${idle === 1 ? "does" : "do"} not apply${narrow(release)}`] : []),
-    ...(gaps.length > 0 ? [`${gaps.length} could not be checked${listed}`] : []),
+    ...(gaps.length > 0 ? [`${gaps.length} could not be checked: ${told}`] : []),
   ].join(" · ");
 }
 
