@@ -42,6 +42,10 @@ function refuseContradiction(revisions: readonly string[], flags: AuditFlags): v
     const hint = "Leave one of them out.";
     throw new AuditError("usage", "--all audits every release, and releases are named too", hint);
   }
+  if (flags.as?.trim() === "") {
+    const hint = "Name the tag that it would get: --as v1.2.0.";
+    throw new AuditError("usage", "--as is empty", hint);
+  }
   if (flags.as !== undefined && (revisions.length > 1 || flags.all === true)) {
     const hint = "Audit them one by one.";
     throw new AuditError("usage", "--as gives one name, and there are several revisions", hint);

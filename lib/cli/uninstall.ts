@@ -10,7 +10,11 @@ export function addUninstall(program: Command, session: Session): void {
     .command("uninstall")
     .summary("take the hooks out again")
     .description("Takes out the hooks that install wired, and puts back what was there before.")
-    .option("--hooks <events>", "which ones, with commas", hookEvents.join(","))
+    .option(
+      "--hooks <events>",
+      "which of them to take out, with commas; the others stay",
+      hookEvents.join(","),
+    )
     .option("--server <repository>", "pre-receive, in the repository that is pushed to")
     .option("--print", "only say what would be done")
     .option("--write", "take our lines out of the configuration of another hook manager too")

@@ -79,6 +79,7 @@ test("contradictions are usage errors", async () => {
     ["--all", "v1"],
     ["--as", "v1", "a", "b"],
     ["--as", "v1", "--all"],
+    ["--as", ""],
   ]) {
     const { code, audits } = await tagproof(["audit", ...words]);
     deepStrictEqual([code, audits.length], [2, 0], words.join(" "));
