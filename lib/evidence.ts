@@ -96,6 +96,8 @@ export type Content =
       readonly blocking: boolean;
       /** Bytes, where they are told (a git-LFS pointer does); else null. */
       readonly size: number | null;
+      /** Of a directory whose files are not all known, how many there are, where that is. */
+      readonly fileCount?: number;
     };
 
 /** Contents of every path of the tree that a lock, a pointer or the bundle names; missing: not in git. */
@@ -273,6 +275,8 @@ export interface Facts {
   readonly tree: Tree;
   readonly pipelines: PipelineFacts;
   readonly contents: ContentFacts;
+  /** Directories that stages read and that hold what others wrote: the files of git, and the recorded ones. */
+  readonly filledDirectories: ContentFacts;
   readonly keptOuts: KeptOutFacts;
   readonly documents: DocumentFacts;
   readonly bundle: BundleFacts;

@@ -51,12 +51,19 @@ function incomparable(reason: string): Comparison & { readonly kind: "incomparab
   return { kind: "incomparable", reason, blocking: false };
 }
 
-/** Where git has not the bytes, but their number, only a file of that size can be the recorded one. */
+/**
+ * Where git has not the bytes, but their number, only a file of that size can be the recorded one; and
+ * a directory never had fewer files than are known.
+ */
 function compareSize(
-  { size }: LocatedEntry,
+  { size, fileCount }: LocatedEntry,
   { kind }: RecordedHash,
   content: Exclude<Content, Hashed>,
 ): Comparison {
+  if (fileCount !== null && content.fileCount !== undefined && fileCount < content.fileCount) {
+    const [recorded, found] = [`${fileCount} files`, `${content.fileCount} files`];
+    return { kind: "different", recorded, found };
+  }
   if (kind !== "md5" || size === null || content.size === null || size === content.size) {
     return { ...incomparable(content.reason), blocking: content.blocking };
   }

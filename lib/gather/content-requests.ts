@@ -11,6 +11,15 @@ export interface Request {
   readonly projects: Set<string>;
   /** Manifests prove by sha256, so that files of the bundle need it. */
   sha256: boolean;
+  /** What lies in the directory by the records alone, where that is asked for. */
+  readonly inside?: readonly RecordedInside[];
+}
+
+/** A file that git does not hold: its path from the root, and its hash, made as all that is asked for. */
+export interface RecordedInside {
+  readonly path: string;
+  readonly hash: string;
+  readonly size: number | null;
 }
 
 /** The entries that lie in the tree, and further paths: those of the bundle. */

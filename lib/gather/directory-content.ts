@@ -3,7 +3,7 @@
 import { directoryHash } from "../dvc/directory-hash.ts";
 import type { Content } from "../evidence.ts";
 import type { TreeEntry } from "../git/tree.ts";
-import type { Request } from "./content-requests.ts";
+import type { RecordedInside, Request } from "./content-requests.ts";
 import { isDoubted, unverifiable, type ContentSource } from "./content-source.ts";
 import { otherHashes, type Member } from "./directory-doubts.ts";
 import { membersOf } from "./directory-members.ts";
@@ -17,12 +17,12 @@ export async function directoryContent(
   directory: string,
   request: Request,
 ): Promise<Content> {
-  const { projects } = request;
-  const entries = membersOf(source, { path, directory, projects });
+  const { projects, inside = [] } = request;
+  const { entries, isMember } = membersOf(source, { path, directory, projects });
   const read = await Promise.all(
     entries.map((entry) => memberOf(source, directory, entry, request.legacy)),
   );
-  const members: Member[] = [];
+  const members = inside.filter((file) => isMember(file.path)).map(toMember(directory));
   for (const member of read) {
     if (member === null) continue;
     if (member.kind === "member") members.push(member);
@@ -52,6 +52,17 @@ export async function directoryContent(
 }
 
 const NO_DOUBTS = { conversion: null, crlfMd5: null, lfMd5: null, normalMd5s: [] };
+
+function toMember(directory: string): (file: RecordedInside) => Member {
+  return ({ path, hash, size }) => ({
+    kind: "member",
+    path: path.slice(directory.length + 1),
+    entry: null,
+    md5: hash,
+    legacyMd5: hash,
+    size: size ?? 0,
+  });
+}
 
 /** A file of a directory, or null for a link to a directory, which DVC leaves out. */
 async function memberOf(

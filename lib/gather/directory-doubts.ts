@@ -10,7 +10,8 @@ import type { ContentSource } from "./content-source.ts";
 export interface Member {
   readonly kind: "member";
   readonly path: string;
-  readonly entry: TreeEntry;
+  /** Null for a file that git does not hold. */
+  readonly entry: TreeEntry | null;
   readonly md5: string;
   readonly legacyMd5: string | null;
   readonly size: number;
@@ -36,10 +37,9 @@ export async function otherHashes(
   members: readonly Member[],
   recorded: ReadonlySet<string>,
 ): Promise<Doubts> {
-  const converted = members.find(({ entry }) => source.conversionOf(entry.path) !== null);
-  if (converted !== undefined) {
-    const reason = source.conversionOf(converted.entry.path) ?? "";
-    return { ...NOTHING, conversion: `${converted.entry.path} in it: ${reason}` };
+  for (const { entry } of members) {
+    const reason = entry === null ? null : source.conversionOf(entry.path);
+    if (reason !== null) return { ...NOTHING, conversion: `${entry?.path} in it: ${reason}` };
   }
   const variants = await Promise.all(members.map((member) => variantsOf(source, member)));
   const hash = (of: keyof Variants): string =>
@@ -67,6 +67,7 @@ interface Variants {
 }
 
 async function variantsOf(source: ContentSource, { entry, md5 }: Member): Promise<Variants> {
+  if (entry === null) return { crlf: md5, declared: md5, lf: md5 };
   const object = await source.reader.read(entry.oid, { limit: READ_LIMIT });
   const lineEnding = source.lineEndingOf(entry.path);
   const isText = object.state === "present" && !object.bytes.subarray(0, PROBE).includes(0);

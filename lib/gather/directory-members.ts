@@ -13,23 +13,29 @@ export interface Asked {
   readonly projects: ReadonlySet<string>;
 }
 
+interface Members {
+  /** The files of git. */
+  readonly entries: readonly TreeEntry[];
+  /** Whether a file that may lie in the directory is one that DVC hashes. */
+  readonly isMember: (path: string) => boolean;
+}
+
 /** What DVC hashes of a directory: no ignored files, no nested DVC repository, links to files only. */
 export function membersOf(
   { tree, isIgnored }: Pick<ContentSource, "tree" | "isIgnored">,
   asked: Asked,
-): readonly TreeEntry[] {
+): Members {
   const { directory } = asked;
-  if (isForeign(tree, asked)) return [];
+  if (isForeign(tree, asked)) return { entries: [], isMember: () => false };
   const all = tree.under(directory);
   const nested = all.flatMap(({ path }) => {
     const cut = `${path}/`.indexOf("/.dvc/", directory.length);
     return cut === -1 ? [] : [`${path.slice(0, cut)}/`];
   });
-  return all.filter(
-    ({ path }) =>
-      !isIgnored(path, false) &&
-      !nested.some((prefix) => path.startsWith(prefix) && prefix !== `${directory}/`),
-  );
+  const isMember = (path: string): boolean =>
+    !isIgnored(path, false) &&
+    !nested.some((prefix) => path.startsWith(prefix) && prefix !== `${directory}/`);
+  return { entries: all.filter(({ path }) => isMember(path)), isMember };
 }
 
 /**

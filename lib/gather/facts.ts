@@ -27,6 +27,7 @@ const gatherers: Gatherers = {
   pipelines: async (opened) =>
     hasTooManyLinks(opened.pipelines) ? tooManyLinks : present(await openDirectories(opened)),
   contents: async ({ contents }) => present(await contents()),
+  filledDirectories: async ({ filled }) => present(await filled()),
   keptOuts: async ({ pipelines, contents, stores, left }) =>
     present(await gatherKeptOuts(pipelines, await contents(), stores, outLimits(left))),
   documents: async (opened) =>

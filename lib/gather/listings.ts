@@ -56,22 +56,24 @@ async function readListings(
 export interface ListingSource {
   readonly pipelines: PipelineFacts;
   readonly contents: () => Promise<ContentFacts>;
+  readonly filled: () => Promise<ContentFacts>;
   readonly bundle: FoundBundle | null;
 }
 
 /**
- * The facts with the listings that git shows: a directory of the commit, or one of the bundle, with
- * the recorded hash is the recorded directory, wherever that one lies.
+ * The facts with the listings that git shows: a directory of the commit, one that the records fill, or
+ * one of the bundle, with the recorded hash is the recorded directory, wherever that one lies.
  */
 export async function listedByGit({
   pipelines: facts,
   contents: read,
+  filled: fill,
   bundle,
 }: ListingSource): Promise<PipelineFacts> {
   if (closedIn(facts).length === 0) return facts;
-  const contents = await read();
+  const [contents, filled] = [await read(), await fill()];
   const listings = new Map<string, readonly ListedFile[]>();
-  for (const content of contents.values()) {
+  for (const content of [...contents.values(), ...filled.values()]) {
     if (content.kind !== "directory" || content.listing === null) continue;
     listings.set(content.md5, toListing(content.listing));
   }

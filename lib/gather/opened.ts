@@ -15,6 +15,7 @@ import { readAttributes } from "./attributes.ts";
 import { findBundle, withContents, type FoundBundle } from "./bundle.ts";
 import { gatherContents } from "./contents.ts";
 import type { Decoder } from "./decoder.ts";
+import { fillDirectories } from "./filled-directories.ts";
 import { readIgnoreFiles } from "./ignored.ts";
 import { openKept, type KeptFiles } from "./kept.ts";
 import { linkedArtifacts } from "./linked-artifacts.ts";
@@ -60,6 +61,8 @@ export interface Opened extends Gathering, OpenedTree {
   readonly kept: KeptFiles;
   /** Hashed when the first gatherer asks, and once. */
   readonly contents: () => Promise<ContentFacts>;
+  /** The directories that are read and hold what stages wrote, put together once. */
+  readonly filled: () => Promise<ContentFacts>;
   /** The bundle with the contents of its files, put together once; null without a bundle. */
   readonly promoted: () => Promise<BundleFacts | null>;
 }
@@ -93,18 +96,21 @@ export async function openTree(
   const pipelines = await withListings(facts, stores);
   const kept = openKept(pipelines, stores);
   const bundle = findBundle(tree, policy, release, producersOf(pipelines));
-  const contents = once(async () => {
+  const hashing = once(async () => {
     const attributes = await readAttributes(tree, decoder);
-    const hashed = { tree, reader: repository.reader, decoder, isIgnored, ...attributes };
+    return { tree, reader: repository.reader, decoder, isIgnored, ...attributes };
+  });
+  const contents = once(async () => {
     const inGit = bundle?.files.filter(({ entry }) => entry !== null) ?? [];
     const paths = [...inGit.map(({ path }) => path), ...linkedArtifacts(pipelines, tree)];
-    return gatherContents(hashed, entriesOf(pipelines), paths);
+    return gatherContents(await hashing(), entriesOf(pipelines), paths);
   });
+  const filled = once(async () => fillDirectories(pipelines, await contents(), hashing));
   const roots = files.roots.length === 0 ? [] : rootsOf(pipelines);
   const promoted = once(async () =>
     bundle === null ? null : withContents(bundle, await contents(), kept),
   );
-  const read = { pipelines, roots, bundle, stores, kept, contents, promoted };
+  const read = { pipelines, roots, bundle, stores, kept, contents, filled, promoted };
   return { ...gathering, ...opened, release, ...read };
 }
 

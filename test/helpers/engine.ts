@@ -91,6 +91,7 @@ export function evidenceOf(given: Partial<Evidence> = {}): Evidence {
     tree: rest,
     pipelines: rest,
     contents: rest,
+    filledDirectories: rest,
     keptOuts: rest,
     documents: rest,
     bundle: rest,
