@@ -8,13 +8,18 @@ const PIPELINE = "dvc.yaml:";
 /**
  * `dvc repro train`, and `dvc --cd ranking repro train` of a stage below: DVC finds it there, whether
  * its project begins there, above, or at the root, where a project of a subdirectory is none to it.
+ * @param most of one directory, more are not named: then all of its pipeline is meant
  */
-export function dvcCommand(command: string, stages: readonly string[]): string {
+export function dvcCommand(
+  command: string,
+  stages: readonly string[],
+  most: number = Infinity,
+): string {
   if (stages.length === 0) return `dvc ${command}`;
   return [...grouped(stages.map(placeOf), ({ directory }) => directory)]
     .map(([directory, own]) => {
-      const names = operands(...own.map(({ name }) => name));
-      return `${dvcIn(directory)} ${command} ${names}`;
+      const names = own.length > most ? [] : [operands(...own.map(({ name }) => name))];
+      return [dvcIn(directory), command, ...names].join(" ");
     })
     .join(" && ");
 }

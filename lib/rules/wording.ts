@@ -72,6 +72,5 @@ export function unfreeze(...stages: readonly string[]): string {
 
 /** The usual repair: run the declared pipeline again, never edit. */
 export function reproduce(stages: readonly string[], files: readonly string[]): readonly string[] {
-  const targets = stages.length > 3 ? [] : stages;
-  return [`run: ${rerun(...targets)}`, `commit ${listed(files)}, and tag that commit`];
+  return [`run: ${dvcCommand("repro", stages, 3)}`, `commit ${listed(files)}, and tag that commit`];
 }

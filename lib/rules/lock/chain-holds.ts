@@ -5,87 +5,30 @@
 // repository carries such a version, and `dvc status` prints the same for it as for a good one).
 
 import { producersOf, type Producer, type Producers } from "../../dvc/producers.ts";
-import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { PipelineFacts } from "../../evidence.ts";
-import type { OriginAnswer } from "../../finding.ts";
 import {
   type AnyRule,
   defineRule,
   finding,
   notApplicable,
-  type Message,
   type Unverified,
+  type View,
 } from "../../rule.ts";
 import { contentCause, readCause } from "../cause.ts";
+import { broken, frozen, frozenFilledElse, frozenNotInside, notInside } from "./chain-words.ts";
+import { filledElse, judgeFilled } from "./filled.ts";
 import {
   compareLinks,
   isSimple,
   type Difference,
   type Links,
-  type NotInside,
+  noteClosed,
   type NotInsideDraft,
+  type ReadDep,
 } from "./links.ts";
-import { at, listed, originSentence, place, reproduce, shortHashes, unfreeze } from "../wording.ts";
-
-interface Broken {
-  readonly path: string;
-  readonly read: string;
-  /** Every stage that read the same, with the place in its lock. */
-  readonly readers: readonly { readonly stage: string; readonly at: string }[];
-  readonly wrote: string;
-  readonly wroteAt: string;
-  readonly writer: string;
-  readonly lockPaths: readonly string[];
-}
-
-const broken: Message<Broken> = {
-  level: "error",
-  text: ({ path, read, readers, wrote, wroteAt, writer }, origin) => {
-    const [was, is] = shortHashes(read, wrote);
-    const names = listed(readers.map(({ stage }) => stage));
-    const places = listed(readers.map(({ at: where }) => where));
-    const [noun, verb, it] =
-      readers.length === 1 ? ["Stage", "was", "it"] : ["Stages", "were", "they"];
-    return (
-      `${noun} ${names} read ${path} as ${was} (${places}), but ${writer} records it as ${is} (${wroteAt}): ${names} ${verb} not run on what is released.` +
-      originSentence(`What ${it} read is the output`, writtenIn(origin))
-    );
-  },
-  repair: ({ readers, lockPaths }) =>
-    reproduce(
-      readers.map(({ stage }) => stage),
-      [
-        ...lockPaths,
-        readers.length === 1 ? "the files that it writes" : "the files that they write",
-      ],
-    ),
-};
-
-const notInside: Message<NotInside> = {
-  level: "error",
-  text: ({ stage, what }) =>
-    `Stage ${stage} read ${what}: ${stage} was not run on what is released.`,
-  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "the files that it writes"]),
-};
-
-const HIDDEN = " DVC does not run a frozen stage, and dvc status does not say this.";
-
-const frozen: Message<Broken> = {
-  level: "warning",
-  text: (data, origin) => broken.text(data, origin) + HIDDEN,
-  repair: (data) => [unfreeze(...data.readers.map(({ stage }) => stage)), ...broken.repair(data)],
-};
-
-const frozenNotInside: Message<NotInside> = {
-  level: "warning",
-  text: (data) => notInside.text(data, null) + HIDDEN,
-  repair: (data) => [unfreeze(data.stage), ...notInside.repair(data)],
-};
-
-/** A lock that only reads a content says nothing of where it was made. */
-function writtenIn(origin: OriginAnswer | null): OriginAnswer | null {
-  return origin?.origin != null && origin.stage === null ? null : origin;
-}
+import { lineEndings, maybeUntracked, normalForm } from "./mismatch.ts";
+import { lastStages } from "../downstream.ts";
+import { at, place } from "../wording.ts";
 
 export const lockChainHolds: AnyRule = defineRule({
   id: "lock/chain-holds",
@@ -99,34 +42,56 @@ export const lockChainHolds: AnyRule = defineRule({
     says: "Stage evaluate read model as 149603e6 (dvc.lock:12), but stage train records it as 22af645d (dvc.lock:6): evaluate was not run on what is released.",
   },
   on: true,
-  needs: ["pipelines", "contents"],
-  messages: { broken, notInside, frozen, frozenNotInside },
-  *check({ pipelines, contents }) {
+  needs: ["pipelines", "contents", "filledDirectories"],
+  messages: {
+    broken,
+    notInside,
+    filledElse,
+    frozen,
+    frozenNotInside,
+    frozenFilledElse,
+    maybeUntracked,
+    lineEndings,
+    normalForm,
+  },
+  *check(view) {
+    const { pipelines, contents, filledDirectories } = view;
     const producers = producersOf(pipelines);
     const declared = declaredOf(producers);
     const differences = new Map<string, Difference[]>();
     let links = 0;
-    for (const { stage, dep, path } of depsInside(pipelines)) {
-      // What git holds is not what a stage wrote that nobody declares any more.
-      const writers = contents.has(path) ? declared : producers;
+    for (const read of depsInside(pipelines)) {
+      const { dep, path } = read;
+      // What is known otherwise is not what a stage wrote that nobody declares any more.
+      const isKnown = contents.has(path) || filledDirectories.has(path);
+      const writers = isKnown ? declared : producers;
       if (isSimple(dep, path, writers)) {
         links += 1;
         continue;
       }
-      for (const compared of compareLinks(stage, dep, path, writers)) {
+      for (const compared of compareLinks(read, writers, pipelines)) {
         links += 1;
         yield* sorted(compared, differences);
       }
+      const outs = writers.below(path);
+      if (outs.length === 0) continue;
+      links += 1;
+      yield* judgeAround(read, outs, view);
     }
-    for (const readers of differences.values()) yield* tell(readers);
+    for (const readers of differences.values()) yield* tell(readers, pipelines);
     if (links === 0) yield notApplicable("no stage reads what another stage or a *.dvc file wrote");
   },
 });
 
-interface ReadDep {
-  readonly stage: Stage;
-  readonly dep: LocatedEntry;
-  readonly path: string;
+/** Outs in a directory that was read, as one. */
+function* judgeAround(
+  read: ReadDep,
+  outs: readonly Producer[],
+  { pipelines, filledDirectories }: View<"pipelines" | "filledDirectories">,
+) {
+  const content = filledDirectories.get(read.path);
+  if (content !== undefined) yield* judgeFilled({ ...read, content, outs }, pipelines);
+  else if (read.dep.files === null) yield* noteClosed(read.stage, read.path, outs);
 }
 
 /** What the recorded stages read inside of the repository. */
@@ -171,7 +136,7 @@ function* sorted(
   }
 }
 
-function* tell(readers: readonly Difference[]) {
+function* tell(readers: readonly Difference[], facts: PipelineFacts) {
   const [first] = readers;
   if (first === undefined) return;
   const { path, read, wrote, producer } = first;
@@ -185,6 +150,10 @@ function* tell(readers: readonly Difference[]) {
     wrote: wrote.value,
     wroteAt: place(producer.recordedIn, producer.entry.line),
     writer: producer.label,
+    last: lastStages(
+      readers.map(({ stage }) => stage),
+      facts,
+    ),
     lockPaths: [...new Set(readers.map(({ stage }) => stage.lockPath))],
   };
   yield finding(first.stage.declared?.frozen === true ? "frozen" : "broken", data, {

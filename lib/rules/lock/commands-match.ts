@@ -2,6 +2,7 @@
 
 import { isFoldedCommand } from "../../dvc/folded.ts";
 import type { Stage } from "../../dvc/project.ts";
+import type { PipelineFacts } from "../../evidence.ts";
 import {
   type AnyRule,
   defineRule,
@@ -11,6 +12,7 @@ import {
   type Message,
 } from "../../rule.ts";
 import { commandCause } from "../cause.ts";
+import { lastStages } from "../downstream.ts";
 import { aroundDifference } from "../difference.ts";
 import { at, place, reproduce } from "../wording.ts";
 
@@ -20,6 +22,7 @@ interface Command {
   readonly declaredAt: string;
   readonly recorded: string;
   readonly recordedAt: string;
+  readonly last: readonly string[];
   readonly lockPath: string;
 }
 
@@ -27,16 +30,16 @@ const differs: Message<Command> = {
   level: "error",
   text: ({ stage, declared, declaredAt, recorded, recordedAt }) =>
     `Stage ${stage} is declared as \`${declared}\` (${declaredAt}), but \`${recorded}\` was run (${recordedAt}).`,
-  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+  repair: ({ last, lockPath }) => reproduce(last, [lockPath, "what it writes"]),
 };
 
 const folded: Message<Command> = {
   level: "warning",
   text: ({ stage, declaredAt, recordedAt }) =>
     `Stage ${stage} is declared with more spaces in its command (${declaredAt}) than it was run with (${recordedAt}): DVC loses spaces where it folds a long line of the lock, and runs the stage again every time.`,
-  repair: ({ stage, lockPath }) => [
+  repair: ({ stage, last, lockPath }) => [
     `write single spaces in the command of ${stage}`,
-    ...reproduce([stage], [lockPath, "what it writes"]),
+    ...reproduce(last, [lockPath, "what it writes"]),
   ],
 };
 
@@ -53,11 +56,11 @@ export const lockCommandsMatch: AnyRule = defineRule({
   on: true,
   needs: ["pipelines"],
   messages: { differs, folded },
-  *check({ pipelines: { pipelines } }) {
-    const stages = pipelines.flatMap((pipeline) => pipeline.stages);
+  *check({ pipelines }) {
+    const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
     const both = stages.filter(({ declared, locked }) => declared !== null && locked !== null);
     if (both.length === 0) yield notApplicable("no stage is both declared and locked");
-    for (const stage of both) if (!isAsRun(stage)) yield* judge(stage);
+    for (const stage of both) if (!isAsRun(stage)) yield* judge(stage, pipelines);
   },
 });
 
@@ -67,7 +70,8 @@ function isAsRun({ declared, locked }: Stage): boolean {
   return isSame(declared.command, locked.command);
 }
 
-function* judge({ address, declared, locked, pipelinePath, lockPath }: Stage) {
+function* judge(stage: Stage, facts: PipelineFacts) {
+  const { address, declared, locked, pipelinePath, lockPath } = stage;
   if (declared === null || locked === null) return;
   if (declared.unresolved !== null) {
     yield noted(`the command of stage ${address} could not be resolved: ${declared.unresolved}`);
@@ -80,6 +84,7 @@ function* judge({ address, declared, locked, pipelinePath, lockPath }: Stage) {
     declaredAt: place(pipelinePath, declared.line),
     recorded: then,
     recordedAt: place(lockPath, locked.commandLine),
+    last: lastStages([stage], facts),
     lockPath,
   };
   yield finding(isFoldedCommand(declared.command, locked.command) ? "folded" : "differs", data, {

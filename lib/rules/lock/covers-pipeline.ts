@@ -4,8 +4,10 @@ import { fileOfParams } from "../../dvc/declared-params.ts";
 import { normalPath } from "../../dvc/locate.ts";
 import type { DeclaredParams, DeclaredStage, LockedParams, LockedStage } from "../../dvc/model.ts";
 import type { Pipeline, Stage } from "../../dvc/project.ts";
+import type { PipelineFacts } from "../../evidence.ts";
 import { type AnyRule, defineRule, finding, noted, notApplicable } from "../../rule.ts";
 import { stageCause } from "../cause.ts";
+import { lastStages } from "../downstream.ts";
 import { at } from "../wording.ts";
 import {
   alwaysChanged,
@@ -16,6 +18,7 @@ import {
   undeclared,
   unrecorded,
 } from "./covers-words.ts";
+import { groupOf, unresolvedGroups } from "./groups.ts";
 
 export const lockCoversPipeline: AnyRule = defineRule({
   id: "lock/covers-pipeline",
@@ -30,8 +33,8 @@ export const lockCoversPipeline: AnyRule = defineRule({
   on: true,
   needs: ["pipelines"],
   messages: { neverRun, lockAlone, orphan, unrecorded, frozen, undeclared, alwaysChanged },
-  *check({ pipelines: { pipelines } }) {
-    const judged = pipelines.filter(isJudged);
+  *check({ pipelines }) {
+    const judged = pipelines.pipelines.filter(isJudged);
     if (judged.length === 0) yield notApplicable("no dvc.yaml in scope has both stages and a lock");
     for (const pipeline of judged) {
       if (pipeline.declared.state === "absent") {
@@ -41,7 +44,7 @@ export const lockCoversPipeline: AnyRule = defineRule({
       yield* tellNeverRun(pipeline);
       const unresolved = unresolvedGroups(pipeline);
       for (const stage of pipeline.stages) {
-        if (!isCovered(stage)) yield* judge(stage, unresolved);
+        if (!isCovered(stage)) yield* judge(stage, unresolved, pipelines);
       }
       yield* tellAlwaysChanged(pipeline);
     }
@@ -81,10 +84,10 @@ function* tellNeverRun({ path, lockPath, stages }: Pipeline) {
   );
 }
 
-function* judge(stage: Stage, unresolved: ReadonlySet<string>) {
+function* judge(stage: Stage, unresolved: ReadonlySet<string>, facts: PipelineFacts) {
   const { declared, locked } = stage;
   if (declared !== null && declared.unresolved === null && locked !== null) {
-    yield* compareItems(stage, declared, locked);
+    yield* compareItems(stage, declared, locked, facts);
   } else {
     yield* judgeOneSided(stage, unresolved);
   }
@@ -128,16 +131,6 @@ function runsAlways({ declared }: Stage): boolean {
   return isCallback(declared) || (declared.frozen && declared.outs.length === 0);
 }
 
-/** `group@item` of a group whose items could not be computed is neither known nor unknown. */
-function unresolvedGroups({ stages }: Pipeline): ReadonlySet<string> {
-  const unresolved = stages.filter(({ declared }) => declared?.unresolved != null);
-  return new Set(unresolved.map(({ name }) => name));
-}
-
-function groupOf({ name }: Stage): string {
-  return name.slice(0, name.lastIndexOf("@"));
-}
-
 const NONE: readonly string[] = [];
 
 function isSameList(left: readonly string[], right: readonly string[]): boolean {
@@ -174,7 +167,12 @@ function listsAll(wanted: DeclaredParams, recorded: LockedParams | undefined): b
   return keys.length <= MOST_KEYS && recorded.values.every(({ key }) => keys.includes(key));
 }
 
-function* compareItems(stage: Stage, declared: DeclaredStage, locked: LockedStage) {
+function* compareItems(
+  stage: Stage,
+  declared: DeclaredStage,
+  locked: LockedStage,
+  facts: PipelineFacts,
+) {
   const { address, lockPath, pipelinePath: path } = stage;
   const sides = [
     ["dep", declared.deps.map((dep) => dep.path), locked.deps.map((dep) => dep.path)],
@@ -191,7 +189,8 @@ function* compareItems(stage: Stage, declared: DeclaredStage, locked: LockedStag
     const [wantedSet, recordedSet] = [new Set(wanted), new Set(recorded)];
     const missing = [...wantedSet].filter((item) => !recordedSet.has(item));
     const extra = recorded.filter((item) => !wantedSet.has(item));
-    const data = { stage: address, path, lockPath, what };
+    if (missing.length + extra.length === 0) continue;
+    const data = { stage: address, path, lockPath, what, last: lastStages([stage], facts) };
     const causes = [`${stageCause(address)}:${what}`];
     if (missing.length > 0) {
       yield finding(

@@ -51,6 +51,8 @@ export const lockAlone: Message<{
 
 interface Items extends OfStage {
   readonly what: string;
+  /** The last stages that have to run again. */
+  readonly last: readonly string[];
   readonly items: readonly string[];
 }
 
@@ -58,7 +60,7 @@ export const unrecorded: Message<Items> = {
   level: "error",
   text: ({ stage, lockPath, what, items }) =>
     `${lockPath} does not record ${counted(items.length, what)} that stage ${stage} declares: ${listed(items)}.`,
-  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+  repair: ({ last, lockPath }) => reproduce(last, [lockPath, "what it writes"]),
 };
 
 /** DVC hides the deps and params of a frozen stage, never its outs. */
@@ -73,7 +75,7 @@ export const undeclared: Message<Items> = {
   level: "warning",
   text: ({ stage, path, what, items }) =>
     `Stage ${stage} ran with ${counted(items.length, what)} that ${path} no longer declares: ${listed(items)}.`,
-  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+  repair: ({ last, lockPath }) => reproduce(last, [lockPath, "what it writes"]),
 };
 
 export const alwaysChanged: Message<{ readonly path: string; readonly stages: readonly string[] }> =

@@ -3,79 +3,17 @@
 import { effectiveHash } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
-import {
-  type AnyRule,
-  defineRule,
-  finding,
-  noted,
-  notApplicable,
-  type Message,
-  type View,
-} from "../../rule.ts";
+import { type AnyRule, defineRule, finding, noted, notApplicable, type View } from "../../rule.ts";
 import type { Content } from "../../evidence.ts";
 import { matchesAny } from "../../globs.ts";
 import { neverRunFor } from "../behind.ts";
+import { lastStages } from "../downstream.ts";
 import { contentCause, readCause, stageCause } from "../cause.ts";
 import { datasetMessages, judgeDataset } from "./datasets.ts";
+import { differs, frozen, leftOver, untracked } from "./deps-words.ts";
+import { isLeftOver } from "./left-over.ts";
 import { judgeContent, lineEndings, maybeUntracked, normalForm, SOFT_KEYS } from "./mismatch.ts";
-import { pathWord } from "../../shell-word.ts";
-import {
-  at,
-  counted,
-  listed,
-  place,
-  reproduce,
-  rerunAlone,
-  shortHashes,
-  rerun,
-  unfreeze,
-} from "../wording.ts";
-
-interface Differs {
-  readonly path: string;
-  readonly stage: string;
-  readonly lockPath: string;
-  readonly place: string;
-  readonly recorded: string;
-  readonly found: string;
-  /** Whether dvc.yaml still has it as a dep: else DVC takes the stage for unchanged. */
-  readonly isDeclared: boolean;
-}
-
-const differs: Message<Differs> = {
-  level: "error",
-  text: ({ path, stage, place: where, recorded, found }) => {
-    const [was, is] = shortHashes(recorded, found);
-    return `${path} changed after stage ${stage} ran: it read ${was} (${where}), the commit holds ${is}.`;
-  },
-  repair: ({ stage, lockPath, isDeclared }) =>
-    isDeclared
-      ? reproduce([stage], [lockPath, "what it writes"])
-      : [`run: ${rerunAlone(stage)}`, `commit ${lockPath} and what it writes, and tag that commit`],
-};
-
-const frozen: Message<Differs> = {
-  level: "warning",
-  text: (data) => `${differs.text(data, null)} The stage is frozen, so dvc status does not say it.`,
-  repair: ({ stage, lockPath }) => [
-    unfreeze(stage),
-    `run: ${rerun(stage)}`,
-    `commit ${lockPath}, and tag that commit`,
-  ],
-};
-
-const untracked: Message<{
-  readonly path: string;
-  readonly stage: string;
-  readonly place: string;
-}> = {
-  level: "warning",
-  text: ({ path, stage, place: where }) =>
-    `Stage ${stage} read ${path} (${where}), which is not in git, no stage writes and no *.dvc file tracks: nobody else can run it.`,
-  repair: ({ path }) => [
-    `track it: dvc add ${pathWord(path)} (or git add ${pathWord(path)}), and commit`,
-  ],
-};
+import { at, counted, listed, place } from "../wording.ts";
 
 export const lockDepsMatch: AnyRule = defineRule({
   id: "lock/deps-match",
@@ -89,10 +27,11 @@ export const lockDepsMatch: AnyRule = defineRule({
     says: "a.py changed after stage a ran: it read b026324c (dvc.lock:6), the commit holds 26ab0db9.",
   },
   on: true,
-  needs: ["pipelines", "contents"],
+  needs: ["pipelines", "contents", "filledDirectories"],
   messages: {
     differs,
     frozen,
+    leftOver,
     maybeUntracked,
     lineEndings,
     normalForm,
@@ -122,7 +61,7 @@ export const lockDepsMatch: AnyRule = defineRule({
   },
 });
 
-type Seen = View<"pipelines" | "contents">;
+type Seen = View<"pipelines" | "contents" | "filledDirectories">;
 
 function* judge(stage: Stage, dep: LocatedEntry, path: string, view: Seen) {
   const content = view.contents.get(path);
@@ -160,12 +99,27 @@ function* judgeTracked(read: ReadDep, content: Content, view: Seen) {
     const { recorded, found } = judged;
     const { address, lockPath } = stage;
     const isDeclared = isDeclaredBy(stage, dep);
-    const data = { path, stage: address, lockPath, place: where, recorded, found, isDeclared };
+    const last = lastStages([stage], view.pipelines);
+    const data = {
+      path,
+      stage: address,
+      last,
+      lockPath,
+      place: where,
+      recorded,
+      found,
+      isDeclared,
+    };
     const causes = [causeOf(stage, dep, path, view)];
-    const key = stage.declared?.frozen === true ? "frozen" : "differs";
     const follows = stage.declared === null ? [stageCause(address)] : outsAround(path, view);
-    yield finding(key, data, { where: at(path), expected: recorded, found, causes, follows });
+    const more = { where: at(path), expected: recorded, found, causes, follows };
+    yield finding(keyOf(stage, view), data, more);
   }
+}
+
+function keyOf(stage: Stage, view: Seen): "differs" | "frozen" | "leftOver" {
+  if (stage.declared?.frozen === true) return "frozen";
+  return isLeftOver(stage, view) ? "leftOver" : "differs";
 }
 
 function isDeclaredBy({ declared }: Stage, dep: LocatedEntry): boolean {
@@ -179,8 +133,12 @@ function outsAround(path: string, { pipelines }: Seen): readonly string[] {
     .flatMap(({ entry }) => (entry.at.kind === "inside" ? [contentCause(entry.at.path)] : []));
 }
 
-/** Not in git, and an out of a stage, of a pointer file, inside of one, or a directory of some. */
-function isOutOfGit(path: string, { contents, pipelines }: Seen): boolean {
+/**
+ * Not in git, or not all of it, and an out of a stage, of a pointer file, inside of one, or a directory
+ * of some: lock/chain-holds judges it.
+ */
+function isOutOfGit(path: string, { contents, pipelines, filledDirectories }: Seen): boolean {
+  if (filledDirectories.has(path)) return true;
   if (contents.has(path)) return false;
   const { at: there, above, below } = producersOf(pipelines);
   return there(path).length > 0 || above(path).length > 0 || below(path).length > 0;

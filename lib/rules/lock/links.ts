@@ -6,13 +6,16 @@ import { effectiveHash } from "../../dvc/locate.ts";
 import type { RecordedHash } from "../../dvc/model.ts";
 import type { Producer, Producers } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
+import type { PipelineFacts } from "../../evidence.ts";
 import { finding, noted, type Draft, type Unverified } from "../../rule.ts";
 import { readCause } from "../cause.ts";
+import { lastStages } from "../downstream.ts";
 import { at, listed, place } from "../wording.ts";
 
 export interface NotInside {
   readonly stage: string;
   readonly what: string;
+  readonly last: readonly string[];
   readonly lockPath: string;
 }
 
@@ -37,23 +40,32 @@ export function isSimple(dep: LocatedEntry, path: string, producers: Links): boo
   );
 }
 
+/** What a stage read inside of the repository. */
+export interface ReadDep {
+  readonly stage: Stage;
+  readonly dep: LocatedEntry;
+  readonly path: string;
+}
+
 /** Every link of a dep: its path, and what the records of others say of that. */
 export function* compareLinks(
-  stage: Stage,
-  dep: LocatedEntry,
-  path: string,
+  read: ReadDep,
   producers: Links,
+  facts: PipelineFacts,
 ): Generator<Compared> {
-  for (const producer of producers.at(path)) yield compareSame(stage, dep, path, producer);
-  for (const producer of producers.above(path)) yield compareInside(stage, dep, path, producer);
-  const below = producers.below(path);
-  if (below.length === 0) return;
-  if (dep.files === null) yield noteClosed(stage, path, below);
-  else for (const producer of below) yield compareAround(stage, dep, path, producer);
+  const { path, dep } = read;
+  for (const producer of producers.at(path)) yield compareSame(read, producer);
+  for (const producer of producers.above(path)) yield compareInside(read, producer, facts);
+  if (dep.files === null) return;
+  for (const producer of producers.below(path)) yield compareAround(read, producer, facts);
 }
 
 /** One gap a directory, however many stages write into it. */
-function* noteClosed({ address }: Stage, path: string, below: readonly Producer[]) {
+export function* noteClosed(
+  { address }: Stage,
+  path: string,
+  below: readonly Producer[],
+): Generator<Unverified> {
   const outs = [...new Set(below.map(({ entry }) => pathOf(entry)))];
   const are = outs.length === 1 ? "is" : "are";
   yield noted(
@@ -69,7 +81,7 @@ function isSame(dep: LocatedEntry, out: LocatedEntry): boolean {
   return dep.hash !== null && out.hash !== null && dep.hash.value === out.hash.value;
 }
 
-function* compareSame(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
+function* compareSame({ stage, dep, path }: ReadDep, producer: Producer) {
   const read = effectiveHash(dep, dep.insideProject);
   const wrote = effectiveHash(producer.entry, producer.entry.insideProject);
   if (read === null || wrote === null) {
@@ -100,7 +112,7 @@ function* judgeDifference({ stage, dep, path, producer, read, wrote }: Differenc
 }
 
 /** The dep is inside an out that is a directory: only the listing of the directory knows. */
-function* compareInside(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
+function* compareInside({ stage, dep, path }: ReadDep, producer: Producer, facts: PipelineFacts) {
   const { entry } = producer;
   const directory = pathOf(entry);
   const read = effectiveHash(dep, dep.insideProject);
@@ -113,14 +125,14 @@ function* compareInside(stage: Stage, dep: LocatedEntry, path: string, producer:
   const wrote = hashInside(entry, path.slice(directory.length + 1));
   if (wrote === null && read.value !== EMPTY_DIRECTORY) {
     const text = `${path} (${placeOfDep(stage, dep)}), but ${directory} as ${producer.label} records it (${placeOfOut(producer)}) holds no such file`;
-    yield tellNotInside(stage, dep, { path, text });
+    yield tellNotInside({ stage, dep, path }, text, facts);
   } else if (wrote !== null && wrote.value !== read.value) {
     yield* judgeDifference({ stage, dep, path, producer, read, wrote });
   }
 }
 
 /** The dep is a directory that holds the out: its listing is needed to find the out in it. */
-function* compareAround(stage: Stage, dep: LocatedEntry, path: string, producer: Producer) {
+function* compareAround({ stage, dep, path }: ReadDep, producer: Producer, facts: PipelineFacts) {
   const { entry } = producer;
   const out = pathOf(entry);
   const wrote = effectiveHash(entry, entry.insideProject);
@@ -131,7 +143,7 @@ function* compareAround(stage: Stage, dep: LocatedEntry, path: string, producer:
   const read = hashInside(dep, out.slice(path.length + 1));
   if (read === null && wrote.value !== EMPTY_DIRECTORY) {
     const text = `${path} (${placeOfDep(stage, dep)}) while it held no ${out}, which ${producer.label} records (${placeOfOut(producer)})`;
-    yield tellNotInside(stage, dep, { path: out, text });
+    yield tellNotInside({ stage, dep, path: out }, text, facts);
   } else if (read !== null && read.value !== wrote.value) {
     yield* judgeDifference({ stage, dep, path: out, producer, read, wrote });
   }
@@ -148,14 +160,16 @@ function placeOfOut({ recordedIn, entry }: Producer): string {
   return place(recordedIn, entry.line);
 }
 
+/** `path` is the one that is missing. */
 function tellNotInside(
-  stage: Stage,
-  dep: LocatedEntry,
-  told: { path: string; text: string },
+  { stage, dep, path }: ReadDep,
+  what: string,
+  facts: PipelineFacts,
 ): NotInsideDraft {
-  const data = { stage: stage.address, what: told.text, lockPath: stage.lockPath };
-  return finding(stage.declared?.frozen === true ? "frozenNotInside" : "notInside", data, {
-    where: at(stage.lockPath, dep.line),
-    causes: [readCause(stage.address, told.path)],
+  const { address, lockPath, declared } = stage;
+  const data = { stage: address, what, last: lastStages([stage], facts), lockPath };
+  return finding(declared?.frozen === true ? "frozenNotInside" : "notInside", data, {
+    where: at(lockPath, dep.line),
+    causes: [readCause(address, path)],
   });
 }

@@ -14,6 +14,7 @@ import {
 } from "../../rule.ts";
 import type { Content } from "../../evidence.ts";
 import { inputCauses } from "../behind.ts";
+import { lastStages } from "../downstream.ts";
 import { contentCause } from "../cause.ts";
 import { judgeContent, lineEndings, maybeUntracked, normalForm, SOFT_KEYS } from "./mismatch.ts";
 import { pathWord } from "../../shell-word.ts";
@@ -22,7 +23,8 @@ import { at, counted, listed, originSentence, place, reproduce, shortHashes } fr
 interface Differs {
   readonly path: string;
   readonly owner: string;
-  readonly stage: string | null;
+  /** The last stages that have to run again; none where a pointer file records it. */
+  readonly last: readonly string[];
   readonly recordedIn: string;
   readonly place: string;
   readonly recorded: string;
@@ -38,13 +40,13 @@ const differs: Message<Differs> = {
       originSentence("It is the output", origin)
     );
   },
-  repair: ({ path, stage, recordedIn }) =>
-    stage === null
+  repair: ({ path, last, recordedIn }) =>
+    last.length === 0
       ? [
           `bring the recorded file back: dvc checkout ${pathWord(recordedIn)}`,
           `commit ${path}, and tag that commit`,
         ]
-      : reproduce([stage], [path, recordedIn]),
+      : reproduce(last, [path, recordedIn]),
 };
 
 const orphaned: Message<Differs> = {
@@ -190,7 +192,7 @@ function* judge(out: RecordedOut, path: string, content: Content, view: Seen) {
     const data = {
       path,
       owner,
-      stage: stage?.address ?? null,
+      last: stage === null ? [] : lastStages([stage], view.pipelines),
       recordedIn,
       place: where,
       recorded,

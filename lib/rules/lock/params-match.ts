@@ -3,7 +3,6 @@
 import { posix } from "node:path";
 
 import type { Node } from "../../document/node.ts";
-import { formatValue } from "../../document/value.ts";
 import { fileOfParams } from "../../dvc/declared-params.ts";
 import { normalPath } from "../../dvc/locate.ts";
 import type { DeclaredParams, DeclaredStage } from "../../dvc/model.ts";
@@ -23,7 +22,7 @@ import {
 import type { Reading } from "../../reading.ts";
 import { contentCause, fileCause, paramCause } from "../cause.ts";
 import { contextMalformed, fileAbsent, fileMalformed, judgeContext } from "./params-file.ts";
-import { aroundDifference } from "../difference.ts";
+import { lastOfParam } from "../downstream.ts";
 import { at, place } from "../wording.ts";
 import {
   ambiguous,
@@ -33,6 +32,7 @@ import {
   holdsDate,
   missing,
   neverEqual,
+  shownValues,
   typeChanged,
   unrecorded,
 } from "./params-words.ts";
@@ -137,11 +137,17 @@ function* judgeFile(stage: Stage, wanted: Wanted, view: Seen) {
   }
   const file = params.at.path;
   const reading = view.documents.get(file);
-  if (reading?.state === "present") yield* judgeValues(stage, wanted, file, reading.value);
+  if (reading?.state === "present")
+    yield* judgeValues(stage, { ...wanted, view }, file, reading.value);
   else yield* judgeUnread(stage, params, { file, reading, isOutput: isWritten(file, view) });
 }
 
-function* judgeValues(stage: Stage, { params, declared }: Wanted, file: string, document: Node) {
+function* judgeValues(
+  stage: Stage,
+  { params, declared, view }: Wanted & { readonly view: Seen },
+  file: string,
+  document: Node,
+) {
   if (isForbiddenDate(document, file, stage.pipelinePath)) {
     const causes = [`${fileCause(file)}:date`];
     yield finding("holdsDate", { file, stage: stage.address }, { where: at(file), causes });
@@ -153,6 +159,7 @@ function* judgeValues(stage: Stage, { params, declared }: Wanted, file: string, 
       file,
       key: name,
       stage: stage.address,
+      last: lastOfParam(stage, { file, key: name }, view.pipelines),
       lockPath: stage.lockPath,
       place: place(stage.lockPath, lockLine ?? params.line),
       recorded,
@@ -183,18 +190,6 @@ const KEY_OF_STATE = {
   folded: "folded",
   ambiguous: "ambiguous",
 } as const satisfies Record<ParamDifference["state"], keyof typeof messages>;
-
-const LONGEST = 80;
-/** In what is longer, nobody looks for the difference. */
-const READ = 10_000;
-
-function shownValues({ recorded, found }: ParamDifference): readonly [string, string] {
-  return aroundDifference(valueText(recorded), valueText(found), LONGEST);
-}
-
-function valueText(node: Node | null): string {
-  return node === null ? "(none)" : formatValue(node, READ);
-}
 
 interface Unread {
   readonly file: string;

@@ -1,12 +1,18 @@
 // What lock/params-match says.
 
+import type { Node } from "../../document/node.ts";
+import { formatValue } from "../../document/value.ts";
+import type { ParamDifference } from "../../dvc/params.ts";
 import type { Message } from "../../rule.ts";
+import { aroundDifference } from "../difference.ts";
 import { reproduce, rerun, unfreeze } from "../wording.ts";
 
 export interface Param {
   readonly file: string;
   readonly key: string;
   readonly stage: string;
+  /** The last stages that have to run again, of all that read the param. */
+  readonly last: readonly string[];
   readonly lockPath: string;
   readonly place: string;
   readonly recorded: string;
@@ -17,7 +23,7 @@ export const differs: Message<Param> = {
   level: "error",
   text: ({ file, key, stage, place: where, recorded, found }) =>
     `${file} says ${key} = ${found}, but stage ${stage} ran with ${key} = ${recorded} (${where}).`,
-  repair: ({ stage, lockPath }) => reproduce([stage], [lockPath, "what it writes"]),
+  repair: ({ last, lockPath }) => reproduce(last, [lockPath, "what it writes"]),
 };
 
 export const frozen: Message<Param> = {
@@ -56,9 +62,9 @@ export const folded: Message<Param> = {
   level: "warning",
   text: ({ file, key, stage, place: where }) =>
     `${file} says ${key} with more spaces than stage ${stage} ran with (${where}): DVC loses spaces where it folds a long line of the lock, and calls ${key} modified ever after.`,
-  repair: ({ key, stage, lockPath }) => [
+  repair: ({ key, last, lockPath }) => [
     `write single spaces in ${key}, or put it into a file that is a dep`,
-    ...reproduce([stage], [lockPath, "what it writes"]),
+    ...reproduce(last, [lockPath, "what it writes"]),
   ],
 };
 
@@ -82,3 +88,16 @@ export const ambiguous: Message<Param> = {
     `The pattern ${key} of stage ${stage} matches several keys of ${file}: DVC refuses to compare it.`,
   repair: () => ["name the keys one by one in dvc.yaml, run dvc repro, and commit dvc.lock"],
 };
+
+const LONGEST = 80;
+/** In what is longer, nobody looks for the difference. */
+const READ = 10_000;
+
+/** Both values, as short as shows where they differ. */
+export function shownValues({ recorded, found }: ParamDifference): readonly [string, string] {
+  return aroundDifference(valueText(recorded), valueText(found), LONGEST);
+}
+
+function valueText(node: Node | null): string {
+  return node === null ? "(none)" : formatValue(node, READ);
+}

@@ -5,73 +5,24 @@ import { equalsFolded, isFoldedCommand } from "../../dvc/folded.ts";
 import { isWithin } from "../../dvc/locate.ts";
 import { isNeverEqual } from "../../dvc/never-equal.ts";
 import { lookupParam, lookupTopLevel } from "../../dvc/params.ts";
+import { producersOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { StageStatus, StatusChange } from "../../dvc/status.ts";
+import { type AnyRule, blocking, defineRule, finding, noted, type View } from "../../rule.ts";
+import { commandCause, contentCause, paramCause, readCause, stageCause } from "../cause.ts";
+import { lastStages } from "../downstream.ts";
+import { at } from "../wording.ts";
 import {
-  type AnyRule,
-  blocking,
-  defineRule,
-  finding,
-  noted,
-  type Message,
-  type View,
-} from "../../rule.ts";
-import { commandCause, contentCause, paramCause, stageCause } from "../cause.ts";
-import { at, rerun } from "../wording.ts";
-import { pathWord } from "../../shell-word.ts";
+  checksum,
+  converted,
+  modified,
+  notInTag,
+  otherCommand,
+  type Change,
+} from "./clean-words.ts";
 import { otherData, tellData } from "./other-data.ts";
 
-interface Change {
-  readonly stage: string;
-  readonly path: string;
-  readonly key: string | null;
-}
-
-const modified: Message<Change> = {
-  level: "error",
-  text: ({ stage, path, key }) =>
-    `dvc status calls ${key === null ? path : `${key} of ${path}`} modified for ${stage}, and the working tree holds what the tag holds.`,
-  repair: ({ stage }) => [
-    `run: ${rerun(stage)}`,
-    "commit dvc.lock and what it writes, and tag that commit",
-  ],
-};
-
-const converted: Message<Change> = {
-  level: "warning",
-  text: ({ stage, path }) =>
-    `dvc status calls ${path} modified for ${stage}, although git does not: this machine holds the file in another form than the one that ran the stage.`,
-  repair: ({ path }) => [
-    `look at ${path} in a fresh clone: line endings, filters, or files that git does not track`,
-  ],
-};
-
-const otherCommand: Message<Change> = {
-  level: "error",
-  text: ({ stage, path }) =>
-    `dvc status says that ${path} declares another command for ${stage} than the one that was run.`,
-  repair: modified.repair,
-};
-
-const checksum: Message<Change> = {
-  level: "error",
-  text: ({ path }) =>
-    `dvc status says that ${path} was edited by hand after the import: its checksum is wrong.`,
-  repair: ({ path }) => [
-    `import again: dvc update ${pathWord(path)}`,
-    `commit ${path}, and tag that commit`,
-  ],
-};
-
-const notInTag: Message<{ readonly path: string; readonly stage: string }> = {
-  level: "warning",
-  text: ({ path }) => `${path} differs in the working tree: the tag does not contain this change.`,
-  repair: ({ path }) => [
-    `commit ${path} and tag that commit, or leave it out of the release knowingly`,
-  ],
-};
-
-type Seen = View<"workspace" | "pipelines" | "contents" | "documents">;
+type Seen = View<"workspace" | "pipelines" | "contents" | "filledDirectories" | "documents">;
 
 export const workspaceClean: AnyRule = defineRule({
   id: "workspace/clean",
@@ -85,7 +36,7 @@ export const workspaceClean: AnyRule = defineRule({
     says: "params.yaml differs in the working tree: the tag does not contain this change.",
   },
   on: true,
-  needs: ["workspace", "pipelines", "contents", "documents"],
+  needs: ["workspace", "pipelines", "contents", "filledDirectories", "documents"],
   messages: { modified, converted, command: otherCommand, checksum, notInTag, otherData },
   *check(view) {
     for (const { root, status } of view.workspace.statuses) {
@@ -102,7 +53,7 @@ export const workspaceClean: AnyRule = defineRule({
 function* judge(stage: StageStatus, view: Seen) {
   for (const change of stage.changes) yield* judgeChange(stage, change, view);
   const path = definitionOf(stage.address);
-  const data = { stage: stage.address, path, key: null };
+  const data = { stage: stage.address, path, key: null, last: lastOf(stage.address, view) };
   const more = { where: at(path), causes: [stageCause(stage.address)] };
   if (view.workspace.changed.has(path)) return;
   const command = [commandCause(stage.address), ...more.causes];
@@ -139,14 +90,37 @@ function* judgeChange({ address }: StageStatus, change: StatusChange, view: Seen
 function* judgeUnchanged(address: string, change: StatusChange, view: Seen) {
   const { path, key, state } = change;
   if (key !== null && state === "modified" && isNeverSame(address, path, key, view)) return;
-  const data = { stage: address, path, key };
+  const recorded = key === null ? recordOf(address, change, view) : null;
+  // What stages wrote into the directory is not at hand here, and DVC keeps it.
+  if (recorded?.kind === "same" && view.filledDirectories.has(path)) return;
+  yield* tellUnchanged(change, recorded, {
+    stage: address,
+    path,
+    key,
+    last: lastOf(address, view),
+  });
+}
+
+function lastOf(address: string, view: Seen): readonly string[] {
+  const stage = stageAt(address, view);
+  return stage === undefined ? [address] : lastStages([stage], view.pipelines);
+}
+
+function* tellUnchanged(
+  { path, key, state, side }: StatusChange,
+  recorded: Comparison | null,
+  data: Change,
+) {
+  const { stage: address } = data;
   const more = { where: at(path), found: state };
   const content = contentCause(path);
-  const recorded = key === null ? recordOf(address, change, view) : null;
+  // A broken chain explains what a stage read, and not the other way round.
+  const read = side === "dep" ? [readCause(address, path)] : [];
   if (recorded?.kind === "incomparable") {
     yield noted(`dvc status calls ${path} modified for ${address}: ${recorded.reason}`);
   } else if (recorded === null || recorded.kind === "different") {
-    const causes = [key === null ? content : paramCause(path, key), stageCause(address)];
+    const own = key === null ? [...read, content] : [paramCause(path, key)];
+    const causes = [...own, stageCause(address)];
     yield finding("modified", data, { ...more, causes });
   } else {
     yield finding("converted", data, { ...more, causes: [content] });
@@ -185,7 +159,7 @@ function stageAt(address: string, { pipelines: { pipelines } }: Seen): Stage | u
 
 /** How the bytes of the tag compare with the record that DVC compares the working tree with. */
 function recordOf(address: string, { side, path }: StatusChange, view: Seen): Comparison | null {
-  const content = view.contents.get(path);
+  const content = view.filledDirectories.get(path) ?? view.contents.get(path);
   const entry = recordedAt(address, side, view).find(
     ({ at: location }) => location.kind === "inside" && location.path === path,
   );
@@ -203,15 +177,18 @@ function recordedAt(
   return side === "out" ? owner.outs : owner.deps;
 }
 
-/** A path that git sees changed, or something in it. */
-function differsFromTag(path: string, { workspace }: Seen): boolean {
+/** A path that git sees changed, or something in it that no stage wrote: of an out, DVC tells by itself. */
+function differsFromTag(path: string, { workspace, pipelines }: Seen): boolean {
   if (workspace.changed.has(path)) return true;
-  return [...workspace.changed].some((changed) => isWithin(changed, path));
+  const { at: there, above } = producersOf(pipelines);
+  return [...workspace.changed].some(
+    (changed) =>
+      isWithin(changed, path) && there(changed).length === 0 && above(changed).length === 0,
+  );
 }
 
 /** The `dvc.yaml` or pointer file that an address of `dvc status` stands for. */
 function definitionOf(address: string): string {
   if (address.endsWith(".dvc")) return address;
-  const [file] = address.split(":");
-  return address.includes(":") ? (file ?? address) : "dvc.yaml";
+  return address.includes(":") ? address.slice(0, address.indexOf(":")) : "dvc.yaml";
 }

@@ -33,6 +33,46 @@ function directoryLock(deps: string): string {
   return `schema: '2.0'\nstages:\n  train:\n    cmd: ./train\n    outs:\n${LISTED}  evaluate:\n    cmd: ./evaluate\n    deps:\n${deps}`;
 }
 
+type Files = Readonly<Record<string, string>>;
+
+/** Two outs in a directory, and who read it with these files. */
+function filled(read: Files): Record<string, string> {
+  const hash = directoryHash(
+    Object.entries(read).map(([path, text]) => ({ path, md5: md5(text) })),
+  );
+  return {
+    "dvc.yaml": PIPELINE.replace("outs: [model]", "outs: [model/a, model/b]"),
+    "dvc.lock": `schema: '2.0'\nstages:\n  train:\n    cmd: ./train\n    outs:\n${entryOf("model/a", "a")}${entryOf("model/b", "b")}  evaluate:\n    cmd: ./evaluate\n    deps:\n    - path: model\n      hash: md5\n      md5: ${hash}\n      nfiles: ${Object.keys(read).length}\n`,
+  };
+}
+
+function frozen(files: Record<string, string>): Record<string, string> {
+  const pipeline = files["dvc.yaml"] ?? "";
+  return {
+    ...files,
+    "dvc.yaml": pipeline.replace("./evaluate\n", "./evaluate\n    frozen: true\n"),
+  };
+}
+
+/** dvc.yaml has one of the two outs, no longer the other. */
+function orphaned(files: Record<string, string>): Record<string, string> {
+  const locked = files["dvc.lock"] ?? "";
+  return {
+    "dvc.yaml": PIPELINE.replace("outs: [model]", "outs: [model/a]"),
+    "dvc.lock":
+      locked.replace(entryOf("model/b", "b"), "") +
+      `  gone:\n    cmd: ./gone\n    outs:\n${entryOf("model/b", "b")}`,
+  };
+}
+
+/** One of the outs is a directory, of whose one file nobody knows. */
+function closed(count: number): Record<string, string> {
+  const files = filled({ a: "a", b: "old" });
+  const directory = entryOf("model/b", "b").replace(/\n$/, ".dir\n      nfiles: 1\n");
+  const locked = (files["dvc.lock"] ?? "").replace(entryOf("model/b", "b"), directory);
+  return { ...files, "dvc.lock": locked.replace("nfiles: 2", `nfiles: ${count}`) };
+}
+
 addCases(chain, "lock/chain-holds", {
   "accepts what one stage wrote and the other read": {
     files: { "dvc.yaml": PIPELINE, "dvc.lock": lock("new", "new") },
@@ -162,14 +202,48 @@ addCases(chain, "lock/chain-holds", {
     keys: ["error notInside"],
     says: ["read model (dvc.lock:15) while it held no model/c, which stage train records"],
   },
+  "puts a directory together from what stages wrote into it": {
+    files: filled({ a: "a", b: "b" }),
+  },
+  "puts it together with the files that git holds in it": {
+    files: { ...filled({ a: "a", b: "b", "x/note": "n" }), "model/x/note": "n" },
+  },
+  "refuses a directory that holds other outs than were read": {
+    files: filled({ a: "a", b: "old" }),
+    keys: ["error filledElse"],
+    says: [
+      "Stage evaluate read model as",
+      "(dvc.lock:15), but with model/a and model/b as recorded it is",
+      "evaluate was not run on what is released",
+    ],
+  },
+  "refuses a directory of which a file of git changed": {
+    files: { ...filled({ a: "a", b: "b", note: "n" }), "model/note": "m" },
+    keys: ["error filledElse"],
+  },
+  "warns where the directory was read with more files than are known": {
+    files: filled({ a: "a", b: "b", "x.pyc": "x" }),
+    keys: ["warning maybeUntracked"],
+  },
+  "warns where a file of git in it has other line endings": {
+    files: { ...filled({ a: "a", b: "b", note: "n\r\n" }), "model/note": "n\n" },
+    keys: ["warning lineEndings"],
+  },
+  "warns where a frozen stage read other outs in a directory": {
+    files: frozen(filled({ a: "a", b: "old" })),
+    keys: ["warning frozenFilledElse"],
+  },
+  "does not count on what only an orphan wrote into a directory (case 19)": {
+    files: orphaned(filled({ a: "a" })),
+  },
   "tells once of a directory that was read and whose files are not known": {
-    files: {
-      "dvc.yaml": PIPELINE.replace("outs: [model]", "outs: [model/a, model/b]"),
-      "dvc.lock": lock("new", "new")
-        .replace(entryOf("model", "new"), entryOf("model/a", "a") + entryOf("model/b", "b"))
-        .replace(entryOf("model", "new"), entryOf("model", "new").replace(/\n$/, ".dir\n")),
-    },
-    gaps: [/^model\/a and model\/b are inside model, of which evaluate recorded only the dir/],
+    files: closed(2),
+    gaps: [/^model: model\/b in it is known by the hash alone that stage train records/],
+  },
+  "refuses a directory that was read with fewer files than are known": {
+    files: closed(1),
+    keys: ["error filledElse"],
+    says: ["read model as 1 files"],
   },
   "excludes an orphan whose path another stage writes (case 19)": {
     files: {

@@ -41,7 +41,63 @@ function dataset({ name = "cats", url = "../cats", read = "a" }) {
   };
 }
 
+/** A stage that was renamed after its code changed: the lock keeps the old entry. */
+function renamed(out: string, more: Readonly<Record<string, string>> = {}) {
+  return {
+    "dvc.yaml": "stages:\n  new:\n    cmd: ./a\n    deps: [a.py]\n    outs: [o]\n",
+    "dvc.lock": `schema: '2.0'\nstages:\n  old:\n    cmd: ./a\n    deps:\n${entryOf("a.py", "1\n")}    outs:\n${entryOf(out, "1\n")}  new:\n    cmd: ./a\n    deps:\n${entryOf("a.py", "2\n")}    outs:\n${entryOf("o", "2\n")}`,
+    "a.py": "2\n",
+    ...more,
+  };
+}
+
+const BUNDLE = {
+  "publish/v1/manifest.json": "{}\n",
+  "publish/v1/metrics.json": "{}\n",
+  "publish/v1/params.yaml": "{}\n",
+};
+
 addCases(deps, "lock/deps-match", {
+  "warns of a stage that was renamed, whose code changed since (case 19)": {
+    files: renamed("o"),
+    keys: ["warning leftOver"],
+    says: ["dvc.yaml no longer declares old, and nothing of the release rests on it"],
+  },
+  "warns of one that was dropped, with what it wrote": {
+    files: renamed("gone.pkl", BUNDLE),
+    keys: ["warning leftOver"],
+  },
+  "refuses one whose out a stage reads": {
+    files: {
+      ...renamed("gone.pkl"),
+      "dvc.yaml": "stages:\n  new:\n    cmd: ./a\n    deps: [gone.pkl]\n",
+      "dvc.lock": `schema: '2.0'\nstages:\n  old:\n    cmd: ./a\n    deps:\n${entryOf("a.py", "1\n")}    outs:\n${entryOf("gone.pkl", "1\n")}  new:\n    cmd: ./a\n    deps:\n${entryOf("gone.pkl", "1\n")}`,
+    },
+    keys: ["error differs"],
+  },
+  "refuses one whose out is a declared artifact": {
+    files: {
+      ...renamed("gone.pkl"),
+      "dvc.yaml": `${renamed("o")["dvc.yaml"]}artifacts:\n  m: {path: gone.pkl}\n`,
+    },
+    keys: ["error differs"],
+  },
+  "refuses one whose out the bundle holds, also in another form": {
+    files: renamed("gone/model.json", { ...BUNDLE, "publish/v1/model.json": "1 \n" }),
+    keys: ["error differs"],
+  },
+  "refuses one that wrote into the bundle": {
+    files: renamed("publish/v1", { ".gitignore": "x" }),
+    keys: ["error differs"],
+  },
+  "refuses one of a group that cannot be resolved": {
+    files: {
+      "dvc.yaml": "stages:\n  g:\n    foreach: ${nope}\n    do:\n      cmd: ./g ${item}\n",
+      "dvc.lock": `schema: '2.0'\nstages:\n  g@x:\n    cmd: ./g x\n    deps:\n${entryOf("a.py", "1\n")}`,
+      "a.py": "2\n",
+    },
+    keys: ["error differs"],
+  },
   "accepts the recorded content": {
     files: files("a.py", entryOf("a.py", "1\n"), { "a.py": "1\n" }),
   },
@@ -55,6 +111,14 @@ addCases(deps, "lock/deps-match", {
   "warns where only the line endings differ (case 2)": {
     files: files("a.py", entryOf("a.py", "1\r\n2\r\n"), { "a.py": "1\n2\n" }),
     keys: ["warning lineEndings"],
+  },
+  "leaves a directory that stages write into to lock/chain-holds": {
+    files: {
+      "dvc.yaml":
+        "stages:\n  w:\n    cmd: ./w\n    outs: [src/o]\n  a:\n    cmd: ./a\n    deps: [src]\n",
+      "dvc.lock": `schema: '2.0'\nstages:\n  w:\n    cmd: ./w\n    outs:\n${entryOf("src/o", "o")}  a:\n    cmd: ./a\n    deps:\n${directory({ o: "o", n: "n" })}`,
+      "src/n": "n",
+    },
   },
   "follows a symbolic link inside of the tree (case 6)": {
     files: files("link.py", entryOf("link.py", "1\n"), { "real.py": "1\n" }),
