@@ -51,9 +51,10 @@ export async function judgedBy(
     report,
     findings: report.findings,
     keys: report.findings.map(({ level, key }) => `${level} ${key}`),
-    gaps: report.notVerified.map(
-      ({ reason, blocking }) => `${blocking ? "blocking: " : ""}${reason}`,
-    ),
+    // Of what a policy asks for and no rule judges, the report tells as well.
+    gaps: report.notVerified
+      .filter((gap) => gap.rule === rule)
+      .map(({ reason, blocking }) => `${blocking ? "blocking: " : ""}${reason}`),
     notApplicable: report.notApplicable.find((item) => item.rule === rule)?.reason ?? null,
   };
 }
