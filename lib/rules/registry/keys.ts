@@ -39,10 +39,24 @@ export const PATH_KEYS: readonly string[] = [
   "artifact",
   "artifacts",
   "models",
+  "weights",
+  "source",
 ];
 
+/** Under it stands what a registry of names and paths alone gives for a name; no key is written so. */
+export const ANY_NAME = "(any name)";
+
 /** A mapping below them may give each name its path. */
-export const NAMING_KEYS: readonly string[] = ["artifacts", "models"];
+export const NAMING_KEYS: readonly string[] = ["artifacts", "models", "files", "paths"];
+
+/** What a registry says of itself beside the names in it. */
+export const HEAD_KEYS: readonly string[] = [
+  "version",
+  "schema",
+  "schema_version",
+  "format",
+  "description",
+];
 
 /** What stands beside them may be a path from there. */
 export const DIRECTORY_KEYS: readonly string[] = ["path", "directory", "dir", "folder", "bundle"];

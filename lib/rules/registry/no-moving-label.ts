@@ -16,7 +16,7 @@ import { pathWord } from "../../shell-word.ts";
 import { entryCause, memberCause } from "../cause.ts";
 import { at, place } from "../wording.ts";
 import { declaredAnywhere, declaredIn, type Declared } from "./declared.ts";
-import { isAddress, isPath, PATH_KEYS, REVISION_KEYS } from "./keys.ts";
+import { ANY_NAME, isAddress, isPath, PATH_KEYS, REVISION_KEYS } from "./keys.ts";
 import { movingPlaces } from "./places.ts";
 import { malformed, unreadable } from "./malformed.ts";
 import { isMovingRevision, isNewest, movingPart, MOVING_REVISIONS } from "./moving.ts";
@@ -105,7 +105,10 @@ function* judgeFile({ path, document }: RegistryFile, declared: readonly Declare
     const data = { place: place(path, line), key, value, part: value };
     yield finding("movingValue", data, { where: at(path, line), found: value });
   }
-  for (const { key, value, line, repository } of valuesUnder(document.value, PATH_KEYS)) {
+  for (const { key, value, line, repository } of valuesUnder(document.value, [
+    ...PATH_KEYS,
+    ANY_NAME,
+  ])) {
     if (repository !== null || !isPath(key, value)) continue;
     if (isAddress(key) && !view.tree.isDirectory(firstOf(value))) continue;
     yield* judgePath({ path, line, value, directory: pipelineOf(value, declared) }, view);

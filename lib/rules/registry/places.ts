@@ -1,6 +1,8 @@
 // Directories of a registry that is kept as directories, which mean another state tomorrow.
 
 import { joinDirectory } from "../../dvc/locate.ts";
+import type { Policy } from "../../policy.ts";
+import type { Release } from "../../release.ts";
 import type { View } from "../../rule.ts";
 import { isProgram } from "../programs.ts";
 import { movingPart } from "./moving.ts";
@@ -12,10 +14,12 @@ export function movingPlaces({
   tree,
   registry: { bundle },
   release,
+  policy,
 }: View<"registry" | "tree">): readonly string[] {
+  const base = release.scope.project ?? "";
   const roots = new Set([
     NAME,
-    joinDirectory(release.scope.project ?? "", NAME),
+    ...[NAME, ...namedRoots(release, policy)].map((root) => joinDirectory(base, root)),
     ...(bundle === null ? [] : registryAbove(bundle)),
   ]);
   const found = [...roots].flatMap((root) =>
@@ -26,6 +30,16 @@ export function movingPlaces({
     }),
   );
   return [...new Set(found)];
+}
+
+/** Of what the policy itself calls bundles and registries: the directory that all of them lie in. */
+function namedRoots({ scope }: Release, { bundle, registry }: Policy): readonly string[] {
+  const templates = scope.bundle ?? (bundle.configured ? bundle.paths : []);
+  return [...templates, ...registry.files].flatMap((pattern) => {
+    const open = pattern.search(/[{*?[]/);
+    const above = open < 0 ? -1 : pattern.lastIndexOf("/", open);
+    return above <= 0 ? [] : [pattern.slice(0, above)];
+  });
 }
 
 function registryAbove(bundle: string): readonly string[] {

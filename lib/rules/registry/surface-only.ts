@@ -11,7 +11,7 @@ import {
 } from "../../rule.ts";
 import { entryCause } from "../cause.ts";
 import { at, place } from "../wording.ts";
-import { isDocument, isExplicit, isPath, PATH_KEYS } from "./keys.ts";
+import { ANY_NAME, isDocument, isExplicit, isPath, PATH_KEYS } from "./keys.ts";
 import { malformed, unreadable } from "./malformed.ts";
 import { standingIn, type Standing } from "./surface.ts";
 import { valuesUnder, type NamedValue } from "./values.ts";
@@ -22,6 +22,16 @@ const internal: Message<{ readonly place: string; readonly value: string }> = {
     `${where} points to ${value}, which is neither in a release bundle nor a declared artifact: consumers would depend on an internal path.`,
   repair: () => [
     "point to the file of the bundle, or declare the path under artifacts: in dvc.yaml",
+    "commit, and tag that commit",
+  ],
+};
+
+const hidden: Message<{ readonly place: string; readonly value: string }> = {
+  level: "error",
+  text: ({ place: where, value }) =>
+    `${where} points to ${value}, which the policy calls internal to its bundle (bundle.internal): consumers would depend on it all the same.`,
+  repair: () => [
+    "point to a file of the bundle that consumers may use, or take the file out of bundle.internal of the policy",
     "commit, and tag that commit",
   ],
 };
@@ -49,7 +59,7 @@ export const registrySurfaceOnly: AnyRule = defineRule({
   lists: [{ name: "keys of a path", values: PATH_KEYS }],
   on: true,
   needs: ["registry", "pipelines", "tree"],
-  messages: { internal, nowhere, malformed },
+  messages: { internal, hidden, nowhere, malformed },
   *check(view) {
     const { registries, unread } = view.registry;
     for (const reason of unread) yield noted(reason);
@@ -67,7 +77,7 @@ export const registrySurfaceOnly: AnyRule = defineRule({
 
 function* judge({ path, document }: RegistryFile, standing: ReturnType<typeof standingIn>) {
   if (document.state !== "present") return;
-  for (const entry of valuesUnder(document.value, PATH_KEYS)) {
+  for (const entry of valuesUnder(document.value, [...PATH_KEYS, ANY_NAME])) {
     if (!isPath(entry.key, entry.value) || isDocumentation(entry)) continue;
     const where = place(path, entry.line);
     if (entry.repository === null) yield* tell(entry, path, standing(path, entry));
@@ -84,7 +94,9 @@ function* tell({ key, value, line }: NamedValue, path: string, stands: Standing)
   const more = { where: at(path, line), found: value, causes: [entryCause(data.place)] };
   if (stands === "internal" || (stands === "nowhere" && isExplicit(key))) {
     yield finding("internal", data, more);
-  } else if (stands === "nowhere" && FILE.test(value)) {
+  } else if (stands === "hidden") {
+    yield finding("hidden", data, more);
+  } else if (stands === "nowhere" && key !== ANY_NAME && FILE.test(value)) {
     yield finding("nowhere", data, more);
   }
 }

@@ -1,10 +1,11 @@
 // What a registry may send consumers to, and what it means by a path.
 
 import { posix } from "node:path";
-import picomatch from "picomatch";
 
 import { isWithin, joinDirectory } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
+import { matchesAny } from "../../globs.ts";
+import { VERSION } from "../../naming/version.ts";
 import type { View } from "../../rule.ts";
 import { declaredAnywhere } from "./declared.ts";
 import type { NamedValue } from "./values.ts";
@@ -12,17 +13,24 @@ import type { NamedValue } from "./values.ts";
 type Seen = View<"registry" | "pipelines" | "tree">;
 type Test = (path: string) => boolean;
 
-/** `released`: on the surface. `internal`: in the commit or its records, and elsewhere. */
-export type Standing = "released" | "internal" | "nowhere";
+/**
+ * `released`: on the surface. `hidden`: in a bundle, where the policy calls it internal. `internal`: in the commit or
+ * its records, and elsewhere.
+ */
+export type Standing = "released" | "hidden" | "internal" | "nowhere";
+
+type Surface = (path: string) => "released" | "hidden" | null;
 
 /** How what a registry points to stands to the surface of the release. */
 export function standingIn(view: Seen): (registry: string, value: NamedValue) => Standing {
-  const isSurface = surfaceOf(view);
+  const surface = surfaceOf(view);
+  const isSurface = (path: string): boolean => surface(path) === "released";
   const exists = existenceIn(view);
   return (registry, { value, base }) => {
     const directory = posix.dirname(registry);
     const plain = fromBoth(directory, value);
-    if (plain.some(isSurface)) return "released";
+    const stands = plain.map(surface);
+    if (stands.includes("released")) return "released";
     const isThere = plain.some(exists);
     const isMeant = (from: string, path: string): boolean =>
       isSurface(path) && (exists(path) || !isThere || !exists(from));
@@ -31,6 +39,7 @@ export function standingIn(view: Seen): (registry: string, value: NamedValue) =>
       isMeant(from, joinDirectory(holderOf(from, value), value)),
     );
     if (isBelow) return "released";
+    if (stands.includes("hidden")) return "hidden";
     return isThere ? "internal" : "nowhere";
   };
 }
@@ -46,23 +55,46 @@ function holderOf(base: string, value: string): string {
 }
 
 /** Bundles of every release count, not only this one's: a registry lists the older ones too. */
-function surfaceOf(view: Seen): Test {
+function surfaceOf(view: Seen): Surface {
   const { release, policy, registry } = view;
   const templates = release.scope.bundle ?? policy.bundle.paths;
-  const globs = templates
-    .map((template) =>
-      joinDirectory(release.scope.project ?? "", template.replaceAll(/\{\w+\}/g, "*")),
-    )
-    .filter((glob) => glob !== "");
-  const isBundle = picomatch(
-    globs.flatMap((glob) => [glob, `${glob}/**`]),
-    { dot: true },
-  );
-  const roots = [
-    ...declaredAnywhere(view).flatMap(({ inside, value }) => (inside ? [value] : [])),
-    ...(registry.bundle === null ? [] : [registry.bundle]),
-  ];
-  return (path) => isBundle(path) || roots.some((root) => isWithin(path, root));
+  const base = release.scope.project ?? "";
+  const patterns = templates.map((template) => patternOf(joinDirectory(base, template)));
+  const artifacts = declaredAnywhere(view).flatMap(({ inside, value }) => (inside ? [value] : []));
+  const { bundle } = registry;
+  /** Null for what is in no bundle. */
+  const inBundle = (path: string): string | null => {
+    if (bundle !== null && isWithin(path, bundle)) return path.slice(bundle.length + 1);
+    const found = patterns.map((pattern) => pattern.exec(path)).find((match) => match !== null);
+    return found === undefined ? null : (found[1] ?? "");
+  };
+  return (path) => {
+    if (artifacts.some((artifact) => isWithin(path, artifact))) return "released";
+    const relative = inBundle(path);
+    if (relative === null) return null;
+    return matchesAny(relative, policy.bundle.internal) ? "hidden" : "released";
+  };
+}
+
+/** What a release's name may say: nothing else makes `models/model.pkl` a bundle of `{artifact}/{version}`. */
+const PARTS: Readonly<Record<string, string>> = {
+  artifact: "[^/]+",
+  version: VERSION,
+  major: "\\d+",
+  minor: "\\d+",
+  tag: "[^/]*[\\d#][^/]*",
+};
+
+/** The template's own place, and what lies below it. */
+function patternOf(template: string): RegExp {
+  const source = template
+    .split(/\{(\w+)\}/)
+    .map((piece, index) => (index % 2 === 0 ? escaped(piece) : (PARTS[piece] ?? "[^/]+")));
+  return new RegExp(`^${source.join("")}(?:/(.*))?$`);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }
 
 /** In git, or in what the locks and pointer files record. */

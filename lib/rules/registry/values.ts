@@ -3,10 +3,13 @@
 import { textOf } from "../../formats/nodes.ts";
 import type { MappingNode, Node, ScalarNode, SequenceNode } from "../../document/node.ts";
 import {
+  ANY_NAME,
   bareKey,
   DIRECTORY_KEYS,
   DOCUMENTATION_KEYS,
+  HEAD_KEYS,
   NAMING_KEYS,
+  PATH_KEYS,
   REPOSITORY_KEYS,
   REVISION_KEYS,
 } from "./keys.ts";
@@ -46,7 +49,7 @@ export function valuesUnder(root: Node, keys: readonly string[]): readonly Named
       }
     }
   };
-  visit(root, "", NOTHING);
+  visit(root, isNamesAndPaths(root) ? ANY_NAME : "", NOTHING);
   return found;
 }
 
@@ -65,15 +68,47 @@ function membersOf(
   if (node.kind === "sequence") return itemsOf(node, key, around);
   const base = textUnder(node, DIRECTORY_KEYS);
   const repository = otherRepository(node);
-  const isNaming = NAMING_KEYS.includes(key) && textUnder(node, ENTRY_KEYS) === null;
+  const isNaming =
+    key === ANY_NAME || (NAMING_KEYS.includes(key) && textUnder(node, ENTRY_KEYS) === null);
+  const hasPath = textUnder(node, OTHER_PATH_KEYS) !== null;
   return node.entries.map(({ key: written, value: member }) => {
     const own = bareKey(textOf(written) ?? "");
-    const name = isNaming && member.kind === "scalar" ? key : own;
+    const isOrigin = own === SOURCE && hasPath;
+    const name = isOrigin ? "" : isNaming && member.kind === "scalar" ? nameUnder(key, own) : own;
     const documentation = around.documentation || DOCUMENTATION_KEYS.includes(own);
     const isBase = base !== null && textOf(member) === base;
     const inner = { base: isBase ? around.base : (base ?? around.base), repository, documentation };
     return { name, member, around: inner };
   });
+}
+
+/** Beside a path it says where that came from, and alone where the file is. */
+const SOURCE = "source";
+const OTHER_PATH_KEYS: readonly string[] = PATH_KEYS.filter((key) => key !== SOURCE);
+
+const KNOWN_KEYS: ReadonlySet<string> = new Set([
+  ...PATH_KEYS,
+  ...HEAD_KEYS,
+  ...DIRECTORY_KEYS,
+  ...REPOSITORY_KEYS,
+  ...REVISION_KEYS,
+]);
+
+/** What is known is no name of a model. */
+function nameUnder(key: string, own: string): string {
+  return key === ANY_NAME && KNOWN_KEYS.has(own) ? own : key;
+}
+
+/** A registry that is no more than `default-risk: publish/v1/model.json`, a line a model. */
+function isNamesAndPaths(root: Node): boolean {
+  if (root.kind !== "mapping") return false;
+  const rest = root.entries.filter(({ key }) => !HEAD_KEYS.includes(bareKey(textOf(key) ?? "")));
+  return rest.length > 0 && rest.every(({ value }) => isPathText(value));
+}
+
+function isPathText(node: Node): boolean {
+  const { value } = node.kind === "scalar" ? node : { value: null };
+  return typeof value === "string" && value.includes("/") && !/\s/.test(value);
 }
 
 /** What an entry of a registry says of itself: its other keys are no names. */

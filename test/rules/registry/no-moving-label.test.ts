@@ -47,6 +47,25 @@ runBundleTable("registry/no-moving-label", {
     keys: ["error movingPlace"],
     says: ["registry/risk/latest is a directory of the registry that means another state"],
   },
+  "refuses directories and links that move beside what the policy calls bundles and registries": {
+    files: {
+      "out/risk/latest/model.json": "{}",
+      "catalog/current/risk.json": "{}",
+      "data/latest/a": "",
+    },
+    policy: {
+      bundle: { path: "out/{artifact}/{version}" },
+      registry: { files: ["catalog/**/*.json"] },
+    },
+    prepare: ({ directory }) => symlinkSync("risk", join(directory, "out/newest")),
+    tag: "risk@v1.0.0",
+    keys: ["error movingPlace", "error movingPlace", "error movingPlace"],
+    says: [
+      "out/newest is a link of the registry",
+      "out/risk/latest is a directory",
+      "catalog/current is",
+    ],
+  },
   "refuses a link of the registry that moves, with the entry that goes through it": {
     files: {
       "registry.yaml": "path: registry/risk/latest/model.json\n",

@@ -35,6 +35,52 @@ runBundleTable("registry/surface-only", {
   "holds for bundles, of this release and others": registry(
     "models:\n- path: publish/v1/model.json\n- path: ./publish/v0/model.json\n- path: publish/v1\n",
   ),
+  "refuses names with internal paths alone": {
+    ...registry("version: 1\ndefault-risk: models/model.json\nother: publish/v1/model.json\n"),
+    prepare: ({ write }) => write("models/model.json", "{}"),
+    keys: ["error internal"],
+    says: ["registry.yaml:2 points to models/model.json"],
+  },
+  "takes other mappings of texts for no registry of names": {
+    ...registry("owner: team\npipeline: pipelines/train.json\nhome: example.org/risk.html\n"),
+    prepare: ({ write }) => write("pipelines/train.json", "{}"),
+  },
+  "refuses internal paths as weights, as a source and under names of files": {
+    ...registry(
+      `models:
+- {name: a, weights: models/model.json}
+- {name: b, source: models/model.json}
+- name: c
+  files: {main: models/model.json, card: publish/v1/card.md}
+`,
+    ),
+    prepare: ({ write }) => write("models/model.json", "{}"),
+    keys: ["error internal", "error internal", "error internal"],
+  },
+  "takes a source beside a path for where that came from": {
+    ...registry("models:\n- {path: publish/v1/model.json, source: models/model.json}\n"),
+    prepare: ({ write }) => write("models/model.json", "{}"),
+  },
+  "takes only names of releases for bundles of a template without a directory": {
+    ...registry(
+      "models:\n- path: risk/1.0.0/model.json\n- path: models/model.json\n- path: src/risk/model.json\n",
+    ),
+    policy: { bundle: { path: "{artifact}/{version}" } },
+    prepare: ({ write }) => {
+      write("models/model.json", "{}");
+      write("src/risk/model.json", "{}");
+    },
+    keys: ["error internal", "error internal"],
+  },
+  "refuses what is internal to a bundle": {
+    ...registry(
+      "models:\n- path: publish/v1/model.json\n- path: publish/v1/notes/a.json\n- path: publish/v0/notes/a.json\n",
+    ),
+    policy: { bundle: { internal: ["notes/**"] } },
+    prepare: ({ write }) => write("publish/v1/notes/a.json", "{}"),
+    keys: ["error hidden", "error hidden"],
+    says: ["registry.yaml:3 points to publish/v1/notes/a.json, which the policy calls internal"],
+  },
   "holds for names and URLs": registry("model: default-risk\nuri: s3://bucket/x/model.json\n"),
   "holds for a declared artifact": {
     ...registry("path: model.json\n"),
