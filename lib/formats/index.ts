@@ -4,6 +4,7 @@ import { parseJson } from "../document/json.ts";
 import { decodeUtf8, parseDocument } from "../document/read.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
 import { artifactsFormat } from "./artifacts.ts";
+import { bareMappingFormat } from "./bare-mapping.ts";
 import { cycloneDxFormat } from "./cyclonedx.ts";
 import { filesFormat } from "./files.ts";
 import type { Manifest, ManifestContent, ManifestFormat } from "./manifest.ts";
@@ -17,6 +18,7 @@ export const manifestFormats: readonly ManifestFormat[] = [
   modelSigningFormat,
   artifactsFormat,
   filesFormat,
+  bareMappingFormat,
   sumsFormat,
   plainListFormat,
 ];

@@ -53,7 +53,7 @@ function entriesOf(node: Node | undefined, key: string): Parsed<readonly Manifes
 }
 
 /** `path: <digest>`, `path: <size>`, `path: {…}`, `role: path`, `role: {path, …}` or `role: [path, …]`. */
-function keyedEntries({ key, value }: MappingEntry): Parsed<readonly ManifestEntry[]> {
+export function keyedEntries({ key, value }: MappingEntry): Parsed<readonly ManifestEntry[]> {
   const name = textOf(key) ?? "";
   if (value.kind === "sequence") {
     const entries = allOf(value.items.map(entryOf));
