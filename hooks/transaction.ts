@@ -15,7 +15,8 @@ export function parseTransaction(text: string): Parsed<readonly RefUpdate[]> {
   const lines = text.split("\n").filter((line) => isTag(line) && !SYMBOLIC.test(line));
   const result = parsePreReceive(lines.map((line) => `${line}\n`).join(""));
   if (!result.ok) return result;
-  return parsed(result.value.filter(({ newOid, oldOid }) => newOid !== null && newOid !== oldOid));
+  const made = result.value.filter(({ newOid, oldOid }) => newOid !== null && newOid !== oldOid);
+  return parsed(made.map((update) => ({ ...update, prepared: true })));
 }
 
 function isTag(line: string): boolean {

@@ -45,6 +45,8 @@ export interface TagFacts {
   /** Of the last block of the message only (git-interpret-trailers(1)). */
   readonly trailers: readonly Trailer[];
   readonly signature: "ssh" | "openpgp" | "x509" | null;
+  /** Of a lightweight tag, a remote that may hold it annotated: CI fetches a bare commit in its place. */
+  readonly remote?: string | null;
 }
 
 export interface CommitFacts {

@@ -5,6 +5,7 @@ import type { Available, Evidence } from "./evidence.ts";
 import { treeOf } from "./gather/commit-tree.ts";
 import { gatherFacts, withoutFacts } from "./gather/facts.ts";
 import { openTree, type Gathering } from "./gather/opened.ts";
+import { readConfig } from "./git/config.ts";
 import type { Repository } from "./git/open.ts";
 import { peel, type Peeled } from "./git/peel.ts";
 import type { Tree } from "./git/tree.ts";
@@ -27,7 +28,7 @@ export async function gather(gathering: Gathering, release: Release): Promise<Ga
   const { repository, needs } = gathering;
   const peeled = await peelRelease(repository, release);
   if (peeled.state !== "present") return unreadableRelease(peeled);
-  const tag = tagFact(peeled.value, release);
+  const tag = await tagFact(peeled.value, release, repository);
   if (peeled.value.target.type !== "commit") return withoutCommit(tag, peeled.value.target.type);
   const commit = peeled.value.target.oid;
   const tree = await treeOf(repository, commit);
@@ -46,10 +47,22 @@ async function peelRelease(repository: Repository, { oid }: Release): Promise<Re
   return oid === null ? absent : peel(repository.reader, oid);
 }
 
-function tagFact({ tag }: Peeled, release: Release): Evidence["tag"] {
-  return release.candidate && release.ref === null
-    ? { state: "not-applicable", reason: "a revision has no tag object" }
-    : { state: "present", value: tag };
+async function tagFact(
+  { tag }: Peeled,
+  release: Release,
+  repository: Repository,
+): Promise<Evidence["tag"]> {
+  if (release.candidate && release.ref === null)
+    return { state: "not-applicable", reason: "a revision has no tag object" };
+  // What a push or `git tag` brings is made here.
+  if (tag.annotated || release.update !== null) return { state: "present", value: tag };
+  return { state: "present", value: { ...tag, remote: await remoteOf(repository) } };
+}
+
+async function remoteOf(repository: Repository): Promise<string | null> {
+  const entries = await readConfig(repository);
+  const names = entries.flatMap(({ key }) => /^remote\.(.+)\.url$/.exec(key)?.[1] ?? []);
+  return names.includes("origin") ? "origin" : (names[0] ?? null);
 }
 
 function nothingToProve(

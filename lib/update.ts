@@ -13,6 +13,8 @@ export interface RefUpdate {
   /** What the receiver has now; null where it has none. */
   readonly oldOid: string | null;
   readonly kind: "create" | "move" | "delete";
+  /** Of a transaction: the ref does not hold it yet, and where it is refused, never will. */
+  readonly prepared?: true;
 }
 
 const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;

@@ -71,7 +71,9 @@ function trimmed(text: string): string {
 function* rebuilt(text: string, tags: readonly TagGrammar[]): Generator<string> {
   const parts = takeApart(text);
   if (parts === null) return;
-  for (const grammar of tags) {
+  // What a team made a template for is how it calls its releases.
+  const own = tags.filter(({ kind }) => kind === "template");
+  for (const grammar of [...own, ...tags.filter(({ kind }) => kind !== "template")]) {
     const name = rebuild(parts, grammar);
     if (name !== null) yield name;
   }

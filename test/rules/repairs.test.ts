@@ -49,6 +49,8 @@ const WAYS: readonly (readonly [of: RegExp, way: Readonly<Record<string, unknown
   [/^lock/, { dataset: `ds://${HOSTILE}` }],
   [/^tag/, { isGto: true }],
   [/^tag/, { nearest: null }],
+  [/^tag/, { unmade: null, tags: null, remote: null }],
+  [/^(?:tag|review)/, { isMade: false }],
 ];
 
 const all = rules.flatMap(({ id, messages }) =>

@@ -16,6 +16,7 @@ import {
 import { linkCause } from "../cause.ts";
 import { operands } from "../../shell-word.ts";
 import { listed } from "../wording.ts";
+import { isUnmade } from "../tag/again.ts";
 import { earlierNames } from "./metric-names.ts";
 import { areTelling, carriedIn, carriedText, saidIn, type Carried, type Said } from "./said.ts";
 
@@ -45,13 +46,13 @@ interface Unrelated extends Named {
   readonly commit: string;
 }
 
-const unrelated: Message<Unrelated & { readonly line: string | null }> = {
+const unrelated: Message<Unrelated & { readonly line: string | null; readonly isMade: boolean }> = {
   level: "error",
   text: ({ name, nearest, commit, line }) =>
     `${name} shares no history with ${nearest} (${commit.slice(0, 7)}), the release before it: nothing tells what it was compared with${line === null ? "" : ` (git reads no trailer in the line "${line}")`}.`,
-  repair: ({ name, nearest }) => [
+  repair: ({ name, nearest, isMade }) => [
     `compare it with ${nearest}, and say so in a paragraph of its own at the end of the tag's message: Baseline: ${nearest}`,
-    `or tag a commit that was built on ${nearest}: git tag -d ${operands(name)}, then merge or rebase, and tag again`,
+    `or tag a commit that was built on ${nearest}: ${isMade ? `git tag -d ${operands(name)}, then merge or rebase, and tag again` : "merge or rebase first"}`,
   ],
 };
 
@@ -155,7 +156,8 @@ function* judgeExperiments(view: Seen, data: Unrelated) {
     );
   } else {
     const causes = [linkCause(data.name)];
-    yield finding("unrelated", { ...data, line: unreadTrailer(review) }, { causes });
+    const more = { line: unreadTrailer(review), isMade: !isUnmade(view.release) };
+    yield finding("unrelated", { ...data, ...more }, { causes });
   }
 }
 

@@ -2,30 +2,41 @@
 
 import { type AnyRule, defineRule, finding, type Message } from "../../rule.ts";
 import { nameCause } from "../cause.ts";
-import { tagAgain } from "./again.ts";
+import { operands } from "../../shell-word.ts";
+import { madeOf, tagAgain, type Made } from "./again.ts";
 
-interface Named {
-  readonly name: string;
+interface Lightweight extends Made {
+  readonly heldType: string;
+  readonly remote: string | null;
 }
 
-const lightweight: Message<Named & { readonly heldType: string }> = {
+const lightweight: Message<Lightweight> = {
   level: "error",
   text: ({ name, heldType }) =>
     `${name} is a lightweight tag: the ref holds a bare ${heldType}, so nobody signed for the release and GTO does not see it.`,
-  repair: ({ name }) => [`make it an annotated tag: ${tagAgain(name)}`],
+  repair: (data) => [
+    ...(data.remote === null ? [] : [fetchAgain(data.name, data.remote)]),
+    `${data.remote === null ? "make" : "else make"} it an annotated tag: ${tagAgain(data)}`,
+  ],
 };
 
-const anonymous: Message<Named> = {
+/** `actions/checkout` of a tag writes the commit to the ref, whatever the remote has there. */
+function fetchAgain(name: string, remote: string): string {
+  const ref = `refs/tags/${name}`;
+  return `if it is annotated at ${remote}, and this clone (CI) only fetched its commit: git fetch --force ${operands(remote, `${ref}:${ref}`)}`;
+}
+
+const anonymous: Message<Made> = {
   level: "error",
   text: ({ name }) => `The tag object of ${name} has no tagger.`,
-  repair: ({ name }) => [`make the tag again: ${tagAgain(name)}`],
+  repair: (made) => [`make the tag again: ${tagAgain(made)}`],
 };
 
-const silent: Message<Named> = {
+const silent: Message<Made> = {
   level: "error",
   text: ({ name }) => `The tag object of ${name} has no message.`,
-  repair: ({ name }) => [
-    `make the tag again with a message: ${tagAgain(name, '-a -f -m "what this release is"')}`,
+  repair: (made) => [
+    `make the tag again with a message: ${tagAgain(made, '-a -m "what this release is"')}`,
   ],
 };
 
@@ -42,14 +53,16 @@ export const tagAnnotated: AnyRule = defineRule({
   on: true,
   needs: ["tag"],
   messages: { lightweight, anonymous, silent },
-  *check({ release: { name }, tag }) {
-    const follows = [nameCause(name)];
+  *check({ release, tag }) {
+    const made = madeOf(release);
+    const follows = [nameCause(release.name)];
     if (!tag.annotated) {
       const more = { expected: "tag", found: tag.heldType, follows };
-      yield finding("lightweight", { name, heldType: tag.heldType }, more);
+      const { heldType, remote = null } = tag;
+      yield finding("lightweight", { ...made, heldType, remote }, more);
       return;
     }
-    if (tag.tagger === null) yield finding("anonymous", { name }, { follows });
-    if (tag.message.trim() === "") yield finding("silent", { name }, { follows });
+    if (tag.tagger === null) yield finding("anonymous", made, { follows });
+    if (tag.message.trim() === "") yield finding("silent", made, { follows });
   },
 });

@@ -2,42 +2,38 @@
 
 import { type AnyRule, defineRule, finding, type Message } from "../../rule.ts";
 import { operands } from "../../shell-word.ts";
-import { tagAgain } from "./again.ts";
+import { madeOf, tagAgain, type Made } from "./again.ts";
 
 const MOST_STEPS = 8;
 
-interface Named {
-  readonly name: string;
-}
-
-const nameDiffers: Message<Named & { readonly headerName: string }> = {
+const nameDiffers: Message<Made & { readonly headerName: string }> = {
   level: "error",
   text: ({ name, headerName }) =>
     `The tag object under ${name} says that it is ${headerName}: it was made for another ref.`,
-  repair: ({ name }) => [`make a tag of its own: ${tagAgain(name)}`],
+  repair: (made) => [`make a tag of its own: ${tagAgain(made)}`],
 };
 
-const notACommit: Message<Named & { readonly targetType: string }> = {
+const notACommit: Message<Made & { readonly targetType: string }> = {
   level: "error",
   text: ({ name, targetType }) =>
     `${name} names a ${targetType}, not a commit: there is no state to audit.`,
-  repair: ({ name }) => [
-    `tag the commit that is released: git tag -a -f ${operands(name)} <commit>`,
+  repair: ({ name, unmade }) => [
+    `tag the commit that is released: git tag -a ${unmade === null ? "-f " : ""}${operands(name)} <commit>`,
   ],
 };
 
-const tooDeep: Message<Named & { readonly steps: number }> = {
+const tooDeep: Message<Made & { readonly steps: number }> = {
   level: "error",
   text: ({ name, steps }) =>
     `${name} is a tag of a tag, ${steps} deep or more: it does not peel to a commit.`,
-  repair: ({ name }) => [`tag the commit itself: ${tagAgain(name)}`],
+  repair: (made) => [`tag the commit itself: ${tagAgain(made)}`],
 };
 
-const nested: Message<Named & { readonly steps: number }> = {
+const nested: Message<Made & { readonly steps: number }> = {
   level: "warning",
   text: ({ name, steps }) =>
     `${name} is a tag of a tag (${steps} tag objects): tools that do not peel it see no commit.`,
-  repair: ({ name }) => [`tag the commit itself: ${tagAgain(name)}`],
+  repair: (made) => [`tag the commit itself: ${tagAgain(made)}`],
 };
 
 export const tagMatchesRef: AnyRule = defineRule({
@@ -53,14 +49,20 @@ export const tagMatchesRef: AnyRule = defineRule({
   on: true,
   needs: ["tag"],
   messages: { nameDiffers, notACommit, tooDeep, nested },
-  *check({ release: { name }, tag }) {
+  *check({ release, tag }) {
+    const made = madeOf(release);
+    const { name } = made;
     const { headerName, targetType, steps } = tag;
     if (headerName !== null && headerName !== name) {
-      yield finding("nameDiffers", { name, headerName }, { expected: name, found: headerName });
+      yield finding("nameDiffers", { ...made, headerName }, { expected: name, found: headerName });
     }
-    if (steps >= MOST_STEPS && targetType === "tag") yield finding("tooDeep", { name, steps });
+    if (steps >= MOST_STEPS && targetType === "tag") yield finding("tooDeep", { ...made, steps });
     else if (targetType !== "commit") {
-      yield finding("notACommit", { name, targetType }, { expected: "commit", found: targetType });
-    } else if (steps > 1) yield finding("nested", { name, steps });
+      yield finding(
+        "notACommit",
+        { ...made, targetType },
+        { expected: "commit", found: targetType },
+      );
+    } else if (steps > 1) yield finding("nested", { ...made, steps });
   },
 });

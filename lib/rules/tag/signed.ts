@@ -1,36 +1,32 @@
 // tag/signed: the tag object is signed by somebody whom the policy allows.
 
 import { type AnyRule, blocking, defineRule, finding, type Message } from "../../rule.ts";
-import { tagAgain } from "./again.ts";
+import { madeOf, tagAgain, type Made } from "./again.ts";
 
-interface Named {
-  readonly name: string;
-}
+const again = (made: Made): string =>
+  `sign it with a key that the policy allows: ${tagAgain(made, "-s")}`;
 
-const again = (name: string): string =>
-  `sign it with a key that the policy allows: ${tagAgain(name, "-s -f")}`;
-
-const unsigned: Message<Named> = {
+const unsigned: Message<Made> = {
   level: "error",
   text: ({ name }) => `${name} is not signed: anybody who can write a tag could have made it.`,
-  repair: ({ name }) => [again(name)],
+  repair: (made) => [again(made)],
 };
 
-const bad: Message<Named> = {
+const bad: Message<Made> = {
   level: "error",
   text: ({ name }) =>
     `The signature of ${name} is not one of this tag object: the tag was changed after it was signed, or the signature is of another.`,
-  repair: ({ name }) => [
+  repair: (made) => [
     "do not use the tag; fetch it again from where it was published, and compare",
-    again(name),
+    again(made),
   ],
 };
 
-const notAllowed: Message<Named & { readonly key: string; readonly why: string }> = {
+const notAllowed: Message<Made & { readonly key: string; readonly why: string }> = {
   level: "error",
   text: ({ name, key, why }) => `${name} is signed with ${key}, but ${why}.`,
-  repair: ({ name }) => [
-    again(name),
+  repair: (made) => [
+    again(made),
     "or add who signed it to signing.allowedSigners, on the branch that the policy comes from",
   ],
 };
@@ -48,12 +44,14 @@ export const tagSigned: AnyRule = defineRule({
   on: false,
   needs: ["signature"],
   messages: { unsigned, bad, notAllowed },
-  *check({ release: { name }, signature }) {
-    if (signature.kind === "none") yield finding("unsigned", { name }, { expected: "a signature" });
-    else if (signature.kind === "bad") yield finding("bad", { name });
+  *check({ release, signature }) {
+    const made = madeOf(release);
+    const { name } = made;
+    if (signature.kind === "none") yield finding("unsigned", made, { expected: "a signature" });
+    else if (signature.kind === "bad") yield finding("bad", made);
     else if (signature.kind === "not-allowed") {
       const { key, why } = signature;
-      yield finding("notAllowed", { name, key, why }, { found: key });
+      yield finding("notAllowed", { ...made, key, why }, { found: key });
     } else if (signature.kind === "unchecked") {
       yield blocking(`the signature of ${name} could not be checked: ${signature.why}`);
     }

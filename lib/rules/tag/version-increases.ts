@@ -13,6 +13,7 @@ import {
 } from "../../rule.ts";
 import { hasSameArtifact } from "../artifact/same.ts";
 import { operands } from "../../shell-word.ts";
+import { isUnmade } from "./again.ts";
 import { hasSameRecords, labelOf } from "../compared.ts";
 
 interface Pair {
@@ -51,12 +52,20 @@ const sameVersion: Message<Pair & { readonly why: string }> = {
   repair: ({ before }) => [another(before)],
 };
 
-const twoVersions: Message<Pair & { readonly other: string; readonly isGto: boolean }> = {
+interface Two extends Pair {
+  readonly other: string;
+  readonly isGto: boolean;
+  readonly isMade: boolean;
+}
+
+const twoVersions: Message<Two> = {
   level: "error",
   text: ({ name, before, isGto }) =>
     `${name} names the commit that ${before} released: one state has two versions${isGto ? ", and GTO refuses to assign either" : ""}.`,
-  repair: ({ name, other }) => [
-    `remove the one of them that is not published: git tag -d ${operands(name)}, or ${other}`,
+  repair: ({ name, other, isMade }) => [
+    isMade
+      ? `remove the one of them that is not published: git tag -d ${operands(name)}, or ${other}`
+      : `leave it at ${other}, or remove that first where it is not published: git tag -d ${operands(other)}`,
     `if ${other} is moved along with the releases, it is none: list it in releases.ignore of the policy`,
   ],
 };
@@ -125,7 +134,8 @@ function* judgeCommit(version: string, { release, baseline }: Seen) {
     const areTwo = isGto ? version !== its : areFinal && order !== 0;
     if (areTwo && (order > 0 || isMadeNow(release))) {
       const { name } = release;
-      const data = { name, before: labelOf(other), other: other.release.name, isGto };
+      const isMade = !isUnmade(release);
+      const data = { name, before: labelOf(other), other: other.release.name, isGto, isMade };
       yield finding("twoVersions", data, { expected: other.release.name, found: name });
     }
   }

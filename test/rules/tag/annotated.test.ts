@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import { createProject, lockNow } from "../../helpers/pipeline.ts";
 import { judgedBy } from "../../helpers/judged.ts";
 import { isolatedEnvironment } from "../../helpers/repository.ts";
+import { cloneOf } from "../../helpers/layout.ts";
 import { addExample } from "../../helpers/example.ts";
 
 const annotated = suite("rules/tag/annotated");
@@ -51,6 +52,20 @@ annotated("refuses a lightweight tag, and names what the ref holds", async () =>
   assert.deepEqual(keys, ["error lightweight"]);
   assert.match(findings[0]!.text, /v2\.0\.0 is a lightweight tag: the ref holds a bare commit/);
   assert.deepEqual([findings[0]!.expected, findings[0]!.found], ["tag", "commit"]);
+});
+
+annotated("says how to fetch what CI checked out as a bare commit", async () => {
+  repository.git("tag", "-a", "-m", "released", "v4.0.0");
+  const clone = cloneOf(repository);
+  clone.git("update-ref", "refs/tags/v4.0.0", head);
+  const { keys, findings } = await judgedBy("tag/annotated", clone, "v4.0.0");
+  assert.deepEqual(keys, ["error lightweight"]);
+  const [first = "", second = ""] = findings[0]!.repair;
+  const fetch = "git fetch --force origin refs/tags/v4.0.0:refs/tags/v4.0.0";
+  assert.ok(first.endsWith(fetch), first);
+  assert.match(second, /^else make it an annotated tag: git tag -a -f v4\.0\.0 'v4\.0\.0\^\{\}'$/);
+  clone.git(...fetch.split(" ").slice(1));
+  assert.deepEqual((await judgedBy("tag/annotated", clone, "v4.0.0")).keys, []);
 });
 
 annotated("does not apply to a revision, named or not", async () => {

@@ -69,6 +69,40 @@ named("does not apply to a revision, and does to the name that it would get", as
   }
 });
 
+const repairOf = async (name: string, asked = {}): Promise<string> => {
+  const { findings } = await judgedBy("tag/named", repository, name, asked);
+  return findings.flatMap(({ repair }) => repair).join("\n");
+};
+
+named("shows the grammar that would read a name which follows a scheme", async () => {
+  repository.git("tag", "-a", "-m", "released", "churn-v1.2.0");
+  const repair = await repairOf("churn-v1.2.0");
+  assert.match(repair, /git tag -d churn-v1\.2\.0\n/);
+  assert.match(repair, /as churn@v1\.2\.0, if a dvc\.yaml declares the artifact churn: git tag/);
+  const line = 'releases.tags: [plain, gto, { match: "churn-{version}" }]';
+  assert.ok(repair.includes(line), repair);
+  const tags = ["plain", "gto", { match: "churn-{version}" }];
+  const { keys } = await judgedBy("tag/named", repository, "churn-v1.2.0", {
+    policy: { releases: { tags } },
+  });
+  assert.deepEqual(keys, []);
+  for (const name of ["latest", "V1.2.0", "v1.2.0_final"])
+    // oxlint-disable-next-line no-await-in-loop -- one repository
+    assert.doesNotMatch(await repairOf(`refs/tags/${name}`), /releases\.tags/);
+});
+
+named("proposes a name of the policy's own template before one of GTO's", async () => {
+  repository.git("tag", "-a", "-m", "released", "rank-V1.3.0");
+  const policy = { releases: { tags: ["plain", "gto", { match: "rank/{version}" }] } };
+  assert.match(await repairOf("rank-V1.3.0", { policy }), /as rank\/v1\.3\.0: git tag -a/);
+});
+
+named("deletes no tag that is only tried out", async () => {
+  const repair = await repairOf("main", { as: "v1.2.0_final" });
+  assert.doesNotMatch(repair, /tag -d/);
+  assert.match(repair, /^tag the commit as v1\.2\.0: git tag -a v1\.2\.0 '[0-9a-f]{12}\^\{\}'$/m);
+});
+
 named("writes no command that runs what the name holds", async () => {
   const name = "v1.2';echo${IFS}ran>ran;'";
   repository.git("tag", name);
