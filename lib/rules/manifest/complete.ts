@@ -114,7 +114,10 @@ function* tellUnlisted(manifest: ReadManifest, view: Seen) {
     ({ path, relative }) =>
       !readable.has(path) && !isPlumbing(relative) && !isCompanion(relative) && !isListed(path),
   );
-  const unlistedFiles = missing.filter((file) => !("internal" in file && file.internal));
+  // A review note is written by hand, often after the manifest, and is for people: nobody loads it.
+  const unlistedFiles = missing.filter(
+    (file) => file.role !== "review" && !("internal" in file && file.internal),
+  );
   const alone = unlistedFiles.filter(isToldElsewhere);
   const rest = unlistedFiles.filter((file) => !isToldElsewhere(file));
   for (const files of [rest, ...alone.map((file) => [file])]) {

@@ -6,6 +6,7 @@ import { contentCause } from "../cause.ts";
 import { at, listed } from "../wording.ts";
 import { changesOf, type EvaluationChange } from "./evaluation-change.ts";
 import { evaluationOf } from "./evaluation.ts";
+import { internalNoteOf, type InternalNote } from "./internal-note.ts";
 import { measuredBy, writersOfMetrics } from "./measured-by.ts";
 import { leafKeys } from "./metric-keys.ts";
 import {
@@ -29,6 +30,7 @@ export interface Measured {
   readonly changes: readonly EvaluationChange[];
   /** Notes that say what those of the baseline said. */
   readonly carried: readonly Carried[];
+  readonly internal: InternalNote | null;
 }
 
 export interface Sides {
@@ -99,6 +101,7 @@ function* judgeStage(
     baseline,
     stage: stage.address,
     changes,
+    internal: internalNoteOf(view.review, view),
     carried: carriedIn(view.review, view.said(), explains),
   };
   const where = at(stage.pipelinePath, stage.declared?.line ?? null);

@@ -4,6 +4,7 @@ import type { Node } from "../../document/node.ts";
 import { finding, noted, type Draft, type Unverified } from "../../rule.ts";
 import { contentCause } from "../cause.ts";
 import { at, listed } from "../wording.ts";
+import { internalNoteOf, type InternalNote } from "./internal-note.ts";
 import { changedKeys, leafKeys, type KeyChange } from "./metric-keys.ts";
 import {
   closedPlaceOf,
@@ -29,6 +30,7 @@ export interface Keys {
   readonly changes: readonly KeyChange[];
   /** Notes that say what those of the baseline said. */
   readonly carried: readonly Carried[];
+  readonly internal: InternalNote | null;
 }
 
 /** Yields what is gone or of another type, and in no note. */
@@ -136,6 +138,7 @@ function* tell(
     metrics: path,
     baseline: baseline.nearest?.release.name ?? "",
     changes: unnamed,
+    internal: internalNoteOf(review, view),
     carried: carriedIn(review, said, (then) =>
       unnamed.some((change) => isNoted(change, names, then)),
     ),

@@ -15,6 +15,7 @@ import type { Baseline, ReviewFacts } from "../../evidence.ts";
 import { CODE_ENDINGS } from "../programs.ts";
 import { listed } from "../wording.ts";
 import type { EvaluationChange } from "./evaluation-change.ts";
+import { internalNoteRepair } from "./internal-note.ts";
 import { judgeEvaluations, type Measured } from "./judge-evaluations.ts";
 import { judgeKeys, type Keys } from "./judge-keys.ts";
 import type { KeyChange } from "./metric-keys.ts";
@@ -29,12 +30,13 @@ const keysChanged: Message<Keys> = {
   level: "error",
   text: ({ metrics, baseline, changes, carried }) =>
     `${metrics} does not say what it said in ${baseline}: ${listed(changes.map(keyText), 4)}; no review note names ${changes.length === 1 ? "it" : "them"}${carriedText(carried, baseline)}.`,
-  repair: ({ changes, baseline }) => [
+  repair: ({ changes, baseline, internal }) => [
     `say in the review note what became of ${listed(
       changes.map(({ key }) => key || "the metrics"),
       8,
     )} since ${baseline}, and tag again`,
     "or, where it was not meant, restore what writes the metrics, run: dvc repro, and commit the lock with the bundle",
+    ...internalNoteRepair(internal),
   ],
 };
 
@@ -67,9 +69,10 @@ function changeText({ what, name, text }: EvaluationChange): string {
   return what === "command" ? `the command (${text})` : `${WHAT[what]} ${name} (${text})`;
 }
 
-function measuredRepair({ stage, baseline }: Measured): readonly string[] {
+function measuredRepair({ stage, baseline, internal }: Measured): readonly string[] {
   return [
     `say in the review note what changed in ${stage} since ${baseline} and what that means for the numbers (name the stage, or each metric), and tag again`,
+    ...internalNoteRepair(internal),
   ];
 }
 

@@ -12,6 +12,9 @@ const escaping = [
 ];
 
 runBundleTable("manifest/complete", {
+  "holds for a review note that is written by hand": {
+    files: { "publish/v1/review.md": "# Review\n" },
+  },
   "holds where all is listed": {},
   "holds for what git, DVC and signatures need": {
     files: { "publish/v1/.gitignore": "x", "publish/v1/manifest.json.sig": "x" },

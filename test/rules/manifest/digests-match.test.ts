@@ -33,6 +33,11 @@ function signature(directory: string, { path, sha256: digest }: Item): string {
 }
 
 runBundleTable("manifest/digests-match", {
+  "refuses another digest of a review note, where it is listed": {
+    files: { "publish/v1/review.md": "# Review\n" },
+    items: [...ITEMS, item("review.md", "# Other\n")],
+    keys: ["error differs"],
+  },
   "holds for true digests": {},
   "holds for digests in upper case and with a prefix": {
     items: [...REST, { path: "model.json", digest: `sha256:${sha256(MODEL).toUpperCase()}` }],

@@ -59,6 +59,7 @@ interface Case {
   readonly policy?: object;
   readonly keys?: readonly string[];
   readonly says?: readonly string[];
+  readonly repairs?: readonly string[];
   readonly gaps?: readonly RegExp[];
 }
 
@@ -240,6 +241,14 @@ const IN_DIRECTORY: State = {
 };
 
 const CASES: Readonly<Record<string, Case>> = {
+  "says where a note may stand of which the policy makes an internal file": {
+    after: { files: { ...DROPPED.files, "publish/v1/notes/review.md": "auc was removed.\n" } },
+    policy: { bundle: { internal: ["notes/**"] } },
+    keys: GONE,
+    repairs: [
+      "publish/v1/notes/review.md is internal to the bundle (bundle.internal of the policy), and no review note: that may stand in the bundle outside of bundle.internal, in reviews/v1.1.0.md",
+    ],
+  },
   "tells a metric that is gone from a list": {
     before: listedMetrics(AUC, F1),
     after: listedMetrics(F1),
@@ -932,7 +941,13 @@ for (const [name, made] of Object.entries(CASES)) {
     for (const [index, gap] of (made.gaps ?? []).entries()) assert.match(gaps[index] ?? "", gap);
     assert.equal(notApplicable, null);
     for (const { repair } of findings) assert.ok(repair.length > 0);
+    holdRepairs(findings, made);
   });
+}
+
+function holdRepairs(findings: Judged["findings"], { repairs = [] }: Case): void {
+  const text = findings.flatMap(({ repair }) => repair).join("\n");
+  for (const words of repairs) assert.ok(text.includes(words), text);
 }
 
 meaning("does not apply to a first release", async () => {
