@@ -39,7 +39,7 @@ export async function runHook(run: HookRun, load: LoadEngine): Promise<number> {
       : 0;
   } catch (error) {
     const isTag =
-      updates === null ? text.includes(" refs/tags/") : await mayHaveRelease(updates, load);
+      updates === null ? text.includes(" refs/tags/") : await mayHaveRelease(updates, error, load);
     const stake = { updates: updates ?? [], blocks: isTag && run.mayStop };
     const code = explain(run, error, stake);
     return code !== 0 && (await isCrashWaived(run, error, stake.updates, load)) ? 0 : code;
@@ -57,14 +57,22 @@ function parse(run: HookRun, text: string): readonly RefUpdate[] {
 }
 
 /** Nobody knows the policy's names where it is broken: a tag that cannot be a release by any goes through. */
-async function mayHaveRelease(updates: readonly RefUpdate[], load: LoadEngine): Promise<boolean> {
-  if (!hasTag(updates)) return false;
+async function mayHaveRelease(
+  updates: readonly RefUpdate[],
+  error: unknown,
+  load: LoadEngine,
+): Promise<boolean> {
+  if (!hasTag(updates) || !isOfPolicy(error)) return hasTag(updates);
   try {
     const { mayBeRelease } = await load();
     return updates.some(({ ref }) => ref.startsWith(TAGS) && mayBeRelease(ref.slice(TAGS.length)));
   } catch {
     return true;
   }
+}
+
+function isOfPolicy(error: unknown): boolean {
+  return error instanceof AuditError && error.code.startsWith("config-");
 }
 
 function hasTag(updates: readonly RefUpdate[]): boolean {

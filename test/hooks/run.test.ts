@@ -143,6 +143,8 @@ test("what breaks stops no tag that is no release by its name, and says so", asy
     strictEqual(code, 2, name);
   }
   strictEqual((await push(before, { load: broken })).code, 70);
+  const crashed = await push(before, failing(new Error("a bug")));
+  strictEqual(crashed.code, 70, "where the policy is known, it may call this a release");
 });
 
 test("what breaks stops a tag, with the code of its kind", async () => {
