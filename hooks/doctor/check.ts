@@ -5,6 +5,7 @@ import { branchesName } from "../branches.ts";
 import type { HookEvent } from "../install/events.ts";
 import { previousPath, type HookFacts, type HookSlot } from "../install/facts.ts";
 import { isWired, type Managed } from "../install/manage/index.ts";
+import { ownDirectoryCommand } from "../install/refuse.ts";
 import { isOurs, ownerOf, sha256 } from "../install/owner.ts";
 import { bypasses, dvcHookChecks, historyChecks, uploadChecks } from "./check-around.ts";
 import { configHookChecks } from "./config-hooks.ts";
@@ -105,11 +106,20 @@ function absent({ event, path }: HookSlot, facts: HookFacts): Check {
   if (shadowed !== undefined) {
     const setting = facts.hooksPath === null ? "" : ` (core.hooksPath, ${facts.hooksPath.scope})`;
     const text = `${shadowed.path} is never started: git looks for ${path}${setting}`;
-    return { level: "error", subject, text, repair: INSTALL };
+    return { level: "error", subject, text, repair: installIn(facts) };
   }
   const level = event === "reference-transaction" ? "warning" : "error";
+  if (!facts.ownDirectory) {
+    const text = `not wired: git takes the hooks of other repositories from ${path}, too`;
+    return { level, subject, text, repair: installIn(facts) };
+  }
   const repair = event === "pre-receive" ? `${INSTALL} --server .` : INSTALL;
   return { level, subject, text: "not wired", repair };
+}
+
+/** Install writes into no directory that other repositories take their hooks from. */
+function installIn(facts: HookFacts): string {
+  return facts.ownDirectory ? INSTALL : `${ownDirectoryCommand(facts)} && ${INSTALL}`;
 }
 
 function bundleChecks({ state, files, home }: HookFacts, around: Surroundings): Check[] {

@@ -17,14 +17,19 @@ export function refusalOf(facts: HookFacts): Refusal | null {
   return null;
 }
 
-function refuseDirectory({ hooksDirectory, hooksPath, home }: HookFacts): Refusal {
-  const own = home.replace(/[^/\\]+$/, "hooks");
+/** Where git takes the hooks of several repositories from, this one gets its own. */
+export function ownDirectoryCommand({ home }: HookFacts): string {
+  return `git config --local core.hooksPath ${shellWord(home.replace(/[^/\\]+$/, "hooks"))}`;
+}
+
+function refuseDirectory(facts: HookFacts): Refusal {
+  const { hooksDirectory, hooksPath } = facts;
   const setting = hooksPath === null ? "" : ` (core.hooksPath, ${hooksPath.scope} configuration)`;
   return refused(
     `git takes its hooks from ${hooksDirectory}${setting}, where other repositories take theirs too.`,
     [
       "This repository may have its own, and then those that are there now no longer run in it:",
-      `git config --local core.hooksPath ${shellWord(own)}`,
+      ownDirectoryCommand(facts),
     ],
   );
 }

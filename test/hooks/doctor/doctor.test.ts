@@ -199,6 +199,17 @@ for (const { name, make, subject, level, says } of troubles) {
   });
 }
 
+test("where all repositories share their hooks, install alone would be refused", async () => {
+  const place = plain();
+  place.repository.git("config", "core.hooksPath", join(place.root, "shared hooks"));
+  const found = (await levels(place)).get("pre-push");
+  strictEqual(found?.level, "error");
+  match(found.text, /not wired: git takes the hooks of other repositories from .*shared hooks/);
+  const [command = "", install = ""] = (found.repair ?? "").split(" && ");
+  match(command, /^git config --local core\.hooksPath \S+\.git\/hooks$/);
+  strictEqual(install, "tagproof install");
+});
+
 test("sees a Node.js that is gone, and an older tagproof", async () => {
   const place = plain();
   await installHooks({
