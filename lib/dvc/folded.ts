@@ -2,6 +2,7 @@
 
 import { getNode, type Node } from "../document/node.ts";
 import { pythonEquals } from "../document/value.ts";
+import type { Command } from "./command.ts";
 
 /** Lines of a lock are folded at 80 columns, of which keys and dashes take some. */
 const SHORTEST = 40;
@@ -56,8 +57,6 @@ function isPair(written: Node, recorded: Node | undefined): boolean {
 function isText(node: Node): node is Node & { readonly kind: "scalar"; readonly value: string } {
   return node.kind === "scalar" && typeof node.value === "string";
 }
-
-type Command = string | readonly string[];
 
 /** The same for a command, or for a list of them. */
 export function isFoldedCommand(written: Command, recorded: Command): boolean {

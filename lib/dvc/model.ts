@@ -110,6 +110,15 @@ export interface DeclaredStage {
   readonly frozen: boolean;
   readonly alwaysChanged: boolean;
   readonly unresolved: string | null;
+  /** What its templates took from the vars: no lock records it by its name. */
+  readonly templated: readonly TemplatedValue[];
+}
+
+/** A value of the vars that a template put into a stage. */
+export interface TemplatedValue {
+  /** Dotted; places in lists are numbers. */
+  readonly key: string;
+  readonly value: Node;
 }
 
 /** An `artifacts:` item of `dvc.yaml`. */

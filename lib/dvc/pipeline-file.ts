@@ -85,10 +85,11 @@ export function readTemplate(decoding: Decoding, entry: MappingEntry): StageTemp
   if (shape === null || isTemplate(entry.value)) {
     return { name, line, node: entry.value, plain: null };
   }
-  return { name, line, node: null, plain: { ...shape, name, line, group: null, unresolved: null } };
+  const plain = { ...shape, name, line, group: null, unresolved: null, templated: [] };
+  return { name, line, node: null, plain };
 }
 
-type StageShape = Omit<DeclaredStage, "name" | "group" | "unresolved">;
+type StageShape = Omit<DeclaredStage, "name" | "group" | "unresolved" | "templated">;
 
 /** A stage, or `foreach` with `do` and nothing else, which has no shape of its own. */
 function checkTemplate(decoding: Decoding, entry: MappingEntry, what: string): StageShape | null {

@@ -1,7 +1,9 @@
 // The params that a set of stages ran with, as their locks record them.
 
 import type { Node } from "../document/node.ts";
+import { isAsRun } from "./command.ts";
 import { fileOfParams } from "./declared-params.ts";
+import { isFoldedCommand } from "./folded.ts";
 import { normalPath } from "./locate.ts";
 import type { Stage } from "./project.ts";
 
@@ -38,6 +40,22 @@ export function recordedParamsOf(stages: Iterable<Stage>): readonly RecordedPara
     }
   }
   return recorded;
+}
+
+/**
+ * What templates put into the stages: no lock has it by its name, but the command that was run is the one that
+ * the templates make of it. Of a stage that ran another command nobody knows it.
+ */
+export function templatedParamsOf(stages: Iterable<Stage>): readonly RecordedParam[] {
+  return [...stages].flatMap((stage) => {
+    const { declared, locked, address, lockPath } = stage;
+    if (declared === null || locked === null) return [];
+    if (!isAsRun(stage) && !isFoldedCommand(declared.command, locked.command)) return [];
+    return declared.templated.map(({ key, value }) => {
+      const line = locked.commandLine;
+      return { file: null, key, value, stage: address, lockPath, line, whole: false };
+    });
+  });
 }
 
 function tracksWholeFile(stage: Stage, path: string): boolean {

@@ -44,7 +44,7 @@ export function decodeStage(name: string, node: Node, group: string | null): Par
   const what = `stage ${quoted(name)}`;
   const mapping = asMapping(decoding, node, what, "it");
   const stage = readStage(decoding, mapping ?? { kind: "mapping", entries: [], line: 1 }, what);
-  return decoding.finish({ ...stage, name, group, unresolved: null });
+  return decoding.finish({ ...stage, name, group, unresolved: null, templated: [] });
 }
 
 /** What a stage mapping declares. DVC checks this shape before it resolves templates. */
@@ -52,7 +52,7 @@ export function readStage(
   decoding: Decoding,
   node: MappingNode,
   what: string,
-): Omit<DeclaredStage, "name" | "group" | "unresolved"> {
+): Omit<DeclaredStage, "name" | "group" | "unresolved" | "templated"> {
   refuseUnknownKeys(decoding, node, what, STAGE_KEYS);
   const cmd = getEntry(node, "cmd");
   if (cmd === undefined) decoding.fault(node.line, what, 'it has no "cmd"');

@@ -67,6 +67,7 @@ meta: {a: 1}
       frozen: true,
       alwaysChanged: true,
       unresolved: null,
+      templated: [],
     },
   });
 });

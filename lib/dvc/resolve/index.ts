@@ -123,12 +123,12 @@ function resolveSource(node: Node, source: StageSource, resolver: Resolver): rea
   });
   if (!members.ok) return [{ name, stage: members }];
   return members.value.map(({ key, names }) => {
-    const member = { ...source, name: `${name}@${key}` };
+    const member = { ...source, name: `${name}@${key}`, taken: task.taken };
     const scope = bind(resolver.scope, names);
     return { name: member.name, stage: resolveStage(member, { ...resolver, scope }) };
   });
 }
 
 function sourceOf({ name, line, node }: Template): StageSource {
-  return { name, line, group: isGroup(node) ? name : null, body: bodyOf(node) };
+  return { name, line, group: isGroup(node) ? name : null, body: bodyOf(node), taken: new Map() };
 }

@@ -19,6 +19,8 @@ export interface Interpolation {
    * group runs over and in `wdir`, where DVC takes anything.
    */
   readonly key: string | null;
+  /** Fills with the values that are taken from the vars, by their dotted names. */
+  readonly taken: Map<string, Node>;
 }
 
 /** A node with its templates resolved: the same object where it holds none. Throws `Unresolvable`. */
@@ -53,8 +55,11 @@ function interpolateScalar(node: ScalarNode, task: Interpolation): Node {
   return { kind: "scalar", value: made, line, source: null };
 }
 
-function evaluate(inner: string, { scope, key }: Interpolation): Node {
-  const value = select(scope, parsePath(inner), inner);
+function evaluate(inner: string, { scope, key, taken }: Interpolation): Node {
+  const path = parsePath(inner);
+  const value = select(scope, path, inner);
+  // What a group sets has the name that the group gave it, which is in no file.
+  if (!scope.reserved.has(path[0] ?? "")) taken.set(path.join("."), value);
   const isAllowed =
     value.kind === "scalar" || key === null || (value.kind === "mapping" && key === "cmd");
   if (isAllowed) return value;

@@ -22,6 +22,8 @@ export interface StageSource {
   readonly name: string;
   readonly group: string | null;
   readonly line: number;
+  /** What its group took from the vars. */
+  readonly taken: ReadonlyMap<string, Node>;
   readonly body: MappingNode;
 }
 
@@ -32,21 +34,26 @@ const LEFT_OUT: ReadonlySet<unknown> = new Set(["vars", "matrix", "desc", "meta"
 export function resolveStage(source: StageSource, resolver: Resolver): Attempt<DeclaredStage> {
   return attempt(() => {
     refuseUnfindable(source);
-    const stage = decodeStage(source.name, resolveBody(source.body, resolver), source.group);
+    const taken = new Map(source.taken);
+    const body = resolveBody(source.body, resolver, taken);
+    const stage = decodeStage(source.name, body, source.group);
     if (!stage.ok) throw new Unresolvable(stage.problem.text);
-    return { ...stage.value, line: source.line };
+    const templated = Array.from(taken, ([key, value]) => ({ key, value }));
+    return { ...stage.value, line: source.line, templated };
   });
 }
 
-function resolveBody(body: MappingNode, resolver: Resolver): MappingNode {
+function resolveBody(body: MappingNode, resolver: Resolver, taken: Map<string, Node>): MappingNode {
   const scope = openStageScope(body, resolver);
   const { entries } = body;
   return {
     ...body,
     entries: entries.flatMap(({ key, value }) => {
       if (key.value === "vars" || key.value === "matrix") return [];
-      const resolved = interpolate(value, taskFor(pythonStr(key), scope, resolver));
-      return LEFT_OUT.has(key.value) ? [] : [{ key, value: resolved }];
+      const isLeftOut = LEFT_OUT.has(key.value);
+      const task = taskFor(pythonStr(key), scope, resolver, isLeftOut ? new Map() : taken);
+      const resolved = interpolate(value, task);
+      return isLeftOut ? [] : [{ key, value: resolved }];
     }),
   };
 }
@@ -66,8 +73,9 @@ export function taskFor(
   key: string | null,
   scope: Scope,
   { loader, style }: Resolver,
+  taken: Map<string, Node> = new Map<string, Node>(),
 ): Interpolation {
-  return { scope, budget: loader.budget, style, key };
+  return { scope, budget: loader.budget, style, key, taken };
 }
 
 /** DVC splits a name at its last `@` to find what declares it. */

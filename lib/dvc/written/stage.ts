@@ -66,6 +66,7 @@ function declared(name: string, line: number, command: string, fields: Fields): 
     name,
     group: null,
     unresolved: null,
+    templated: [],
   };
 }
 

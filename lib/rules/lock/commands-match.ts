@@ -1,5 +1,6 @@
 // lock/commands-match: the recorded command is the declared one, its templates resolved.
 
+import { isAsRun, type Command } from "../../dvc/command.ts";
 import { isFoldedCommand } from "../../dvc/folded.ts";
 import type { Stage } from "../../dvc/project.ts";
 import type { PipelineFacts } from "../../evidence.ts";
@@ -16,7 +17,7 @@ import { lastStages } from "../downstream.ts";
 import { aroundDifference } from "../difference.ts";
 import { at, place, reproduce } from "../wording.ts";
 
-interface Command {
+interface Told {
   readonly stage: string;
   readonly declared: string;
   readonly declaredAt: string;
@@ -26,14 +27,14 @@ interface Command {
   readonly lockPath: string;
 }
 
-const differs: Message<Command> = {
+const differs: Message<Told> = {
   level: "error",
   text: ({ stage, declared, declaredAt, recorded, recordedAt }) =>
     `Stage ${stage} is declared as \`${declared}\` (${declaredAt}), but \`${recorded}\` was run (${recordedAt}).`,
   repair: ({ last, lockPath }) => reproduce(last, [lockPath, "what it writes"]),
 };
 
-const folded: Message<Command> = {
+const folded: Message<Told> = {
   level: "warning",
   text: ({ stage, declaredAt, recordedAt }) =>
     `Stage ${stage} is declared with more spaces in its command (${declaredAt}) than it was run with (${recordedAt}): DVC loses spaces where it folds a long line of the lock, and runs the stage again every time.`,
@@ -60,15 +61,10 @@ export const lockCommandsMatch: AnyRule = defineRule({
     const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
     const both = stages.filter(({ declared, locked }) => declared !== null && locked !== null);
     if (both.length === 0) yield notApplicable("no stage is both declared and locked");
+    // As with nearly all.
     for (const stage of both) if (!isAsRun(stage)) yield* judge(stage, pipelines);
   },
 });
-
-/** As with nearly all. */
-function isAsRun({ declared, locked }: Stage): boolean {
-  if (declared === null || locked === null || declared.unresolved !== null) return false;
-  return isSame(declared.command, locked.command);
-}
 
 function* judge(stage: Stage, facts: PipelineFacts) {
   const { address, declared, locked, pipelinePath, lockPath } = stage;
@@ -95,25 +91,17 @@ function* judge(stage: Stage, facts: PipelineFacts) {
   });
 }
 
-type Text = string | readonly string[];
-
-/** A list and a string are two commands for DVC, even where the text is the same. */
-function isSame(left: Text, right: Text): boolean {
-  if (typeof left === "string" || typeof right === "string") return left === right;
-  return left.length === right.length && left.every((line, index) => line === right[index]);
-}
-
 const LONGEST = 60;
 
 /** As one line each; where only spaces, line breaks or the list differ, these are spelled out. */
-function shownCommands(declared: Text, recorded: Text): readonly [string, string] {
+function shownCommands(declared: Command, recorded: Command): readonly [string, string] {
   const [now, then] = [oneLine(declared), oneLine(recorded)];
   return now === then
     ? aroundDifference(JSON.stringify(declared), JSON.stringify(recorded), LONGEST)
     : aroundDifference(now, then, LONGEST);
 }
 
-function oneLine(command: Text): string {
+function oneLine(command: Command): string {
   return (typeof command === "string" ? command : command.join("; "))
     .replaceAll(/\s+/g, " ")
     .trim();

@@ -5,14 +5,17 @@ import { formatValue, pythonEquals } from "../../document/value.ts";
 import { lookupParam, lookupTopLevel } from "../../dvc/params.ts";
 import { producersOf, upstreamOf } from "../../dvc/producers.ts";
 import type { Stage } from "../../dvc/project.ts";
-import { recordedParamsOf, type RecordedParam } from "../../dvc/recorded-params.ts";
+import {
+  recordedParamsOf,
+  templatedParamsOf,
+  type RecordedParam,
+} from "../../dvc/recorded-params.ts";
 import type { BundleFile } from "../../evidence.ts";
-import type { Reading } from "../../reading.ts";
 import type { View } from "../../rule.ts";
 import { place } from "../wording.ts";
 import { fileOfCopy } from "./copied-params.ts";
 import { differingValues, type DifferingValue } from "./differing-values.ts";
-import { isSaidIn } from "./said-values.ts";
+import { hasValue, isOwnParam, saidIn } from "./said-values.ts";
 
 type Seen = View<"pipelines" | "documents" | "contents">;
 
@@ -42,47 +45,65 @@ export function recordedUpstream(stage: Stage, view: Seen): readonly RecordedPar
   return recordedParamsOf(upstreamOf(stage, producersOf(view.pipelines)).stages);
 }
 
+/** What templates put into the stage and all upstream of it. */
+export function templatedUpstream(stage: Stage, view: Seen): readonly RecordedParam[] {
+  return templatedParamsOf(upstreamOf(stage, producersOf(view.pipelines)).stages);
+}
+
 /**
  * Compares all that the promoted file answers for: every param of the file that it copies, and of other files
- * those that it holds too, as one file may be made of several.
+ * and of templates those that it holds too, as one file may be made of several.
  */
 export function compareRun(writer: Stage, params: BundleFile, document: Node, view: Seen): Run {
   const recorded = recordedUpstream(writer, view);
   const copied = fileOfCopy(params, document, recorded, view);
-  const source = copied == null ? undefined : view.documents.get(copied);
-  const differences = recorded
-    .flatMap((param) => differencesOf(param, document))
-    .filter((found) =>
-      found.param.file === copied
-        ? found.recorded !== null || !isSaidIn(recorded, found)
-        : isHeld(found) && !isSaidIn(recorded, found) && !isIn(source, found),
-    );
-  const byKey = new Map(differences.map((found) => [found.key, found]));
-  const told = [...byKey.values()].map((found) => tell(found, params.path));
-  return { writer, differences: told };
+  const templated = templatedUpstream(writer, view);
+  const found = [
+    ...recorded.flatMap((param) => differencesOf(param, document, param.file === copied)),
+    ...templated.flatMap((param) => differencesOf(param, document, false)),
+  ];
+  const source = documentAt(copied, view);
+  const differences =
+    found.length === 0 ? [] : unexplained(found, [...recorded, ...templated], source);
+  const byKey = new Map(differences.map((one) => [one.key, one]));
+  return { writer, differences: Array.from(byKey.values(), (one) => tell(one, params.path)) };
 }
 
 interface Found extends DifferingValue {
   readonly param: RecordedParam;
+  /** Whether it is of the file that the promoted one copies. */
+  readonly isOwn: boolean;
 }
 
-function differencesOf(param: RecordedParam, document: Node): readonly Found[] {
+function differencesOf(param: RecordedParam, document: Node, isOwn: boolean): readonly Found[] {
   const { key, value, whole } = param;
   const lookup = whole ? lookupTopLevel(document, key) : lookupParam(document, key);
   const promoted = lookup.state === "found" ? lookup.value : null;
-  return Array.from(differingValues(value, promoted, key), (found) => ({ ...found, param }));
+  return Array.from(differingValues(value, promoted, key), (one) => ({ ...one, param, isOwn }));
 }
 
-/** What only one of them has is another file's to hold. */
-function isHeld({ recorded, promoted }: Found): boolean {
-  return recorded !== null && promoted !== null;
+function documentAt(path: string | null | undefined, { documents }: Seen): Node | null {
+  const reading = path == null ? undefined : documents.get(path);
+  return reading?.state === "present" ? reading.value : null;
 }
 
-/** Whether the file that it copies says what it says. */
-function isIn(source: Reading<Node> | undefined, { key, promoted }: Found): boolean {
-  if (source?.state !== "present" || promoted === null) return false;
-  const lookup = lookupParam(source.value, key);
-  return lookup.state === "found" && pythonEquals(lookup.value, promoted);
+/** Without what other files of the run, or unrecorded keys of the copied one, may have given to the promoted file. */
+function unexplained(
+  found: readonly Found[],
+  used: readonly RecordedParam[],
+  source: Node | null,
+): readonly Found[] {
+  const said = saidIn(used);
+  return found.filter(({ key, recorded, promoted, isOwn }) => {
+    if (isOwn && recorded !== null) return true;
+    if (promoted === null || hasValue(said.get(key), promoted)) return false;
+    return isOwn || (recorded !== null && !isOwnParam(key) && !holds(source, key, promoted));
+  });
+}
+
+function holds(source: Node | null, key: string, promoted: Node): boolean {
+  const lookup = source === null ? null : lookupParam(source, key);
+  return lookup?.state === "found" && pythonEquals(lookup.value, promoted);
 }
 
 function tell({ param, key, recorded, promoted }: Found, path: string): Difference {

@@ -22,8 +22,15 @@ import { at, listed, originSentence } from "../wording.ts";
 import { runsOfModel } from "./knows.ts";
 import { measured, promoted } from "./match-words.ts";
 import { nested, tellNested } from "./nested-params.ts";
+import { otherStage, tellUnused, unused } from "./unused-params.ts";
 import { together } from "./together.ts";
-import { compareRun, recordedUpstream, type Pair, type Run } from "./compare-run.ts";
+import {
+  compareRun,
+  recordedUpstream,
+  templatedUpstream,
+  type Pair,
+  type Run,
+} from "./compare-run.ts";
 
 interface Mismatch {
   readonly metrics: string;
@@ -59,7 +66,7 @@ export const metricsMatchParams: AnyRule = defineRule({
   },
   on: true,
   needs: ["bundle", "pipelines", "documents", "contents"],
-  messages: { otherRun, nested },
+  messages: { otherRun, otherStage, unused, nested },
   *check(view) {
     const { files } = view.bundle;
     const metrics = files.filter(({ role }) => role === "metrics");
@@ -71,6 +78,7 @@ export const metricsMatchParams: AnyRule = defineRule({
     if (unread.length > 0) yield blocking(`${listed(unread)} could not be read`);
     else {
       for (const [file, own] of together(metrics, params)) yield* judgeMetrics(file, own, view);
+      for (const file of params) yield* tellUnused(file, metrics, view);
       yield* tellNested(view);
     }
   },
@@ -81,9 +89,11 @@ function* judgeMetrics(metrics: BundleFile, params: readonly BundleFile[], view:
   const writers = runsOfModel(writersOf(metrics, view), models, view);
   if (writers.length === 0) {
     yield unknownWriter(metrics, "params", view);
-  } else if (writers.every((stage) => recordedUpstream(stage, view).length === 0)) {
-    yield noted(`no params are recorded for the stages behind ${metrics.path}`);
-  } else {
+    return;
+  }
+  const isRecorded = writers.some((stage) => recordedUpstream(stage, view).length > 0);
+  if (!isRecorded) yield noted(`no params are recorded for the stages behind ${metrics.path}`);
+  if (isRecorded || writers.some((stage) => templatedUpstream(stage, view).length > 0)) {
     for (const file of params) yield* judgeParams(metrics, file, writers, view);
     yield* tellBroken(writers, view);
   }

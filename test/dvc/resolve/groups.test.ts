@@ -204,4 +204,17 @@ test("never throws, whatever stands in the files", () => {
   );
 });
 
+test("tells what was taken from the vars, by the names that it has there", () => {
+  const text = "stages: {g: {foreach: '${list}', do: {cmd: 'x ${item} ${list[0]}', desc: '${s}'}}}";
+  const stages = resolve(text, FILES);
+  deepEqual(
+    stages.map(({ name, templated }) => [name, templated.map(({ key }) => key)]),
+    [
+      ["g@a", ["list", "list.0"]],
+      ["g@b", ["list", "list.0"]],
+    ],
+  );
+  deepEqual(resolve("stages: {g: {cmd: x}}", FILES)[0]?.templated, []);
+});
+
 test.run();

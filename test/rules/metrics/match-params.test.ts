@@ -101,6 +101,30 @@ const ofTwo: Made = {
   },
 };
 
+const SERVED = `${PARAMS}serve:\n  batch: 64\n  port: 80\nversion: 1\n`;
+
+/** What a stage beside the evaluation ran with, and what nobody did. */
+const served = (promoted: string): Made => ({
+  stages: [
+    train,
+    evaluate,
+    { name: "bench", outs: ["bench.csv"], params: { "params.yaml": { "serve.batch": 64 } } },
+  ],
+  files: { "bench.csv": "1\n", "params.yaml": SERVED, "publish/v1/params.yaml": promoted },
+});
+
+/** An evaluation that has its threshold from a template. */
+const templated = (promoted: string, ran = "0.65"): Made => ({
+  stages: [train, { ...evaluate, params: {} }],
+  files: { "publish/v1/params.yaml": promoted },
+  prepare: (repository) => {
+    const edit = (path: string, to: string): void =>
+      repository.write(path, repository.read(path).replace("python evaluate.py", to));
+    edit("dvc.yaml", "python evaluate.py --at ${decision.threshold}");
+    edit("dvc.lock", `python evaluate.py --at ${ran}`);
+  },
+});
+
 const ACCEPTED: Readonly<Record<string, Made>> = {
   "several models, each with its params": two(["lr: 0.1\n", "lr: 0.2\n"]),
   "the params of the run": {},
@@ -160,6 +184,11 @@ const ACCEPTED: Readonly<Record<string, Made>> = {
       "publish/v1/params.yaml": "decision: {threshold: 0.65}\ntrain: {lr: 0.1, epochs: 3}\n",
     },
   },
+  "what another stage ran with": served(SERVED),
+  "a file of its own for what no run used": served(`${PARAMS}serve: {host: a}\nversion: v1.1.0\n`),
+  "the value that a template took": templated(PARAMS),
+  "what nobody knows where another command was run": templated(PARAMS, "0.5"),
+  "params without the value that a template took": templated("train: {lr: 0.1}\n"),
   "a file made of two": {
     ...ofTwo,
     files: { ...ofTwo.files, "publish/v1/params.yaml": PARAMS },
@@ -261,6 +290,10 @@ const REFUSED: Readonly<Record<string, readonly [made: Made, says: readonly stri
   "a recorded key that is missing": [
     promote("train:\n  lr: 0.1\n"),
     ["promotes no decision.threshold (publish/v1/params.yaml)"],
+  ],
+  "another value than a template took": [
+    templated(HALF),
+    ["measured with decision.threshold = 0.65 (stage evaluate, dvc.lock:17)", "= 0.5"],
   ],
   "another value of one of the files that it is made of": [
     {
@@ -415,6 +448,27 @@ for (const [why, [made, says]] of Object.entries(REFUSED)) {
     assert.match(findings[0]!.repair.join("\n"), /dvc repro[^]*do not edit the number/);
   });
 }
+
+match("refuses another value than a stage beside the evaluation ran with", async () => {
+  const { keys, findings } = await judged(served(SERVED.replace("64", "32")));
+  assert.deepEqual(keys, ["error otherStage"]);
+  assert.equal(
+    findings[0]?.text,
+    "This release promotes serve.batch = 32 (publish/v1/params.yaml:6), but stage bench ran with serve.batch = 64 (dvc.lock:33).",
+  );
+});
+
+match(
+  "warns of another value than the params file has, which no stage is recorded with",
+  async () => {
+    const { keys, findings } = await judged(served(SERVED.replace("80", "81")));
+    assert.deepEqual(keys, ["warning unused"]);
+    assert.equal(
+      findings[0]?.text,
+      "This release promotes serve.port = 81 (publish/v1/params.yaml:7), with which no stage is recorded, and params.yaml, which it is a copy of, says serve.port = 80 (params.yaml:7).",
+    );
+  },
+);
 
 match("warns of other params under the same name deeper in the bundle", async () => {
   const { keys, findings } = await judged(nest("decision: {threshold: 0.5}\n"));
