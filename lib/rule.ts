@@ -11,6 +11,8 @@ export interface Message<Data> {
   /** One sentence, no trailing newline. `origin` is the answer of the origin search, where one was asked for. */
   readonly text: (data: Data, origin: OriginAnswer | null) => string;
   readonly repair: (data: Data) => readonly string[];
+  /** The headline of a refusal, where that of the rule would say something else. */
+  readonly refusal?: string;
 }
 
 export type Messages = Readonly<Record<string, Message<never>>>;

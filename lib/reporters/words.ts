@@ -22,12 +22,13 @@ export function originPhrase(origin: Origin): string {
   return `recorded by ${commit}, ${printable(origin.date)}, "${printable(origin.subject)}"${released}`;
 }
 
-/** Words for the first error: its rule's refusal, or the rule's name where nobody knows the rule. */
+/** Words for the first error: its own or its rule's refusal, or the rule's name where nobody knows the rule. */
 export function refusal(findings: readonly Finding[], rules: readonly AnyRule[]): string | null {
   const first = findings.find((finding) => finding.level === "error");
   if (first === undefined) return null;
   const rule = rules.find(({ id }) => id === first.rule);
-  return rule?.refusal ?? `${printable(first.rule)} does not hold`;
+  const own = rule?.messages[first.key]?.refusal;
+  return own ?? rule?.refusal ?? `${printable(first.rule)} does not hold`;
 }
 
 /** What could not be checked, in one phrase. */

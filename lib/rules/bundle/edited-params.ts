@@ -5,6 +5,7 @@ import { formatValue, pythonEquals } from "../../document/value.ts";
 import { valuesIn } from "../../document/values-in.ts";
 import type { BundleFile } from "../../evidence.ts";
 import type { Side } from "./changed.ts";
+import { isOwnKey } from "./own-keys.ts";
 
 export interface EditedParam {
   /** Dotted, for people. */
@@ -24,21 +25,33 @@ interface Copies {
 }
 
 /**
- * By value, and only of keys that both the copy and its source have and agreed on before: a copy may
- * hold more, or less, than its source.
+ * By value, and only of keys that both the copy and its source have: a copy may hold more, or less, than its
+ * source. Where they disagreed before, it was no copy: its name is not enough.
  */
 export function editedParams({ file, other, now, before }: Copies): readonly EditedParam[] {
   const source = sourceOf(file, now);
   const copy = valueOf(now, file.path);
   if (source === null || copy === null) return [];
-  const roots = [valueOf(before, other.path), valueOf(now, source), valueOf(before, source)];
+  const [old, there, thereBefore] = [
+    valueOf(before, other.path),
+    valueOf(now, source),
+    valueOf(before, source),
+  ];
+  if (old === null || thereBefore === null || !agree(old, thereBefore)) return [];
   return [...valuesIn(copy)].flatMap(({ path, value }) => {
-    const [old, there, thereBefore] = roots.map((root) => lookUp(root, path));
-    if (old === undefined || there === undefined || thereBefore === undefined) return [];
-    const isSteady = pythonEquals(there, thereBefore) && pythonEquals(old, thereBefore);
-    if (!isSteady || pythonEquals(value, old)) return [];
-    const [mine, its] = [formatValue(value), formatValue(old)];
-    return [{ key: path.join("."), now: mine, before: its, source, line: value.line }];
+    const [was, is, its] = [lookUp(old, path), lookUp(there, path), lookUp(thereBefore, path)];
+    if (was === undefined || is === undefined || its === undefined) return [];
+    if (!pythonEquals(is, its) || pythonEquals(value, was)) return [];
+    const [mine, theirs] = [formatValue(value), formatValue(was)];
+    return [{ key: path.join("."), now: mine, before: theirs, source, line: value.line }];
+  });
+}
+
+/** In all that both hold, but for what a copy says of itself. */
+function agree(copy: Node, source: Node): boolean {
+  return [...valuesIn(copy)].every(({ path, value }) => {
+    const there = lookUp(source, path);
+    return there === undefined || pythonEquals(there, value) || isOwnKey(path.at(-1) ?? "");
   });
 }
 

@@ -8,6 +8,7 @@ import { contentCause, paramCause } from "../cause.ts";
 import { hashOf, hasSameRecords, labelOf } from "../compared.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, place } from "../wording.ts";
+import { isCopy } from "./copy-of.ts";
 import { compareFiles, type Side } from "./changed.ts";
 import { edited, paramsEdited, swapped, type Changed } from "./edit-messages.ts";
 import { editedParams } from "./edited-params.ts";
@@ -152,8 +153,11 @@ function steady(maker: Producer, now: Side): string {
   return `${maker.label}, which makes it, is recorded with the same output (${place(record.recordedIn, record.entry.line)})`;
 }
 
+/** What a stage wrote, or passed on from another file, is no copy of the params file that was edited. */
 function* judgeParams(pair: Pair, compared: Compared) {
-  for (const param of editedParams(pair)) {
+  const params = editedParams(pair);
+  if (params.length === 0 || isWritten(pair.file, pair.now) || isCopy(pair.file, pair.now)) return;
+  for (const param of params) {
     const data = { ...changedOf(pair, compared), ...param };
     yield finding("paramsEdited", data, {
       where: at(pair.file.path, param.line),
@@ -162,6 +166,10 @@ function* judgeParams(pair: Pair, compared: Compared) {
       causes: [paramCause(param.source, param.key), contentCause(pair.file.path)],
     });
   }
+}
+
+function isWritten(file: BundleFile, now: Side): boolean {
+  return producersWithContent(file, now).some(({ stage }) => stage !== null);
 }
 
 function changedOf({ file, other }: Pair, { nearest, commit }: Compared): Changed {

@@ -12,6 +12,7 @@ import {
 } from "../../dvc/recorded-params.ts";
 import type { BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
+import { copiedFrom } from "../bundle/copy-of.ts";
 import { place } from "../wording.ts";
 import { fileOfCopy } from "./copied-params.ts";
 import { differingValues, type DifferingValue } from "./differing-values.ts";
@@ -32,6 +33,8 @@ export interface Pair {
 export interface Run {
   readonly writer: Stage;
   readonly differences: readonly Difference[];
+  /** Whether the promoted file has some param of the run as it was, beside what differs. */
+  readonly isInPart: boolean;
 }
 
 export interface Difference {
@@ -64,9 +67,40 @@ export function compareRun(writer: Stage, params: BundleFile, document: Node, vi
   ];
   const source = documentAt(copied, view);
   const differences =
-    found.length === 0 ? [] : unexplained(found, [...recorded, ...templated], source);
+    found.length === 0
+      ? []
+      : withoutMade(unexplained(found, [...recorded, ...templated], source), params, writer, view);
   const byKey = new Map(differences.map((one) => [one.key, one]));
-  return { writer, differences: Array.from(byKey.values(), (one) => tell(one, params.path)) };
+  const differing = new Set(found.map(({ param }) => param));
+  return {
+    writer,
+    differences: Array.from(byKey.values(), (one) => tell(one, params.path)),
+    isInPart: recorded.some((param) => param.file === copied && !differing.has(param)),
+  };
+}
+
+/**
+ * Where the run itself wrote what is promoted, as a search for the best params does, the promoted file answers for
+ * that out: what went into it may be other, and what came after it must be the same.
+ */
+function withoutMade(
+  differences: readonly Found[],
+  params: BundleFile,
+  writer: Stage,
+  view: Seen,
+): readonly Found[] {
+  if (differences.length === 0) return differences;
+  const producers = producersOf(view.pipelines);
+  const run = upstreamOf(writer, producers).stages;
+  const makers = copiedFrom(params, view).filter((stage) => run.has(stage));
+  if (makers.length === 0) return differences;
+  const before = makers.flatMap((maker) => [...upstreamOf(maker, producers).stages]);
+  const addresses = new Set(before.map(({ address }) => address));
+  return differences.filter((one) => isHeld(one) && !addresses.has(one.param.stage));
+}
+
+function isHeld({ recorded, promoted }: Found): boolean {
+  return recorded !== null && promoted !== null;
 }
 
 interface Found extends DifferingValue {

@@ -50,6 +50,18 @@ const otherRun: Message<Mismatch> = {
   repair: ({ commit }) => ["run: dvc repro", `${commit}; do not edit the number`],
 };
 
+/** What it holds is right, and some of what the run had is not there. */
+const incomplete: Message<Mismatch> = {
+  level: "error",
+  refusal: "its params lack some of those that its metrics were measured with",
+  text: ({ metrics, rewritten, params, stage, pairs }) =>
+    `${params} lacks ${listed(pairs.map(({ key }) => key))}, but ${metrics}${rewritten} was measured with ${measured(pairs, stage)}.`,
+  repair: ({ params, commit }) => [
+    `let what writes ${params} take over all params of the run, and run: dvc repro`,
+    `${commit}; do not add the value by hand`,
+  ],
+};
+
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
 export const metricsMatchParams: AnyRule = defineRule({
@@ -66,7 +78,7 @@ export const metricsMatchParams: AnyRule = defineRule({
   },
   on: true,
   needs: ["bundle", "pipelines", "documents", "contents"],
-  messages: { otherRun, otherStage, unused, nested },
+  messages: { otherRun, incomplete, otherStage, unused, nested },
   *check(view) {
     const { files } = view.bundle;
     const metrics = files.filter(({ role }) => role === "metrics");
@@ -134,7 +146,7 @@ function* tellBroken(writers: readonly Stage[], view: Seen) {
 function* report(
   metrics: BundleFile,
   params: BundleFile,
-  { writer, differences }: Run,
+  { writer, differences, isInPart }: Run,
   view: Seen,
 ) {
   const [first] = differences;
@@ -147,7 +159,8 @@ function* report(
     pairs: differences.map(({ pair }) => pair),
     commit: commitBundle(view, first.param.lockPath),
   };
-  yield finding("otherRun", data, {
+  const isIncomplete = isInPart && differences.every(({ pair }) => pair.promoted === null);
+  yield finding(isIncomplete ? "incomplete" : "otherRun", data, {
     where: at(params.path, first.line),
     expected: first.pair.measured,
     found: first.pair.promoted,
@@ -161,7 +174,7 @@ function* report(
       param.file === null ? [] : [contentCause(param.file)],
     ),
     stray:
-      metrics.content.kind === "unverifiable"
+      isIncomplete || metrics.content.kind === "unverifiable"
         ? null
         : { hashes: [metrics.content.md5, ...recordedHashes(metrics, view)], path: metrics.path },
   });

@@ -21,28 +21,34 @@ export interface Departure {
   readonly there: Node;
 }
 
+/** The params that stages recorded: all, and those behind the metrics, which few releases have to be asked for. */
+export interface RecordedParams {
+  readonly all: readonly RecordedParam[];
+  readonly measured: () => readonly RecordedParam[];
+}
+
 /** None of a value that any params file has: the promoted one may be made of several. */
 export function departuresOf(
   params: BundleFile,
   document: Node,
-  recorded: readonly RecordedParam[],
+  { all, measured }: RecordedParams,
   view: Seen,
 ): readonly Departure[] {
-  const files = sourcesOf(recorded, view).filter(([path]) => path !== params.path);
-  const copied = copiedOf(params, document, { recorded, files, view });
-  if (copied.length === 0) return [];
+  const files = sourcesOf(all, view).filter(([path]) => path !== params.path);
+  const copied = copiedOf(params, document, { files, measured, view });
+  if (copied === undefined) return [];
+  const [source, node] = copied;
   return [...valuesIn(document)].flatMap(({ path, value }) => {
-    const [first] = copied.flatMap(([source, node]) => {
-      const there = lookUp(node, path);
-      return there === undefined ? [] : [{ key: path.join("."), promoted: value, source, there }];
-    });
-    if (first === undefined || pythonEquals(first.there, value)) return [];
-    const isSomewhere = files.some(([, node]) => {
-      const other = lookUp(node, path);
-      return other !== undefined && pythonEquals(other, value);
-    });
-    return isSomewhere ? [] : [first];
+    const there = lookUp(node, path);
+    const isSomewhere = files.some(([, other]) => isAt(other, path, value));
+    if (there === undefined || isSomewhere) return [];
+    return [{ key: path.join("."), promoted: value, source, there }];
   });
+}
+
+function isAt(root: Node, path: readonly string[], value: Node): boolean {
+  const there = lookUp(root, path);
+  return there !== undefined && pythonEquals(there, value);
 }
 
 type Source = readonly [path: string, document: Node];
@@ -61,22 +67,22 @@ function sourcesOf(
 }
 
 interface Choice {
-  readonly recorded: readonly RecordedParam[];
   readonly files: readonly Source[];
+  readonly measured: () => readonly RecordedParam[];
   readonly view: Seen;
 }
 
-/** Those with its name, else the one of which it has the most recorded params. */
+/** The only one with its name; of several, or of none, the one of which it has the most params of the metrics' runs. */
 function copiedOf(
   params: BundleFile,
   document: Node,
-  { recorded, files, view }: Choice,
-): readonly Source[] {
+  { files, measured, view }: Choice,
+): Source | undefined {
   const name = posix.basename(params.path);
-  const namesakes = files.filter(([path]) => posix.basename(path) === name);
-  if (namesakes.length > 0) return namesakes;
-  const copied = fileOfCopy(params, document, recorded, view);
-  return files.filter(([path]) => path === copied);
+  const [only, ...others] = files.filter(([path]) => posix.basename(path) === name);
+  if (only !== undefined && others.length === 0) return only;
+  const copied = fileOfCopy(params, document, measured(), view);
+  return files.find(([path]) => path === copied);
 }
 
 function lookUp(root: Node, path: readonly string[]): Node | undefined {

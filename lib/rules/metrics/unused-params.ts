@@ -11,6 +11,7 @@ import type { Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
 import { finding, type Draft, type Message, type View } from "../../rule.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
+import { isCopy } from "../bundle/copy-of.ts";
 import { writersOf } from "../bundle/writers.ts";
 import { contentCause, paramCause } from "../cause.ts";
 import { at, listed, place } from "../wording.ts";
@@ -34,6 +35,7 @@ const repair = ({ params, source, commit }: Told): readonly string[] => [
 /** Another stage of the release is recorded with it: the run of a report, a benchmark, another model. */
 export const otherStage: Message<Told> = {
   level: "error",
+  refusal: "its params are not those of its runs",
   text: ({ promoted, others }) =>
     `This release promotes ${listed(promoted)}, but ${listed(others)}.`,
   repair,
@@ -63,8 +65,10 @@ export function* tellUnused(
   if (reading?.state !== "present") return;
   const stages = view.pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
   const recorded = recordedParamsOf(stages);
-  const departures = departuresOf(params, reading.value, recorded, view);
-  if (departures.length === 0) return;
+  const behind = (): readonly RecordedParam[] => recordedParamsOf(stagesBehind(metrics, view));
+  const records = { all: recorded, measured: behind };
+  const departures = departuresOf(params, reading.value, records, view);
+  if (departures.length === 0 || isCopy(params, view)) return;
   const measured = saidIn(usedIn(stagesBehind(metrics, view)));
   const used = saidIn([...recorded, ...templatedParamsOf(stages)]);
   const open = departures

@@ -168,7 +168,7 @@ export const metrics: readonly Case[] = [
     make: ({ edit, bundle }) =>
       edit(bundle.params, /\n[ \t]*"?threshold"?\s*[:=]\s*[\d.]+/i, otherKey(bundle.params)),
     expect: ["metrics/match-params"],
-    says: ({ bundle }) => [`(${bundle.params}`],
+    says: ({ bundle }) => [`${bundle.params} lacks `],
   },
   {
     name: "a working param is changed after the run",

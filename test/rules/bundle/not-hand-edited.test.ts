@@ -75,6 +75,30 @@ const HOLDS: Readonly<Record<string, Releases>> = {
       ],
     },
   },
+  "params that were no copy of their namesake before": {
+    first: {
+      files: {
+        "params.yaml": `${PARAMS}serving: {timeout: 5, batch: 8}\n`,
+        "publish/v1/params.yaml": `${PARAMS}serving: {timeout: 5, batch: 64}\n`,
+      },
+    },
+    second: {
+      files: { "publish/v1/params.yaml": `${PARAMS}serving: {timeout: 9, batch: 64}\n` },
+    },
+  },
+  "a copy of what a stage found": {
+    first: {
+      stages: [...STAGES, { name: "search", outs: ["best.yaml"] }],
+      files: { "best.yaml": PARAMS, "publish/v1/params.yaml": PARAMS },
+    },
+    second: {
+      stages: [...STAGES, { name: "search", outs: ["best.yaml"] }],
+      files: {
+        "best.yaml": "decision:\n  threshold: 0.6\n",
+        "publish/v1/params.yaml": "decision:\n  threshold: 0.6\n",
+      },
+    },
+  },
   "a copy of params that holds more than its source": {
     first: { files: { "publish/v1/params.yaml": `${PARAMS}released: one\n` } },
     second: { files: { "publish/v1/params.yaml": `${PARAMS}released: two\n` } },

@@ -6,6 +6,8 @@ import { createProject, lockNow, md5, type HandStage } from "../../helpers/pipel
 import { judgedBy, type Asked, type Judged } from "../../helpers/judged.ts";
 import type { TestRepository } from "../../helpers/repository.ts";
 import { addExample } from "../../helpers/example.ts";
+import { headline } from "../../../lib/reporters/words.ts";
+import { rules } from "../../../lib/rules/index.ts";
 
 const match = suite("rules/metrics/match-params");
 
@@ -103,6 +105,24 @@ const ofTwo: Made = {
 
 const SERVED = `${PARAMS}serve:\n  batch: 64\n  port: 80\nversion: 1\n`;
 
+/** A search for the best params, and what was promoted of it. */
+const searched = (best: string): Made => ({
+  stages: [
+    {
+      name: "search",
+      outs: ["best.yaml"],
+      params: { "params.yaml": { "train.lr": 0.1, tries: 3 } },
+    },
+    { ...train, deps: ["data.csv", "best.yaml"], params: {} },
+    evaluate,
+  ],
+  files: {
+    "params.yaml": `${PARAMS}tries: 3\n`,
+    "best.yaml": best,
+    "publish/v1/params.yaml": best,
+  },
+});
+
 /** What a stage beside the evaluation ran with, and what nobody did. */
 const served = (promoted: string): Made => ({
   stages: [
@@ -186,6 +206,28 @@ const ACCEPTED: Readonly<Record<string, Made>> = {
   },
   "what another stage ran with": served(SERVED),
   "a file of its own for what no run used": served(`${PARAMS}serve: {host: a}\nversion: v1.1.0\n`),
+  "what the run itself found": searched(PARAMS.replace("0.1", "0.2")),
+  "less than the run read, where the run itself wrote it": searched("train: {lr: 0.2}\n"),
+  "a copy of another file than the namesake that a stage read": {
+    stages: [train, evaluate, { name: "publish", deps: ["serving.yaml"] }],
+    files: {
+      "params.yaml": SERVED,
+      "serving.yaml": `${PARAMS}serve: {port: 81}\n`,
+      "publish/v1/params.yaml": `${PARAMS}serve: {port: 81}\n`,
+    },
+  },
+  "a key of its own that the params of another project have": {
+    stages: [
+      train,
+      evaluate,
+      { name: "other", outs: ["b/out.csv"], params: { "b/params.yaml": { batch: 64 } } },
+    ],
+    files: {
+      "b/params.yaml": "batch: 64\n",
+      "b/out.csv": "1\n",
+      "publish/v1/params.yaml": `${PARAMS}batch: 32\n`,
+    },
+  },
   "the value that a template took": templated(PARAMS),
   "what nobody knows where another command was run": templated(PARAMS, "0.5"),
   "params without the value that a template took": templated("train: {lr: 0.1}\n"),
@@ -287,9 +329,13 @@ const REFUSED: Readonly<Record<string, readonly [made: Made, says: readonly stri
     promote(PARAMS.replace("0.1", "0.2")),
     ["measured with train.lr = 0.1 (stage train, dvc.lock:", "promotes train.lr = 0.2"],
   ],
-  "a recorded key that is missing": [
-    promote("train:\n  lr: 0.1\n"),
-    ["promotes no decision.threshold (publish/v1/params.yaml)"],
+  "a recorded key that is missing beside another value": [
+    promote("train:\n  lr: 0.2\n"),
+    ["promotes no decision.threshold and train.lr = 0.2 (publish/v1/params.yaml)"],
+  ],
+  "a value that the run had otherwise after it was found": [
+    searched(PARAMS.replace("0.65", "0.5")),
+    ["measured with decision.threshold = 0.65 (stage evaluate"],
   ],
   "another value than a template took": [
     templated(HALF),
@@ -448,6 +494,16 @@ for (const [why, [made, says]] of Object.entries(REFUSED)) {
     assert.match(findings[0]!.repair.join("\n"), /dvc repro[^]*do not edit the number/);
   });
 }
+
+match("refuses params that lack some of those of the run", async () => {
+  const { keys, findings, report } = await judged(promote("train:\n  lr: 0.1\n"));
+  assert.deepEqual(keys, ["error incomplete"]);
+  assert.equal(
+    findings[0]?.text,
+    "publish/v1/params.yaml lacks decision.threshold, but publish/v1/metrics.json was measured with decision.threshold = 0.65 (stage evaluate, dvc.lock:24).",
+  );
+  assert.match(headline(report, rules), /refused: its params lack some of those/);
+});
 
 match("refuses another value than a stage beside the evaluation ran with", async () => {
   const { keys, findings } = await judged(served(SERVED.replace("64", "32")));
