@@ -14,6 +14,8 @@ export const DEBUG_GLOBS: readonly string[] = [
   "scratch",
   "scratch[-_.0-9]*",
   "scratchpad*",
+  "my[-_]scratch",
+  "my[-_]scratch[-_.0-9]*",
   "candidate",
   "candidates",
   "candidate.*",
@@ -48,6 +50,11 @@ export const DEBUG_GLOBS: readonly string[] = [
   "*~",
   "#*#",
   "* copy*",
+  "copy[-_ ]of[-_ ]*",
+  "{model,metrics,params,manifest,review}[-_.]{old,copy}",
+  "{model,metrics,params,manifest,review}[-_.]{old,copy}[-_.0-9]*",
+  "old[-_.]{model,metrics,params,manifest,review}",
+  "old[-_.]{model,metrics,params,manifest,review}.*",
   "*([0-9])*",
   ".ds_store",
   "thumbs.db",
@@ -73,3 +80,27 @@ function isDebugName(name: string): boolean {
 export function isLeftover(relative: string): boolean {
   return relative.split("/").some((name) => isDebugName(name));
 }
+
+/** Words that make a leftover of a name that is there without them: of `ranker_old.bin`, but not of `years_old.json`. */
+export const COPY_WORDS: readonly string[] = ["old", "copy"];
+
+const OF_ANOTHER = new RegExp(`^(.+)[-_.](?:${COPY_WORDS.join("|")})[-_]?\\d{0,9}$`, "s");
+
+/** Those whose name, or that of a directory above them, stands there without such a word as well. */
+export function leftoversBeside(paths: readonly string[]): readonly string[] {
+  const suspects = paths.filter((path) => placesOf(path).some((place) => OF_ANOTHER.test(place)));
+  if (suspects.length === 0) return [];
+  const there = new Set(paths.flatMap(placesOf));
+  return suspects.filter((path) =>
+    placesOf(path).some((place) => there.has(OF_ANOTHER.exec(place)?.[1] ?? "")),
+  );
+}
+
+/** The path without its ending, and the directories above it. */
+function placesOf(path: string): readonly string[] {
+  const names = path.toLowerCase().split("/");
+  const places = names.map((_, index) => names.slice(0, index + 1).join("/"));
+  return [...places.slice(0, -1), path.toLowerCase().replace(ENDING, "")];
+}
+
+const ENDING = /(?<=[^/])(?:\.tar)?\.[^./]*$/;

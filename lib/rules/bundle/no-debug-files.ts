@@ -1,7 +1,7 @@
 // bundle/no-debug-files: nothing in the bundle is a leftover of the work.
 
 import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
-import { DEBUG_GLOBS, isLeftover } from "../../formats/leftovers.ts";
+import { COPY_WORDS, DEBUG_GLOBS, isLeftover, leftoversBeside } from "../../formats/leftovers.ts";
 import { memberCause } from "../cause.ts";
 import { at, counted, listed } from "../wording.ts";
 
@@ -35,14 +35,18 @@ export const bundleNoDebugFiles: AnyRule = defineRule({
     given: "what was left over from a debugging session is published with the rest",
     says: "publish/v1 holds 2 debug, scratch, candidate or backup files: publish/v1/debug.log and publish/v1/notes/scratch.md.",
   },
-  lists: [{ name: "names of leftovers", values: DEBUG_GLOBS }],
+  lists: [
+    { name: "names of leftovers", values: DEBUG_GLOBS },
+    { name: "words that make a leftover of a name that is there without them", values: COPY_WORDS },
+  ],
   on: true,
   needs: ["bundle"],
   messages: { leftover },
   *check({ bundle }) {
     if (bundle.files.length === 0) yield notApplicable(`${bundle.path} holds no file`);
+    const beside = new Set(leftoversBeside(bundle.files.map(({ relative }) => relative)));
     const files = bundle.files.filter(
-      ({ internal, relative }) => !internal && isLeftover(relative),
+      ({ internal, relative }) => !internal && (isLeftover(relative) || beside.has(relative)),
     );
     const paths = files.map(({ path }) => path);
     const [first] = paths;

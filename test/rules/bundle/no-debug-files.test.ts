@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite } from "uvu";
-import { DEBUG_GLOBS, isLeftover } from "../../../lib/formats/leftovers.ts";
+import { DEBUG_GLOBS, isLeftover, leftoversBeside } from "../../../lib/formats/leftovers.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 
 const names = suite("rules/bundle/no-debug-files names");
@@ -36,6 +36,13 @@ const LEFTOVERS = [
   "metrics_tmp.json",
   "tmp_metrics.json",
   "nohup.out",
+  "model_old.json",
+  "model.old.json",
+  "model_copy2.json",
+  "metrics-copy.json",
+  "old_params.yaml",
+  "copy of report.pdf",
+  "my_scratch/a.json",
 ];
 const FINE = [
   "model.json",
@@ -47,6 +54,12 @@ const FINE = [
   "backup_generator.onnx",
   "temp_scaling.json",
   "years_old.csv",
+  "years_old.json",
+  "ad_copy.json",
+  "from_scratch/model.bin",
+  "old_faithful.csv",
+  "my_scratches.csv",
+  "remodel_old.json",
   "bert_from_scratch.bin",
   "candidates.md",
   "candidate_generator.onnx",
@@ -57,6 +70,13 @@ const FINE = [
 
 for (const name of LEFTOVERS) names(`${name} is a leftover`, () => assert.ok(isLeftover(name)));
 for (const name of FINE) names(`${name} is none`, () => assert.ok(!isLeftover(name)));
+names("knows the copies of what is there", () => {
+  const copies = ["ranker_old.pkl", "a/ranker-copy2.tar.gz", "encoder_old/weights.bin"];
+  const originals = ["Ranker.bin", "a/ranker.bin", "encoder/weights.bin"];
+  const others = ["years_old.json", "ad_copy.json", "a/encoder_old.bin", ".old", "_old.json"];
+  assert.deepEqual(leftoversBeside([...copies, ...originals, ...others]), copies);
+  assert.deepEqual(leftoversBeside(originals), []);
+});
 names("can be printed", () => assert.ok(DEBUG_GLOBS.length > 10));
 names.run();
 
@@ -67,6 +87,11 @@ runBundleTable("bundle/no-debug-files", {
     files: { "publish/v1/debug.log": "x", "publish/v1/notes/scratch.md": "x" },
     keys: ["error leftover"],
     says: ["2 debug, scratch", "publish/v1/debug.log and publish/v1/notes/scratch.md"],
+  },
+  "names the copy of a file that is there": {
+    files: { "publish/v1/vocabulary.json": "1", "publish/v1/vocabulary_old.json": "2" },
+    keys: ["error leftover"],
+    says: ["1 debug, scratch, candidate or backup file: publish/v1/vocabulary_old.json"],
   },
   "passes over what is marked internal": {
     files: { "publish/v1/notes/scratch.md": "x" },
