@@ -15,6 +15,7 @@ import {
 } from "../../rule.ts";
 import { contentCause } from "../cause.ts";
 import { at, listed, place } from "../wording.ts";
+import { together } from "./together.ts";
 
 interface Pair {
   readonly metric: string;
@@ -65,11 +66,14 @@ export const metricsEchoParams: AnyRule = defineRule({
   needs: ["bundle", "documents"],
   messages: { differs, mayDiffer },
   *check(view) {
-    const metrics = documentsOf("metrics", view);
-    const params = documentsOf("params", view);
+    const { files } = view.bundle;
+    const metrics = files.filter((file) => file.role === "metrics" && isRead(file, view));
+    const params = files.filter((file) => file.role === "params" && isRead(file, view));
     if (metrics.length === 0 || params.length === 0)
       yield notApplicable(`${view.bundle.path} holds no metrics and params to compare`);
-    for (const left of metrics) for (const right of params) yield* compare(left, right, view);
+    for (const [left, rights] of together(metrics, params)) {
+      for (const right of rights) yield* comparePair(left, right, view);
+    }
   },
 });
 
@@ -78,13 +82,18 @@ interface Read {
   readonly node: Node;
 }
 
-function documentsOf(role: BundleFile["role"], { bundle, documents }: Seen): readonly Read[] {
-  return bundle.files
-    .filter((file) => file.role === role)
-    .flatMap(({ path }) => {
-      const reading = documents.get(path);
-      return reading?.state === "present" ? [{ path, node: reading.value }] : [];
-    });
+function isRead({ path }: BundleFile, { documents }: Seen): boolean {
+  return documents.get(path)?.state === "present";
+}
+
+function* comparePair(metrics: BundleFile, params: BundleFile, view: Seen) {
+  const [left, right] = [view.documents.get(metrics.path), view.documents.get(params.path)];
+  if (left?.state !== "present" || right?.state !== "present") return;
+  yield* compare(
+    { path: metrics.path, node: left.value },
+    { path: params.path, node: right.value },
+    view,
+  );
 }
 
 function* compare(metrics: Read, params: Read, { policy }: Seen) {

@@ -3,6 +3,22 @@ import { runBundleTable } from "../../helpers/bundle-table.ts";
 const metrics = (text: string) => ({ files: { "publish/v1/metrics.json": text } });
 const echo = [{ metric: "cut", param: "decision.threshold" }];
 
+/** Two models of one bundle, each with metrics that repeat its threshold. */
+const two = (ranker: number, scorer: number) => ({
+  files: {
+    "publish/v1/metrics.json": null,
+    "publish/v1/params.yaml": null,
+    "publish/v1/ranker/metrics.json": JSON.stringify({ cut: ranker }),
+    "publish/v1/scorer/metrics.json": JSON.stringify({ cut: scorer }),
+    "publish/v1/ranker/params.yaml": "decision: {threshold: 0.5}\n",
+    "publish/v1/scorer/params.yaml": "decision: {threshold: 0.7}\n",
+  },
+  policy: {
+    metrics: { echo },
+    bundle: { roles: { metrics: "*/metrics.json", params: "*/params.yaml" } },
+  },
+});
+
 runBundleTable("metrics/echo-params", {
   "holds for the promoted value": {},
   "holds for an equal number of another type": metrics('{"threshold": 5e-1}'),
@@ -28,6 +44,12 @@ runBundleTable("metrics/echo-params", {
     policy: { metrics: { echo } },
     keys: ["error differs"],
     says: ["repeats cut = 0.65"],
+  },
+  "holds for two models, each by its own params": two(0.5, 0.7),
+  "tells of the one that repeats the params of the other": {
+    ...two(0.5, 0.5),
+    keys: ["error differs"],
+    says: ["scorer/metrics.json:1 repeats cut = 0.5", "scorer/params.yaml"],
   },
   "holds where a paired value is equal": {
     ...metrics('{"cut": 0.5}'),
