@@ -1,5 +1,6 @@
 // Which locked stages wrote the content of a bundle file: by hash, else by equal values.
 
+import type { Node } from "../../document/node.ts";
 import { pythonEquals } from "../../document/value.ts";
 import { effectiveHash, isWithin } from "../../dvc/locate.ts";
 import { producersOf, upstreamOf, type Producer } from "../../dvc/producers.ts";
@@ -93,12 +94,17 @@ function isRecordOf({ entry }: Producer, file: BundleFile): boolean {
  */
 function hasValues({ entry }: Producer, file: BundleFile, view: Seen): boolean {
   const mine = view.documents.get(file.path);
-  if (mine?.state !== "present" || mine.value.kind !== "mapping") return false;
+  if (mine?.state !== "present" || !isTelling(mine.value)) return false;
   const { value } = mine;
   return (
     !hasSameBytes(entry, file, view) &&
     documentsOf(entry, view).some((node) => node !== value && pythonEquals(value, node))
   );
+}
+
+/** A list that is empty is like any other one, and so is a single value. */
+function isTelling(node: Node): boolean {
+  return node.kind === "mapping" || (node.kind === "sequence" && node.items.length > 0);
 }
 
 function hasSameBytes({ at }: LocatedEntry, { content }: BundleFile, { contents }: Seen): boolean {

@@ -50,6 +50,12 @@ const ACCEPTED: Readonly<Record<string, Made>> = {
   "a metrics file that is indented anew": {
     files: { "publish/v1/metrics.json": '{\n  "auc": 9e-1\n}\n' },
   },
+  "a model that is a list, indented anew": {
+    files: {
+      "model.json": "[[0.1, 2], [3, 4]]\n",
+      "publish/v1/model.json": "[\n  [0.1, 2.0],\n  [3, 4]\n]\n",
+    },
+  },
   "metrics in another format": {
     files: { "publish/v1/metrics.json": null, "publish/v1/metrics.yaml": "auc: 0.9\n" },
   },
@@ -105,6 +111,12 @@ for (const [why, made] of Object.entries(ACCEPTED)) {
 const REFUSED: Readonly<Record<string, Made>> = {
   "other numbers": { files: { "publish/v1/metrics.json": '{"auc": 0.91}\n' } },
   "one number more": { files: { "publish/v1/metrics.json": '{"auc": 0.9, "f1": 1}\n' } },
+  "a list in another order": {
+    files: { "publish/v1/model.json": "[\n  2,\n  1\n]\n", "model.json": "[1, 2]\n" },
+  },
+  "an empty list in other bytes": {
+    files: { "publish/v1/model.json": "[ ]\n", "model.json": "[]\n" },
+  },
   "a number that became a string": { files: { "publish/v1/metrics.json": '{"auc": "0.9"}\n' } },
   "a model of one byte more": { files: { "publish/v1/model.json": `${MODEL} x` } },
   "a number that stands there twice": {
