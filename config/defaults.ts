@@ -30,7 +30,7 @@ export const defaults: Settings = {
     paths: BUNDLE_PATHS,
     configured: false,
     roles: {
-      model: ["model.*", "model/**"],
+      model: ["model.*", "model-[0-9]*-of-[0-9]*.*", "model/**"],
       metrics: ["metrics.*"],
       params: ["params.*"],
       manifest: ["manifest.*"],

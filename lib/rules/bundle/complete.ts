@@ -18,6 +18,7 @@ import { statedFiles } from "../manifest/listed.ts";
 import { neverRunBelow } from "../behind.ts";
 import { unreadRecords } from "../unread.ts";
 import { commitBundle } from "./commit-words.ts";
+import { groupParts, type Part } from "./parts.ts";
 import { closedParts, closedPlaces, isClosed, lostCauses } from "./recorded.ts";
 
 interface Missing {
@@ -71,7 +72,7 @@ type Seen = View<"bundle" | "manifest" | "pipelines" | "tree">;
 
 export const bundleComplete: AnyRule = defineRule({
   id: "bundle/complete",
-  holds: "every required role is there, each by one file: model, metrics, params, manifest",
+  holds: "every required role is there, each once: model, metrics, params, manifest",
   why: "A model without its metrics, params and manifest cannot be reviewed, and of two models nobody knows which one the metrics describe.",
   repair: "Generate what is missing from the recorded state and commit it with the lock.",
   refusal: "its bundle is not complete",
@@ -137,24 +138,29 @@ function* tellMissing(view: Seen) {
   );
 }
 
-/** Files of one directory (`model/weights.bin`, `model/config.json`) are one model. */
+/** Files of one directory (`model/weights.bin`, `model/config.json`), and the parts of one (`model.xml`, `model.bin`), are one model. */
 function* tellAmbiguous(role: Role, view: Seen) {
   const files = [...view.bundle.files, ...closedParts(view)].filter((file) => file.role === role);
-  const groups = new Map(files.map((file) => [file.relative.split("/")[0] ?? "", file.path]));
-  if (groups.size < 2 || areToldApart(role, [...groups.values()], view)) return;
-  const paths = [...groups.values()];
+  const groups = [...groupParts(files).values()];
+  if (groups.length < 2 || areToldApart(role, groups, view)) return;
+  const paths = groups.map((group) => group.at(-1)?.path ?? view.bundle.path);
   const data = { bundle: view.bundle.path, role, paths };
   yield finding("ambiguous", data, { where: at(paths[0] ?? view.bundle.path) });
 }
 
 /** One of them has the role in the manifest, or each has a role of its own there; two of one file tell nothing. */
-function areToldApart(role: Role, paths: readonly string[], view: Seen): boolean {
+function areToldApart(role: Role, groups: readonly (readonly Part[])[], view: Seen): boolean {
   const given = rolesOf(view);
-  const each = paths.map((path) => [...(given.get(path) ?? [])]);
-  if (each.some(({ length }) => length > 1)) return false;
-  const roles = each.flat();
+  const each = groups.map((group) => group.map(({ path }) => [...(given.get(path) ?? [])]));
+  if (each.flat().some(({ length }) => length > 1)) return false;
+  const roles = each.flatMap((group) => roleOfParts(role, group.flat()));
   if (roles.filter((found) => found === role).length === 1) return true;
-  return roles.length === paths.length && new Set(roles).size === roles.length;
+  return roles.length === groups.length && new Set(roles).size === roles.length;
+}
+
+/** Of a model in several parts one may be called the model, and the others its weights. */
+function roleOfParts(role: Role, roles: readonly string[]): readonly string[] {
+  return roles.includes(role) ? [role] : roles.slice(0, 1);
 }
 
 /** The roles that the manifest gives, by path. */

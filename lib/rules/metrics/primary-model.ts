@@ -2,9 +2,10 @@
 
 import type { BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
+import { groupParts } from "../bundle/parts.ts";
 import { listedFiles } from "../manifest/listed.ts";
 
-/** Its files, where the manifest gives the role to one of them, or to one directory; else none. */
+/** Its files, where the manifest gives the role to one of them, to parts of one, or to one directory; else none. */
 export function primaryModel(
   models: readonly BundleFile[],
   view: View<"bundle" | "manifest">,
@@ -15,6 +16,5 @@ export function primaryModel(
   const files = models.filter(({ path }) =>
     called.some((one) => path === one || path.startsWith(`${one}/`)),
   );
-  const groups = new Set(files.map(({ relative }) => relative.split("/")[0]));
-  return groups.size === 1 ? files : [];
+  return groupParts(files).size === 1 ? files : [];
 }

@@ -9,6 +9,13 @@ const bill = JSON.stringify({
   components: [{ type: "machine-learning-model", name: "model.json" }],
 });
 const two = { "publish/v1/model.bin": "other" };
+const parts = (...names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [`publish/v1/${name}`, `part ${name}`]));
+const SHARDED = [
+  "model.safetensors.index.json",
+  "model-00001-of-00002.safetensors",
+  "model-00002-of-00002.safetensors",
+];
 const dvcKept = {
   prepare: (repository: { write: (path: string, text: string) => void }) =>
     repository.write(
@@ -72,6 +79,32 @@ runBundleTable("bundle/complete", {
     files: { ...two, "publish/v1/bom.json": bill },
     items: ["model.json", "model.bin"],
     keys: ["error ambiguous"],
+  },
+  "takes graph and weights for one model": {
+    files: { "publish/v1/model.json": null, ...parts("model.xml", "model.bin") },
+    items: ["model.xml", "model.bin"],
+  },
+  "takes shards and their index for one model": {
+    files: { "publish/v1/model.json": null, ...parts(...SHARDED) },
+    items: SHARDED,
+  },
+  "takes shards without an index for one model": {
+    files: { "publish/v1/model.json": null, ...parts(...SHARDED.slice(1)) },
+    items: SHARDED.slice(1),
+  },
+  "cannot tell shards from another model": {
+    files: parts(...SHARDED),
+    items: [...SHARDED, "model.json"],
+    keys: ["error ambiguous"],
+    says: ["2 files that may be the promoted model"],
+  },
+  "lets the manifest tell a model of two parts from another one": {
+    files: parts("model.xml", "model.bin"),
+    items: [
+      item("model.json", "any", { role: "source" }),
+      item("model.xml", "any", { role: "model" }),
+      item("model.bin", "any", { role: "weights" }),
+    ],
   },
   "lets the manifest tell two models apart": {
     files: two,
