@@ -205,9 +205,9 @@ test("where all repositories share their hooks, install alone would be refused",
   const found = (await levels(place)).get("pre-push");
   strictEqual(found?.level, "error");
   match(found.text, /not wired: git takes the hooks of other repositories from .*shared hooks/);
-  const [command = "", install = ""] = (found.repair ?? "").split(" && ");
+  const [command = "", next = ""] = (found.repair ?? "").split(" && ");
   match(command, /^git config --local core\.hooksPath \S+\.git\/hooks$/);
-  strictEqual(install, "tagproof install");
+  strictEqual(next, "tagproof install");
 });
 
 test("sees a Node.js that is gone, and an older tagproof", async () => {
