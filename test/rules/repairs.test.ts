@@ -17,6 +17,7 @@ const OTHER: Readonly<Record<string, unknown>> = {
   items: [HOSTILE],
   keys: [HOSTILE],
   kept: false,
+  last: [HOSTILE],
   lockPaths: [HOSTILE],
   names: [HOSTILE],
   pairs: [],
