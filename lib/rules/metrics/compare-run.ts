@@ -74,9 +74,15 @@ export function compareRun(writer: Stage, params: BundleFile, document: Node, vi
   const differing = new Set(found.map(({ param }) => param));
   return {
     writer,
-    differences: Array.from(byKey.values(), (one) => tell(one, params.path)),
+    differences: mostTelling([...byKey.values()]).map((one) => tell(one, params.path)),
     isInPart: recorded.some((param) => param.file === copied && !differing.has(param)),
   };
+}
+
+/** What a section has beside is told where that is all: of a key that was renamed, the recorded one is gone. */
+function mostTelling(differences: readonly Found[]): readonly Found[] {
+  const recorded = differences.filter((one) => one.recorded !== null);
+  return recorded.length === 0 ? differences : recorded;
 }
 
 /**
