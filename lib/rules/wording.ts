@@ -70,6 +70,17 @@ export function unfreeze(...stages: readonly string[]): string {
   return `unfreeze it: ${dvcCommand("unfreeze", stages)}`;
 }
 
+/** What a frozen stage hides, it shows when it runs again. */
+export function rerunFrozen({
+  stage,
+  lockPath,
+}: {
+  readonly stage: string;
+  readonly lockPath: string;
+}): readonly string[] {
+  return [unfreeze(stage), `run: ${rerun(stage)}`, `commit ${lockPath}, and tag that commit`];
+}
+
 /** The usual repair: run the declared pipeline again, never edit. */
 export function reproduce(stages: readonly string[], files: readonly string[]): readonly string[] {
   return [`run: ${dvcCommand("repro", stages, 3)}`, `commit ${listed(files)}, and tag that commit`];

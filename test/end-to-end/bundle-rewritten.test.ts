@@ -5,10 +5,9 @@ import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
-import type { ReleaseReport } from "../../lib/report.ts";
-import { auditIn, foundBy } from "../helpers/audit.ts";
+import { foundBy } from "../helpers/audit.ts";
 import { runDvc } from "../helpers/dvc.ts";
-import { policyFile } from "../helpers/judged.ts";
+import { auditWithoutDvc } from "../helpers/judged.ts";
 import { createRepository, repositoryAt, type TestRepository } from "../helpers/repository.ts";
 
 const rewritten = suite("end-to-end/bundle-rewritten");
@@ -104,15 +103,6 @@ function publish({ way, metrics, outs }: Made): TestRepository {
   return repository;
 }
 
-async function auditHere({ directory }: TestRepository): Promise<ReleaseReport> {
-  const off = { "manifest/digests-match": "off" };
-  const config = policyFile({ dvc: { status: "off" }, rules: off });
-  const { releases } = await auditIn({ directory, config, revisions: ["v1.0.0"] });
-  const [release] = releases;
-  assert.ok(release);
-  return release;
-}
-
 const CASES: readonly (readonly [keyof typeof WAYS, outs: string])[] = [
   ["copied", IN_GIT],
   ["filtered", IN_GIT],
@@ -123,13 +113,13 @@ const CASES: readonly (readonly [keyof typeof WAYS, outs: string])[] = [
 for (const [way, outs] of CASES) {
   const where = outs === IN_GIT ? "in git" : "kept by DVC";
   rewritten(`${way}, ${where}: the metrics of the other model are found`, async () => {
-    const good = await auditHere(publish({ way, metrics: "a", outs }));
+    const good = await auditWithoutDvc(publish({ way, metrics: "a", outs }));
     assert.deepEqual([good.verdict, foundBy(good)], ["passed", []]);
     assert.deepEqual(
       good.notVerified.filter(({ rule }) => rule.startsWith("metrics/")),
       [],
     );
-    const wrong = await auditHere(publish({ way, metrics: "b", outs }));
+    const wrong = await auditWithoutDvc(publish({ way, metrics: "b", outs }));
     assert.deepEqual(foundBy(wrong), ["metrics/describe-model otherModel"]);
     assert.match(wrong.findings[0]?.text ?? "", /neither stage evaluate@b nor one upstream/);
     const isAnew = wrong.findings[0]?.text.includes("(written anew, with the values of stage");
@@ -143,10 +133,10 @@ rewritten("case 58: without the cache, metrics inside of a directory are no clai
   repository.write("dvc.yaml", `metrics: [eval/a/metrics.json]\n${yaml}`);
   repository.commit("show the metrics");
   repository.git("tag", "-f", "-a", "v1.0.0", "-m", "v1.0.0");
-  const found = await auditHere(repository);
+  const found = await auditWithoutDvc(repository);
   assert.deepEqual(foundBy(found), ["metrics/describe-model otherModel"]);
   rmSync(join(repository.directory, ".dvc/cache"), { recursive: true });
-  const { verdict, findings } = await auditHere(repository);
+  const { verdict, findings } = await auditWithoutDvc(repository);
   const worse = findings.filter(({ level }) => level !== "note");
   assert.deepEqual([verdict, worse], ["passed", []]);
 });
@@ -158,12 +148,12 @@ rewritten("by hand, without a stage: equal values are the run's, others are nobo
   repository.write("dvc.lock", lock.replace(/ {2}publish:\n(?: {4}.*\n)*/, ""));
   repository.commit("by hand");
   repository.git("tag", "-f", "-a", "v1.0.0", "-m", "v1.0.0");
-  const good = await auditHere(repository);
+  const good = await auditWithoutDvc(repository);
   assert.deepEqual([good.verdict, foundBy(good)], ["passed", []]);
   repository.write("publish/v1/metrics.json", '{"auc": 0.99, "f1": 0.72, "n": 10}');
   repository.commit("edited");
   repository.git("tag", "-f", "-a", "v1.0.0", "-m", "v1.0.0");
-  assert.deepEqual(foundBy(await auditHere(repository)), ["bundle/from-lock unrecorded"]);
+  assert.deepEqual(foundBy(await auditWithoutDvc(repository)), ["bundle/from-lock unrecorded"]);
 });
 
 rewritten.run();

@@ -4,10 +4,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { suite } from "uvu";
-import type { ReleaseReport } from "../../lib/report.ts";
-import { auditIn, foundBy } from "../helpers/audit.ts";
+import { foundBy } from "../helpers/audit.ts";
 import { runDvc } from "../helpers/dvc.ts";
-import { policyFile } from "../helpers/judged.ts";
+import { auditWithoutDvc } from "../helpers/judged.ts";
 import { createRepository, repositoryAt, type TestRepository } from "../helpers/repository.ts";
 
 const undeclared = suite("end-to-end/bundle-undeclared");
@@ -56,15 +55,6 @@ function release(stages: readonly string[]): TestRepository {
   return repository;
 }
 
-async function auditHere({ directory }: TestRepository): Promise<ReleaseReport> {
-  const off = { "manifest/digests-match": "off" };
-  const config = policyFile({ dvc: { status: "off" }, rules: off });
-  const { releases } = await auditIn({ directory, config, revisions: ["v1.0.0"] });
-  const [found] = releases;
-  assert.ok(found);
-  return found;
-}
-
 function cloneOf({ directory, git }: TestRepository): TestRepository {
   const copy = join(temporaryDirectory(), "clone");
   git("clone", "--quiet", directory, copy);
@@ -75,13 +65,13 @@ undeclared(
   "published before it was measured: the metrics are those of the run before",
   async () => {
     const stale = release(["train", "publish", "evaluate"]);
-    const found = await auditHere(stale);
+    const found = await auditWithoutDvc(stale);
     assert.deepEqual([found.verdict, foundBy(found)], ["failed", ["bundle/from-lock contradicts"]]);
     assert.match(
       found.findings[0]?.text ?? "",
       /publishes auc = 0\.901, where metrics\.json:1 has 0\.90904: stage publish reads no metrics/,
     );
-    const away = await auditHere(cloneOf(stale));
+    const away = await auditWithoutDvc(cloneOf(stale));
     const said = away.notVerified.map(({ rule, reason }) => `${rule} ${reason}`).join("\n");
     assert.match(said, /bundle\/from-lock .*not even metrics\.json, which is not at hand/);
     assert.match(said, /metrics\/describe-model .*model\.json may be model\.json in another form/);
@@ -90,7 +80,7 @@ undeclared(
 );
 
 undeclared("published after it was measured: nothing is refused", async () => {
-  const found = await auditHere(release(["train", "evaluate", "publish"]));
+  const found = await auditWithoutDvc(release(["train", "evaluate", "publish"]));
   assert.deepEqual([found.verdict, foundBy(found)], ["passed", []]);
 });
 

@@ -58,3 +58,16 @@ export async function judgedBy(
     notApplicable: report.notApplicable.find((item) => item.rule === rule)?.reason ?? null,
   };
 }
+
+/** The first release, judged by all rules that DVC itself and strong digests are not needed for. */
+export async function auditWithoutDvc(
+  { directory }: TestRepository,
+  name = "v1.0.0",
+): Promise<ReleaseReport> {
+  const off = { "manifest/digests-match": "off" };
+  const config = policyFile({ dvc: { status: "off" }, rules: off });
+  const { releases } = await auditIn({ directory, config, revisions: [name] });
+  const [release] = releases;
+  if (release === undefined) throw new Error(`no release in the report of ${name}`);
+  return release;
+}

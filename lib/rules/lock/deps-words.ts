@@ -2,7 +2,7 @@
 
 import type { Message } from "../../rule.ts";
 import { pathWord } from "../../shell-word.ts";
-import { reproduce, rerun, rerunAlone, shortHashes, unfreeze } from "../wording.ts";
+import { reproduce, rerunAlone, rerunFrozen, shortHashes } from "../wording.ts";
 
 interface Differs {
   readonly path: string;
@@ -32,11 +32,7 @@ export const differs: Message<Differs> = {
 export const frozen: Message<Differs> = {
   level: "warning",
   text: (data) => `${differs.text(data, null)} The stage is frozen, so dvc status does not say it.`,
-  repair: ({ stage, lockPath }) => [
-    unfreeze(stage),
-    `run: ${rerun(stage)}`,
-    `commit ${lockPath}, and tag that commit`,
-  ],
+  repair: rerunFrozen,
 };
 
 export const leftOver: Message<Differs> = {

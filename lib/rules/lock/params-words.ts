@@ -5,7 +5,7 @@ import { formatValue } from "../../document/value.ts";
 import type { ParamDifference } from "../../dvc/params.ts";
 import type { Message } from "../../rule.ts";
 import { aroundDifference } from "../difference.ts";
-import { reproduce, rerun, unfreeze } from "../wording.ts";
+import { reproduce, rerunFrozen } from "../wording.ts";
 
 export interface Param {
   readonly file: string;
@@ -30,11 +30,7 @@ export const frozen: Message<Param> = {
   level: "warning",
   text: ({ file, key, stage, place: where, recorded, found }) =>
     `${file} says ${key} = ${found}, but the frozen stage ${stage} ran with ${key} = ${recorded} (${where}), and dvc status does not say it.`,
-  repair: ({ stage, lockPath }) => [
-    unfreeze(stage),
-    `run: ${rerun(stage)}`,
-    `commit ${lockPath}, and tag that commit`,
-  ],
+  repair: rerunFrozen,
 };
 
 export const missing: Message<Param> = {
