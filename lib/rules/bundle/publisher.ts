@@ -137,6 +137,14 @@ function stemOf(path: string): string {
   return posix.basename(path).toLowerCase().replace(/\..*$/, "");
 }
 
+/** Whether a stage makes a bundle of what others made: it copies something, or writes the promoted model. */
+export function isPublisher(stage: Stage, view: Seen): boolean {
+  const models = (view.bundle?.files ?? []).filter(({ role }) => role === "model");
+  const isOut = (path: string): boolean =>
+    stage.outs.some(({ at }) => at.kind === "inside" && isWithin(path, at.path));
+  return isCopier(stage) || models.some(({ path }) => isOut(path));
+}
+
 /** Whether a stage copies what it read: it writes a content that is among its deps. */
 export function isCopier({ deps, outs }: Stage): boolean {
   const read = new Set(deps.flatMap(hashesIn));

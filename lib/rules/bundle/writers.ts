@@ -9,6 +9,7 @@ import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { BundleFacts, BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
 import { type PassedOn, passedOnBy } from "./passed-on.ts";
+import { isPublisher } from "./publisher.ts";
 import { documentsOf, sourcesOf } from "./rewritten.ts";
 
 type Seen = View<"pipelines" | "documents" | "contents">;
@@ -41,9 +42,13 @@ function measuredBy(writer: Stage, file: BundleFile, view: WithBundle): readonly
   return others.size === 0 ? [writer] : firstOf([...others], view);
 }
 
-/** What a stage passes on that cannot have measured the file; null where it can. */
+/**
+ * What a stage passes on that cannot have measured the file; null where it can: a stage that promotes
+ * nothing else may be an evaluation that does not declare its data, and ran with params of its own.
+ */
 function passingOn(stage: Stage, file: BundleFile, view: WithBundle): PassedOn | null {
   if (file.role !== "metrics" && file.nestedRole !== "metrics") return null;
+  if (!isPublisher(stage, view)) return null;
   const passedOn = passedOnBy(stage, file, view);
   return passedOn?.isAll === true ? passedOn : null;
 }

@@ -10,6 +10,8 @@ import type { View } from "../../rule.ts";
 import { harmlessIn } from "../bundle/publisher.ts";
 import { producersWithContent } from "../bundle/writers.ts";
 import { entriesBehind } from "./knows.ts";
+import { measuredInstead } from "./measured-instead.ts";
+import { siblingRead } from "./sibling-read.ts";
 
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
@@ -39,11 +41,17 @@ export function convertedFrom(model: BundleFile, writer: Stage, view: Seen): Con
     if (stage === null) continue;
     const origin = originOf(stage, measured, view);
     const as = origin === null ? null : wayOf(origin, model, view);
-    if (origin === null || as === null) continue;
+    if (origin === null || as === null || !isMeasured(origin, writer, view)) continue;
     const isDirect = stage.deps.includes(origin);
     return { stage, measured: origin, as: as === "packed" && !isDirect ? "converted" : as };
   }
   return null;
+}
+
+/** Not a base that it was trained from, nor another state of the training. */
+function isMeasured({ path, hash }: LocatedEntry, writer: Stage, view: Seen): boolean {
+  const model = { path, hashes: new Set(hash === null ? [] : [hash.value]) };
+  return measuredInstead(writer, model, view) === null && siblingRead(writer, model, view) === null;
 }
 
 /** Null for a file of the same ending that is another one. */

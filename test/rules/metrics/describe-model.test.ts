@@ -270,6 +270,25 @@ runBundleTable("metrics/describe-model", {
     },
     keys: ["error otherModel"],
   },
+  "refuses an export of the base that the measured model was trained from": {
+    ...promotes("model.onnx", [EXPORT], { ...ONNX, "tuned/model.json": BEST }),
+    stages: [
+      train!,
+      { name: "tune", deps: ["model.json"], outs: ["tuned/model.json"] },
+      { ...evaluate!, deps: ["tuned/model.json"] },
+      EXPORT,
+    ],
+    keys: ["error otherModel"],
+  },
+  "refuses an export of the last state of a training whose best state was measured": {
+    ...promotes("model.onnx", [EXPORT], { ...ONNX, "best/model.json": BEST }),
+    stages: [
+      { name: "train", outs: ["best/model.json", "model.json"] },
+      { ...evaluate!, deps: ["best/model.json"] },
+      EXPORT,
+    ],
+    keys: ["error otherModel"],
+  },
   "refuses another model of the same ending that was made of the measured one": {
     stages: [...STAGES, { name: "tune", deps: ["model.json"], outs: ["tuned/model.json"] }],
     files: { "tuned/model.json": "{}\n", "publish/v1/model.json": "{}\n" },

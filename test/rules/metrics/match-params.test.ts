@@ -650,5 +650,19 @@ for (const [role, files] of [
   });
 }
 
+match(
+  "holds the params of an evaluation that reads other metrics and declares no data",
+  async () => {
+    const stages: readonly HandStage[] = [
+      { ...train, outs: ["model.json", "train_metrics.json"] },
+      { ...evaluate, deps: ["model.json", "train_metrics.json"] },
+    ];
+    const files = { "train_metrics.json": '{"loss": 0.3}\n' };
+    assert.deepEqual((await judged({ stages, files })).keys, []);
+    const other = { ...files, ...promote(PARAMS.replace("0.65", "0.5")).files };
+    assert.deepEqual((await judged({ stages, files: other })).keys, ["error otherRun"]);
+  },
+);
+
 addExample(match, "metrics/match-params");
 match.run();
