@@ -133,7 +133,8 @@ function modelNames({ bundle }: Seen): ReadonlySet<string> {
   return new Set(models.map(({ path }) => stemOf(path)));
 }
 
-function stemOf(path: string): string {
+/** What a file is called, without any ending: `model` of `out/model.tar.gz`. */
+export function stemOf(path: string): string {
   return posix.basename(path).toLowerCase().replace(/\..*$/, "");
 }
 

@@ -7,7 +7,7 @@ import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
 import { roleOf } from "../../roles.ts";
 import type { View } from "../../rule.ts";
-import { harmlessIn } from "../bundle/publisher.ts";
+import { harmlessIn, stemOf } from "../bundle/publisher.ts";
 import { producersWithContent } from "../bundle/writers.ts";
 import { entriesBehind } from "./knows.ts";
 import { measuredInstead } from "./measured-instead.ts";
@@ -65,12 +65,8 @@ function wayOf({ path, at }: LocatedEntry, model: BundleFile, view: Seen): Conve
 /** By the name that the promoted one has, whatever its ending, or by that of a model. */
 function isModel({ at }: LocatedEntry, model: BundleFile, { policy }: Seen): boolean {
   if (at.kind !== "inside") return false;
-  const name = posix.basename(at.path);
-  return stemOf(name) === stemOf(posix.basename(model.path)) || roleOf(name, policy) === "model";
-}
-
-function stemOf(name: string): string {
-  return name.toLowerCase().replace(/\..*$/, "");
+  const { path } = at;
+  return stemOf(path) === stemOf(model.path) || roleOf(posix.basename(path), policy) === "model";
 }
 
 /** The measured model at the start of a way of stages that only convert. */

@@ -35,6 +35,11 @@ export function holdsAny(entry: LocatedEntry, hashes: ReadonlySet<string>): bool
   return entry.files?.some((file) => hashes.has(file.hash)) ?? false;
 }
 
+/** A directory of which only the hash is at hand. */
+export function isClosed({ files, hash }: LocatedEntry): boolean {
+  return files === null && hash?.value.endsWith(".dir") === true;
+}
+
 /** Of several runs with equal metrics, those that are of the promoted model; all, where none is or none is known. */
 export function runsOfModel(
   writers: readonly Stage[],

@@ -10,7 +10,7 @@ import { rewrittenFrom } from "../bundle/writers.ts";
 import { readCause } from "../cause.ts";
 import { at, listed, place, shortHash } from "../wording.ts";
 import type { Other } from "./describe-words.ts";
-import { entriesBehind, hashesOf, holdsAny } from "./knows.ts";
+import { entriesBehind, hashesOf, holdsAny, isClosed } from "./knows.ts";
 
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
@@ -55,10 +55,6 @@ function mayBeInside(model: BundleFile, seen: readonly LocatedEntry[], view: See
   return others.length === 0
     ? noted(may)
     : blocking(`${may}; it was measured on ${listed([...new Set(others)])}, which is another file`);
-}
-
-function isClosed(entry: LocatedEntry): boolean {
-  return entry.files === null && entry.hash?.value.endsWith(".dir") === true;
 }
 
 /** Where the way upstream breaks: what was read there is not what its writer records. */

@@ -7,7 +7,7 @@ import { producersFor, producersOf, upstreamOf, type Producers } from "../../dvc
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { View } from "../../rule.ts";
 import { wide } from "../../wide-pattern.ts";
-import { holdsAny } from "./knows.ts";
+import { holdsAny, isClosed } from "./knows.ts";
 import type { Promoted } from "./measured-instead.ts";
 
 /** Words in the names of what a training writes beside its models, and what may be measured in their place. */
@@ -100,10 +100,6 @@ function likenessOf(dep: LocatedEntry, model: string): "alike" | "unclear" | nul
     return dep.files.some((file) => posix.basename(file.path) === base) ? "alike" : null;
   if (posix.extname(path) === ext) return "alike";
   return posix.parse(path).name === name ? "unclear" : null;
-}
-
-function isClosed({ files, hash }: LocatedEntry): boolean {
-  return files === null && hash?.value.endsWith(".dir") === true;
 }
 
 function hasWord(entry: LocatedEntry, words: readonly string[]): boolean {
