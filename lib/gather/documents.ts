@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 
+import { isStructured } from "../document/structured.ts";
 import { declaredMetrics } from "../dvc/declared-metrics.ts";
 import { MAX_COMPARED_SIZE } from "../document/limits.ts";
 import type { Node } from "../document/node.ts";
@@ -18,14 +19,12 @@ import { DOCUMENT_LIMIT, type Decoder } from "./decoder.ts";
 import { follow } from "./follow.ts";
 import type { KeptFiles } from "./kept.ts";
 
-const STRUCTURED = /\.(?:json|ya?ml|toml)$/i;
-
 const MOST_COMPARED = 200;
 
 /** DVC reads params, and nothing else, from Python too. */
 function isRead({ path, role, nestedRole }: FoundBundle["files"][number]): boolean {
-  if (nestedRole === "params") return STRUCTURED.test(path);
-  return role !== null && (STRUCTURED.test(path) || (role === "params" && path.endsWith(".py")));
+  if (nestedRole === "params") return isStructured(path);
+  return role !== null && (isStructured(path) || (role === "params" && path.endsWith(".py")));
 }
 
 export interface DocumentSource {
@@ -48,7 +47,7 @@ export async function gatherDocuments(source: DocumentSource): Promise<DocumentF
     ...recordedParams(pipelines),
     ...promoted.map(({ path }) => path),
   ]);
-  const shown = declaredMetrics(pipelines).filter((path) => STRUCTURED.test(path));
+  const shown = declaredMetrics(pipelines).filter((path) => isStructured(path));
   const compared = bundle === null ? [] : writtenPaths(pipelines, promoted, wanted);
   const documents = new Map<string, Reading<Node>>();
   for (const path of wanted) await add(documents, path, source, DOCUMENT_LIMIT);
@@ -120,7 +119,7 @@ function writtenPaths(
   const inside = outs.flatMap(({ at, files }) =>
     at.kind === "inside" ? (files ?? []).map((file) => `${at.path}/${file.path}`) : [],
   );
-  const isWanted = (path: string): boolean => STRUCTURED.test(path) && !taken.has(path);
+  const isWanted = (path: string): boolean => isStructured(path) && !taken.has(path);
   const names = new Set(promoted.map(({ path }) => posix.basename(path)));
   const listed = inside.filter(isWanted).toSorted();
   const namesakes = listed.filter((path) => names.has(posix.basename(path)));

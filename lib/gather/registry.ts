@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 
+import { isStructured } from "../document/structured.ts";
 import { joinDirectory } from "../dvc/locate.ts";
 import type { Pipeline } from "../dvc/project.ts";
 import type { PipelineFacts, RegistryFacts } from "../evidence.ts";
@@ -17,8 +18,6 @@ import type { KeptFiles } from "./kept.ts";
 import { readPipeline } from "./pipelines.ts";
 import { pipelineFilesAt, projectRoots } from "./projects.ts";
 import { readKept, readKeptRegistries, type ReadFiles } from "./registry-kept.ts";
-
-const STRUCTURED = /\.(?:json|ya?ml|toml)$/i;
 
 export interface RegistryPlace {
   readonly tree: Tree;
@@ -40,7 +39,7 @@ export async function gatherRegistry(
   const patterns = project === null ? fromRoot(files) : below(project, files);
   const entries = tree.entries.filter(({ path }) => matchesAny(path, patterns));
   const manifests = (bundle?.files ?? []).filter(
-    ({ role, path }) => role === "manifest" && STRUCTURED.test(path),
+    ({ role, path }) => role === "manifest" && isStructured(path),
   );
   const keptPaths = manifests.flatMap(({ path, entry }) => (entry === null ? [path] : []));
   const read = async (list: typeof entries) =>

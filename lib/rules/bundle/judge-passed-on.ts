@@ -1,5 +1,6 @@
 // How bundle/from-lock judges metrics that a stage publishes, and that others measured.
 
+import { isStructured } from "../../document/structured.ts";
 import type { Node } from "../../document/node.ts";
 import type { BundleFile } from "../../evidence.ts";
 import { type Draft, finding, noted, type Unverified, type View } from "../../rule.ts";
@@ -12,8 +13,6 @@ import { type PassedOn, passedOnOf } from "./passed-on.ts";
 import { unaccountedIn } from "./unaccounted.ts";
 
 type Seen = View<"bundle" | "pipelines" | "documents">;
-
-const STRUCTURED = /\.(?:json|toml|ya?ml)$/i;
 
 /** What a publishing stage made of the metrics that it has its own from. */
 export function* judgePassedOn(
@@ -29,7 +28,7 @@ export function* judgePassedOn(
       const pairs = contradictionsOf(published.value, path, passedOn);
       yield* tellContradictions(path, { md5, pairs, passedOn }, view);
       yield* tellUnaccounted(path, published.value, passedOn);
-    } else if (passedOn.isAll && !STRUCTURED.test(path)) {
+    } else if (passedOn.isAll && !isStructured(path)) {
       const what = `the metrics that stage ${passedOn.writer.address} has them from`;
       yield noted(`${path}: only JSON, YAML and TOML are compared with ${what}`);
     }

@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 
+import { isStructured } from "../../document/structured.ts";
 import { declaredMetrics } from "../../dvc/declared-metrics.ts";
 import { effectiveHash, isWithin } from "../../dvc/locate.ts";
 import { producersOf, type Producers } from "../../dvc/producers.ts";
@@ -16,7 +17,6 @@ interface Seen {
   readonly bundle: BundleFacts | null;
 }
 
-const STRUCTURED = /\.(?:json|toml|ya?ml)$/i;
 const PICTURE = /\.(?:gif|jpe?g|pdf|png|svg|webp)$/i;
 
 /**
@@ -59,7 +59,7 @@ export function namesakesOf(
 
 function isCalledMetrics(path: string, published: string): boolean {
   const name = posix.basename(path).toLowerCase();
-  if (!STRUCTURED.test(name)) return false;
+  if (!isStructured(name)) return false;
   return name === posix.basename(published).toLowerCase() || /metric/.test(name);
 }
 

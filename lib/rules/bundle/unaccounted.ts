@@ -1,7 +1,6 @@
 // Numbers that a publishing stage puts beside those that it passes on, and has from nothing that it read.
 
-import type { Leaf } from "../../document/leaves.ts";
-import { leavesOf } from "../../document/leaves.ts";
+import { leavesOf, type Leaf } from "../../document/leaves.ts";
 import type { Node } from "../../document/node.ts";
 import { grouped } from "../../grouped.ts";
 import { isOwnKey } from "./own-keys.ts";

@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 
+import { isStructured } from "../../document/structured.ts";
 import { MAX_COMPARED_SIZE } from "../../document/limits.ts";
 import { declaredMetrics } from "../../dvc/declared-metrics.ts";
 import { effectiveHash } from "../../dvc/locate.ts";
@@ -73,15 +74,13 @@ function isPromotedAs(hash: string, { role }: BundleFile, { bundle }: Seen): boo
   );
 }
 
-const STRUCTURED = /\.(?:json|ya?ml|toml)$/i;
-
 /** Its values may be those of the file, and nobody can look. */
 function isLost({ entry, stage }: Producer, file: BundleFile, view: Seen): boolean {
   if (entry.at.kind !== "inside" || stage === null) return false;
   const { path } = entry.at;
   const isHere = view.contents.has(path) || view.documents.has(path);
   if (isHere || (entry.size ?? 0) > MAX_COMPARED_SIZE) return false;
-  return STRUCTURED.test(path) && STRUCTURED.test(file.path);
+  return isStructured(path) && isStructured(file.path);
 }
 
 function pathsOf(producers: readonly Producer[]): readonly string[] {

@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 
+import { isStructured } from "../../document/structured.ts";
 import { producersFor, producersOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
@@ -25,7 +26,6 @@ export interface Converted {
 }
 
 const ARCHIVE = /\.(?:7z|bz2|gz|mar|tar|tgz|txz|whl|xz|zip|zst)$/i;
-const STRUCTURED = /\.(?:json|toml|ya?ml)$/i;
 
 /**
  * By stages that read the measured model and nothing to learn from: else it was trained on, and is another model.
@@ -58,7 +58,7 @@ function isMeasured({ path, hash }: LocatedEntry, writer: Stage, view: Seen): bo
 function wayOf({ path, at }: LocatedEntry, model: BundleFile, view: Seen): Converted["as"] | null {
   const [from, to] = [path, model.path].map((name) => posix.extname(name).toLowerCase());
   if (from !== to) return ARCHIVE.test(model.path) ? "packed" : "converted";
-  if (at.kind !== "inside" || !STRUCTURED.test(path)) return null;
+  if (at.kind !== "inside" || !isStructured(path)) return null;
   return view.contents.has(at.path) || view.documents.has(at.path) ? null : "unseen";
 }
 

@@ -1,5 +1,6 @@
 // The stages that measured a metrics file, also where another one only passes their numbers on.
 
+import { isStructured } from "../../document/structured.ts";
 import { declaredMetrics } from "../../dvc/declared-metrics.ts";
 import { fileInside } from "../../dvc/inside.ts";
 import { effectiveHash } from "../../dvc/locate.ts";
@@ -38,8 +39,6 @@ function producersAt(path: string, { pipelines }: Side): readonly Producer[] {
     return fileInside(entry, path.slice(entry.at.path.length + 1)) !== null;
   });
 }
-
-const STRUCTURED = /\.(?:json|toml|ya?ml)$/i;
 
 /**
  * Of a stage that has nothing to measure with, as it reads only numbers: the stages that wrote those. Numbers are the
@@ -81,7 +80,7 @@ function isMadeWithModel(
   writers: readonly Stage[],
   side: Side,
 ): boolean {
-  if (!STRUCTURED.test(path)) return false;
+  if (!isStructured(path)) return false;
   const { hashes, stages } = modelOf(side);
   if (hashes.has(effectiveHash(dep, dep.insideProject)?.value ?? "")) return false;
   const producers = producersOf(side.pipelines);
