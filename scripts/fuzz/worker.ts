@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 
-import { attempt } from "./attempt.ts";
+import { attempt, SLOW } from "./attempt.ts";
 import { inputOf } from "./input.ts";
 import { targets } from "./targets.ts";
 
@@ -30,7 +30,7 @@ for (let number = first; Date.now() < end; number += 1) {
   const { name, bytes } = inputOf(seed, names, number);
   const target = targets[name];
   if (target === undefined) throw new Error(`there is no target ${name}`);
-  const reason = attempt(target, bytes);
+  const reason = attempt(target, bytes, SLOW);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   if (reason !== null) parentPort?.postMessage({ number, reason } satisfies Found);
 }
