@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { temporaryDirectory } from "tempy";
@@ -14,7 +14,7 @@ const runDirectory = suite("scripts/run-directory");
 const MODULE = pathToFileURL(resolve("dist/scripts/run-directory.js")).href;
 
 /** A run that leaves a file and then ends in some way. */
-async function run(end: string, temporary: string) {
+async function run(end: string, temporary?: string) {
   const code = `
     import { writeFileSync } from "node:fs";
     import { openRunDirectory } from ${JSON.stringify(MODULE)};
@@ -23,7 +23,7 @@ async function run(end: string, temporary: string) {
     console.log(directory.path);
     ${end}`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", code], {
-    env: { PATH: process.env["PATH"], TMPDIR: temporary },
+    env: { PATH: process.env["PATH"], ...(temporary !== undefined && { TMPDIR: temporary }) },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";
@@ -49,5 +49,16 @@ for (const [end, exit, stopped] of WAYS) {
     assert.deepEqual(readdirSync(temporary), []);
   });
 }
+
+runDirectory(
+  "where nothing is asked for, it lies in memory or in the system's place, and is gone too",
+  async () => {
+    const { said, exit } = await run("directory.remove();");
+    assert.equal(exit, 0);
+    const [path = ""] = said;
+    assert.match(path, /^(?:\/dev\/shm|\/(?:private\/)?tmp)\/tagproof-x-\w{6}$/);
+    assert.equal(existsSync(path), false);
+  },
+);
 
 runDirectory.run();
