@@ -100,7 +100,7 @@ repository.git("tag", "-a", "-m", "released", "v1.0.0");
 
 /** Runs a command of a copy of the bundle in the repository; returns what it said. */
 function run(bundle: string, home: string, ...args: readonly string[]): string {
-  const environment = isolatedEnvironment({ HOME: home });
+  const environment = isolatedEnvironment({ HOME: home, XDG_CACHE_HOME: undefined });
   delete environment["NODE_V8_COVERAGE"];
   return execFileSync(process.execPath, [join(bundle, "tagproof.cjs"), ...args], {
     cwd: repository.directory,

@@ -1,6 +1,7 @@
-"""DVC's own command line, many times in one process: one JSON request a line in, one answer a line out.
+"""DVC's own command line without its start-up: a request a line in, an answer a line out, by two FIFOs.
 
-A request is {"cwd": path, "args": [...]}; the answer {"code": number, "text": what was printed}.
+A request is {"cwd": path, "args": [...]}; the answer {"code", "stdout", "stderr"}. Each command runs in a
+process of its own, forked from this one, which has imported DVC already and stays as it is.
 """
 
 import json
@@ -8,31 +9,54 @@ import os
 import sys
 import tempfile
 
+import dvc.cachemgr
+import dvc.cli
+import dvc.cli.parser  # every command
+import dvc.data_cloud
+import dvc.lock
+import dvc.repo.reproduce
 
-def run(request, log):
-    from dvc.cli import main
 
-    os.chdir(request["cwd"])
-    start = os.lseek(log, 0, os.SEEK_END)
+def run(request, files):
+    for file in files:
+        file.seek(0)
+        file.truncate()
+    child = os.fork()
+    if child == 0:
+        become(request, files)
+    _, status = os.waitpid(child, 0)
+    stdout, stderr = (read(file) for file in files)
+    return {"code": os.waitstatus_to_exitcode(status), "stdout": stdout, "stderr": stderr}
+
+
+def become(request, files):
+    """The command itself; the stages that it runs inherit the two streams."""
+    code = 255
     try:
-        code = main(request["args"])
+        os.chdir(request["cwd"])
+        os.environ["PWD"] = request["cwd"]
+        for number, file in enumerate(files, 1):
+            os.dup2(file.fileno(), number)
+        code = dvc.cli.main(request["args"])
     except SystemExit as exit:
         code = exit.code or 0
-    sys.stdout.flush()
-    sys.stderr.flush()
-    end = os.lseek(log, 0, os.SEEK_END)
-    return {"code": code, "text": os.pread(log, end - start, start).decode("utf-8", "replace")}
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
-def serve():
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    with tempfile.TemporaryFile() as file:
-        # Stage commands inherit the two streams, which are not theirs to write answers to.
-        os.dup2(file.fileno(), 1)
-        os.dup2(file.fileno(), 2)
-        for line in sys.stdin:
-            print(json.dumps(run(json.loads(line), file.fileno())), file=answers, flush=True)
+def read(file):
+    file.seek(0)
+    return file.read().decode("utf-8", "replace")
+
+
+def serve(requests, answers):
+    with open(requests, encoding="utf-8") as lines, open(answers, "w", encoding="utf-8") as out:
+        with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+            for line in lines:
+                print(json.dumps(run(json.loads(line), (stdout, stderr))), file=out, flush=True)
 
 
 if __name__ == "__main__":
-    serve()
+    serve(*sys.argv[1:])

@@ -1,42 +1,48 @@
-// The real DVC without its start-up: many commands in one process, for tables of repositories.
+// The real DVC without its start-up, which is most of what a short command of it takes.
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
-import { dvcCommand, dvcEnvironment } from "./dvc.ts";
+import { execFileSync, spawn } from "node:child_process";
+import { openSync, readSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryDirectory } from "tempy";
 
-/** Runs `dvc <args>` in a directory and gives what it printed; rejects when it fails. */
-export type Dvc = (directory: string, ...args: string[]) => Promise<string>;
-
-export interface DvcSession {
-  readonly dvc: Dvc;
-  readonly close: () => Promise<void>;
+export interface DvcRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
+
+/** `dvc <args>` in a directory. */
+export type DvcSession = (cwd: string, args: readonly string[]) => DvcRun;
 
 /** The script lies in the sources, not in dist. */
 const SCRIPT = join(process.cwd(), "test/helpers/dvc-session.py");
 
-export function openDvcSession(): DvcSession {
-  const python = join(dirname(dvcCommand()), "python");
-  const child = spawn(python, [SCRIPT], {
-    env: dvcEnvironment(),
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    dvc: async (cwd, ...args) => {
-      child.stdin.write(`${JSON.stringify({ cwd, args })}\n`);
-      const { done, value } = await lines.next();
-      if (done === true) throw new Error(`DVC ended at: dvc ${args.join(" ")}`);
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own script's answer
-      const { code, text } = JSON.parse(value) as { code: number; text: string };
-      if (code !== 0) throw new Error(`dvc ${args.join(" ")} failed (${code}):\n${text}`);
-      return text;
-    },
-    close: async () => {
-      child.stdin.end();
-      if (child.exitCode === null) await once(child, "exit");
-    },
+/** Started at once; it ends with this process, whose end closes the requests. */
+export function openDvcSession(python: string, env: NodeJS.ProcessEnv): DvcSession {
+  const directory = temporaryDirectory({ prefix: "dvc-session-" });
+  const [requests, answers] = [join(directory, "requests"), join(directory, "answers")];
+  execFileSync("mkfifo", [requests, answers]);
+  spawn(python, [SCRIPT, requests, answers], {
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  }).unref();
+  // Each waits for the other end, which is there once DVC is imported.
+  const input = openSync(requests, "w");
+  const output = openSync(answers, "r");
+  return (cwd, args) => {
+    writeSync(input, `${JSON.stringify({ cwd, args })}\n`);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own script's answer
+    return JSON.parse(readLine(output, `dvc ${args.join(" ")}`)) as DvcRun;
   };
+}
+
+function readLine(file: number, what: string): string {
+  const chunks: Buffer[] = [];
+  const chunk = Buffer.alloc(1 << 16);
+  do {
+    const length = readSync(file, chunk);
+    if (length === 0) throw new Error(`DVC ended at: ${what}`);
+    chunks.push(Buffer.from(chunk.subarray(0, length)));
+  } while (chunks.at(-1)?.at(-1) !== 0x0a);
+  return Buffer.concat(chunks).toString("utf8");
 }

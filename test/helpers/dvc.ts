@@ -2,13 +2,14 @@
 // this is slow, and `npm run check` leaves it to `npm test`.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { temporaryDirectory } from "tempy";
 import { findTestDvc } from "../../scripts/dvc/find.ts";
 import type { TestDvc } from "../../scripts/dvc/find.ts";
 import { withLock } from "../../scripts/dvc/lock.ts";
 import { buildExample } from "../../scripts/example/build.ts";
+import { openDvcSession, type DvcSession } from "./dvc-session.ts";
 import { isolatedEnvironment, repositoryAt } from "./repository.ts";
 import type { TestRepository } from "./repository.ts";
 
@@ -48,18 +49,26 @@ export function dvcEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv
   };
 }
 
+let session: DvcSession | null = null;
+
 /** Runs `dvc` and returns its standard output without the last newline; throws when it fails. */
 export function runDvc(directory: string, ...args: string[]): string {
-  return run(dvcCommand(), directory, args);
+  session ??= openDvcSession(interpreterOf(dvcCommand()), dvcEnvironment());
+  const { code, stdout, stderr } = session(directory, args);
+  if (code !== 0) throw new Error(`dvc ${args.join(" ")} failed (${code}):\n${stderr}${stdout}`);
+  return stdout.replace(/\n$/, "");
+}
+
+/** The Python that has DVC: the first line of its command names it. */
+function interpreterOf(command: string): string {
+  const [line = ""] = readFileSync(command, "utf8").split("\n", 1);
+  if (!line.startsWith("#!/")) throw new Error(`${command} does not say which Python runs it`);
+  return line.slice(2).trim();
 }
 
 /** The same for `gto`: `runGto(directory, "register", "default-risk")` makes a tag. */
 export function runGto(directory: string, ...args: string[]): string {
-  return run(testDvc().gto, directory, args);
-}
-
-function run(program: string, directory: string, args: readonly string[]): string {
-  return execFileSync(program, args, {
+  return execFileSync(testDvc().gto, args, {
     cwd: directory,
     env: dvcEnvironment(),
     encoding: "utf8",

@@ -6,7 +6,6 @@ import { temporaryDirectory } from "tempy";
 import type { Context, uvu } from "uvu";
 import type { ReleaseReport } from "../../lib/report.ts";
 import { auditIn } from "./audit.ts";
-import { openDvcSession } from "./dvc-session.ts";
 import { policyFile } from "./judged.ts";
 import { buildLayout, type Layout } from "./layout.ts";
 import { repositoryAt, type TestRepository } from "./repository.ts";
@@ -22,10 +21,8 @@ export function openMutants(
   let good = "";
   const config = policyFile({ dvc: { status: "off" } });
   test.before(async () => {
-    const session = openDvcSession();
-    const { repository } = await buildLayout(session, { ...layout, tag: "base" });
+    const { repository } = await buildLayout({ ...layout, tag: "base" });
     good = repository.directory;
-    await session.close();
   });
   return async (mutate) => {
     const directory = join(temporaryDirectory(), "copy");

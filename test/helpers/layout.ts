@@ -7,8 +7,7 @@ import { temporaryDirectory } from "tempy";
 import type { Context, uvu } from "uvu";
 import type { ReleaseReport } from "../../lib/report.ts";
 import { auditTag, foundBy } from "./audit.ts";
-import { dvcEnvironment } from "./dvc.ts";
-import { openDvcSession, type DvcSession } from "./dvc-session.ts";
+import { dvcEnvironment, runDvc } from "./dvc.ts";
 import { createRepository, repositoryAt, type TestRepository } from "./repository.ts";
 
 export interface Workshop {
@@ -45,14 +44,9 @@ export function addLayouts(
   test: uvu.Test<Context>,
   layouts: Readonly<Record<string, Layout>>,
 ): void {
-  let session: DvcSession;
-  test.before(() => {
-    session = openDvcSession();
-  });
-  test.after(() => session.close());
   for (const [name, layout] of Object.entries(layouts)) {
     test(name, async () => {
-      const { repository, tag } = await buildLayout(session, layout);
+      const { repository, tag } = await buildLayout(layout);
       hold(layout, await auditTag(repository.directory, tag, dvcEnvironment()), "in place");
       const clone = cloneOf(repository, layout.clone);
       const { warnings = [], gaps = [], inClone = {} } = layout;
@@ -67,17 +61,20 @@ export function addLayouts(
   }
 }
 
-export async function buildLayout(
-  { dvc: run }: DvcSession,
-  { files = {}, prepare, init = [], project = "", tag = "v1.0.0" }: Layout,
-): Promise<{ readonly repository: TestRepository; readonly tag: string }> {
+export async function buildLayout({
+  files = {},
+  prepare,
+  init = [],
+  project = "",
+  tag = "v1.0.0",
+}: Layout): Promise<{ readonly repository: TestRepository; readonly tag: string }> {
   const repository = createRepository();
   for (const [path, text] of Object.entries(files)) repository.write(path, text);
   const root = join(repository.directory, project);
   mkdirSync(root, { recursive: true });
-  const dvc = (...args: string[]): Promise<string> => run(root, ...args);
-  const dvcIn = (directory: string, ...args: string[]): Promise<string> =>
-    run(join(repository.directory, directory), ...args);
+  const dvcIn = async (directory: string, ...args: string[]): Promise<string> =>
+    runDvc(join(repository.directory, directory), ...args);
+  const dvc = (...args: string[]): Promise<string> => dvcIn(project, ...args);
   await dvc("init", "--quiet", ...init);
   await (prepare === undefined ? dvc("repro") : prepare({ repository, dvc, dvcIn }));
   repository.commit("release");

@@ -11,6 +11,7 @@ export function isolatedEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.Proce
     PATH: process.env["PATH"],
     HOME: process.env["TAGPROOF_TEST_HOME"] ?? "/nonexistent",
     TMPDIR: process.env["TMPDIR"],
+    ...sharedCache(),
     LC_ALL: "C",
     TZ: "UTC",
     GIT_CONFIG_GLOBAL: "/dev/null",
@@ -27,6 +28,12 @@ export function isolatedEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.Proce
       : { NODE_V8_COVERAGE: process.env["NODE_V8_COVERAGE"] }),
     ...extra,
   };
+}
+
+/** Where the program keeps its compiled code: once for all tests of a run, which start it often. */
+function sharedCache(): NodeJS.ProcessEnv {
+  const shared = process.env["TAGPROOF_TEST_SHARED"];
+  return shared === undefined ? {} : { XDG_CACHE_HOME: join(shared, "cache") };
 }
 
 export interface TestRepository {
