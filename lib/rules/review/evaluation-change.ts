@@ -1,11 +1,10 @@
 // How an evaluation differs from that of the baseline.
 
-import { formatValue, pythonEquals } from "../../document/value.ts";
 import { effectiveHash } from "../../dvc/locate.ts";
-import type { RecordedParam } from "../../dvc/recorded-params.ts";
 import type { RecordedHash } from "../../dvc/model.ts";
 import type { Tree } from "../../git/tree.ts";
-import { commandCause, contentCause, paramCause } from "../cause.ts";
+import { commandCause, contentCause } from "../cause.ts";
+import { paramChanges } from "./param-changes.ts";
 import { shortHash } from "../wording.ts";
 import type { Evaluation, EvaluationInput } from "./evaluation.ts";
 
@@ -13,6 +12,8 @@ export interface EvaluationChange {
   readonly what: "command" | "code" | "data" | "param";
   /** What a note may call it: a path or a key; of a command, the stage. */
   readonly name: string;
+  /** The recorded section that holds a param; a note may name that in its place. */
+  readonly section: string | null;
   /** `0.5 → 0.65`, `3f2a91c0 → 9b1e7f00`. */
   readonly text: string;
   /** What else may be found where this one is only what follows from it. */
@@ -40,7 +41,7 @@ function commandChange(before: Evaluation, after: Evaluation): EvaluationChange[
   if (isEqual) return [];
   const text = `\`${short(before.command)}\` → \`${short(after.command)}\``;
   const { name, address } = after.stage;
-  return [{ what: "command", name, text, cause: commandCause(address) }];
+  return [{ what: "command", name, section: null, text, cause: commandCause(address) }];
 }
 
 function short(command: string): string {
@@ -74,7 +75,7 @@ function byPath(inputs: readonly EvaluationInput[]): ReadonlyMap<string, Evaluat
 }
 
 function toChange({ kind, path }: EvaluationInput, text: string): EvaluationChange {
-  return { what: kind, name: path, text, cause: contentCause(path) };
+  return { what: kind, name: path, section: null, text, cause: contentCause(path) };
 }
 
 /**
@@ -121,20 +122,4 @@ function hashOf({ entry }: EvaluationInput): RecordedHash | null {
 
 function hashText(input: EvaluationInput): string {
   return shortHash(hashOf(input)?.value ?? "unrecorded");
-}
-
-/** New params are none: that something is told now which was fixed before changes nothing. */
-function paramChanges(
-  before: readonly RecordedParam[],
-  after: readonly RecordedParam[],
-): readonly EvaluationChange[] {
-  return before.flatMap((param): EvaluationChange[] => {
-    const now =
-      after.find(({ file, key }) => key === param.key && file === param.file) ??
-      after.find(({ key }) => key === param.key);
-    if (now !== undefined && pythonEquals(param.value, now.value)) return [];
-    const text = `${formatValue(param.value)} → ${now === undefined ? "not read" : formatValue(now.value)}`;
-    const { key: name, file } = param;
-    return [{ what: "param", name, text, cause: paramCause(file ?? "", name) }];
-  });
 }

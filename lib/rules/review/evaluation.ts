@@ -8,7 +8,7 @@ import { pythonStr } from "../../document/value.ts";
 import type { Tree } from "../../git/tree.ts";
 import { matchesAny } from "../../globs.ts";
 import { isProgram } from "../programs.ts";
-import { modelOf, type Model, type Side } from "./side.ts";
+import type { Model, Side } from "./side.ts";
 
 export interface EvaluationInput {
   readonly path: string;
@@ -37,9 +37,16 @@ export interface Evaluation {
   readonly params: readonly RecordedParam[];
 }
 
-export function evaluationOf(stage: Stage, side: Side): Evaluation {
-  const model = modelOf(side);
-  const trains = model.stages.has(stage) || (model.hashes.size === 0 && mayTrain(stage));
+/** Whether the stage wrote the model too, or may have: then `evaluationOf` takes it for a training. */
+export function isTraining(stage: Stage, model: Model): boolean {
+  return model.stages.has(stage) || (model.hashes.size === 0 && mayTrain(stage));
+}
+
+export function evaluationOf(
+  stage: Stage,
+  side: Side,
+  { model, trains }: { readonly model: Model; readonly trains: boolean },
+): Evaluation {
   const inputs = [...inputsOf(stage, side, model)].filter(
     ({ path, kind }) =>
       (kind === "code" || !trains) && !matchesAny(path, side.policy.pipeline.ignoreDeps),

@@ -5,10 +5,11 @@ import { finding, noted, type Draft, type Unverified } from "../../rule.ts";
 import { contentCause } from "../cause.ts";
 import { at, listed } from "../wording.ts";
 import { changesOf, type EvaluationChange } from "./evaluation-change.ts";
-import { evaluationOf } from "./evaluation.ts";
+import { evaluationOf, isTraining } from "./evaluation.ts";
 import { internalNoteOf, type InternalNote } from "./internal-note.ts";
 import { measuredBy, writersOfMetrics } from "./measured-by.ts";
 import { leafKeys } from "./metric-keys.ts";
+import { modelsOf } from "./models.ts";
 import {
   areNamed,
   hiddenNote,
@@ -88,9 +89,11 @@ function* judgeStage(
   metrics: MetricsFile,
   { sides: { before, after }, view }: { readonly sides: Sides; readonly view: Seen },
 ) {
+  const models = modelsOf({ before, after });
+  const trains = isTraining(old, models.before) || isTraining(stage, models.after);
   const changes = changesOf(
-    { evaluation: evaluationOf(old, before), tree: before.tree },
-    { evaluation: evaluationOf(stage, after), tree: after.tree },
+    { evaluation: evaluationOf(old, before, { model: models.before, trains }), tree: before.tree },
+    { evaluation: evaluationOf(stage, after, { model: models.after, trains }), tree: after.tree },
   );
   if (changes.length === 0) return;
   const explains = (said: readonly Said[]): boolean => isExplained(stage, changes, metrics, said);
@@ -138,8 +141,9 @@ function isExplained(
   if (names.some((one) => isNamed(one, [], said))) return true;
   const keys = document?.state === "present" ? leafKeys(document.value) : [];
   if (areNamed(keys, keys, said)) return true;
-  if (changes.length > MOST_NAMES) return false;
-  return changes.every((change) =>
-    [change.name, shortPath(change, changes) ?? change.name].some((one) => isNamed(one, [], said)),
-  );
+  if (new Set(changes.map(({ section, name: own }) => section ?? own)).size > MOST_NAMES)
+    return false;
+  const namesOf = (change: EvaluationChange): readonly string[] =>
+    [change.name, change.section, shortPath(change, changes)].filter((one) => one !== null);
+  return changes.every((change) => namesOf(change).some((one) => isNamed(one, [], said)));
 }

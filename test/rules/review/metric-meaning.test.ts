@@ -47,8 +47,8 @@ interface State {
 }
 
 interface Case {
-  /** False leaves the bundle out. */
-  readonly bundle?: boolean;
+  /** False leaves the bundle out, or one of the two releases has it alone. */
+  readonly bundle?: boolean | "before" | "now";
   readonly before?: State;
   readonly after?: State;
   readonly review?: string;
@@ -86,10 +86,16 @@ function commit(repository: TestRepository, state: State, hasBundle: boolean): v
 async function judged(made: Case): Promise<Judged> {
   const { bundle = true, before = {}, after = {}, review, message = "next", first = "one" } = made;
   const repository = createProject();
-  commit(repository, before, bundle);
+  const bundles = bundle === true ? ["before", "now"] : [bundle];
+  commit(repository, before, bundles.includes("before"));
   repository.commit("one");
   repository.git("tag", "-a", "-m", first, "v1.0.0");
-  commit(repository, { ...before, ...after, files: { ...before.files, ...after.files } }, bundle);
+  commit(
+    repository,
+    { ...before, ...after, files: { ...before.files, ...after.files } },
+    bundles.includes("now"),
+  );
+  if (bundle === "before") repository.git("rm", "-r", "--quiet", "--force", "publish");
   if (review !== undefined) repository.write("publish/v1/review.md", review);
   repository.commit("two");
   repository.git("tag", "-a", "-m", message, "v1.1.0");
@@ -240,7 +246,44 @@ const IN_DIRECTORY: State = {
   ],
 };
 
+/** The evaluation reads a whole section of the params. */
+const section = (decision: object): State => ({
+  files: { "params.yaml": `train: {lr: 0.1}\ndecision: ${JSON.stringify(decision)}\n` },
+  stages: [train(), evaluate(0, { params: { "params.yaml": { decision } } })],
+});
+
 const CASES: Readonly<Record<string, Case>> = {
+  "holds for the first bundle of a repository whose test data a stage writes": {
+    bundle: "now",
+    before: { ...SPLIT, replace: SHOWN },
+    review: "# Review\n",
+  },
+  "holds where the bundle is gone": { bundle: "before", before: { ...SPLIT, replace: SHOWN } },
+  "tells other test data in the first release with a bundle": {
+    bundle: "now",
+    before: { ...SPLIT, replace: SHOWN },
+    after: { files: { "data/test.csv": "test 2\n" } },
+    review: "# Review\n",
+    keys: CHANGED,
+    says: ["the data data/test.csv ("],
+  },
+  "tells them where the model's stage has another name now as well": {
+    bundle: "now",
+    before: { ...SPLIT, replace: SHOWN },
+    after: {
+      files: { "data/test.csv": "test 2\n" },
+      stages: [split[0]!, { ...train(), name: "fit" }, evaluate()],
+    },
+    review: "# Review\n",
+    keys: CHANGED,
+    says: ["the data data/test.csv ("],
+  },
+  "holds for the first bundle where the model's stage has another name now": {
+    bundle: "now",
+    before: { ...SPLIT, replace: SHOWN },
+    after: { stages: [split[0]!, { ...train(), name: "fit" }, evaluate()] },
+    review: "# Review\n",
+  },
   "says where a note may stand of which the policy makes an internal file": {
     after: { files: { ...DROPPED.files, "publish/v1/notes/review.md": "auc was removed.\n" } },
     policy: { bundle: { internal: ["notes/**"] } },
@@ -732,6 +775,32 @@ const CASES: Readonly<Record<string, Case>> = {
         evaluate(0.5, { deps: ["model.json", "data/test.csv", "lib/evaluate.py"] }),
       ],
     },
+  },
+  "tells which value of a section changed": {
+    before: section({ threshold: 0.5, k: 1 }),
+    after: section({ threshold: 0.6, k: 1 }),
+    keys: UNREVIEWED,
+    says: ["the param decision.threshold (0.5 → 0.6)"],
+  },
+  "is content where the note names that value of a section": {
+    before: section({ threshold: 0.5, k: 1 }),
+    after: section({ threshold: 0.6, k: 1 }),
+    review: "decision.threshold went from 0.5 to 0.6, so it is stricter now.",
+  },
+  "is content where the note names the section": {
+    before: section({ threshold: 0.5, k: 1 }),
+    after: section({ threshold: 0.6, k: 2 }),
+    review: "The params of `decision` are those of the new customer.",
+  },
+  "tells what a section holds besides, and what is gone": {
+    before: section({ threshold: 0.5, k: 1 }),
+    after: section({ threshold: 0.5, least: 2 }),
+    keys: UNREVIEWED,
+    says: ["decision.k (1 → not read)", "decision.least (not there → 2)"],
+  },
+  "holds where the value of a section is recorded by itself now": {
+    before: section({ threshold: 0.5 }),
+    after: { stages: [train(), evaluate(0.5)] },
   },
   "tells a param that is not recorded any more": {
     after: { stages: [train(), evaluate(0.5, { params: {} })] },
