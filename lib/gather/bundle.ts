@@ -1,9 +1,10 @@
 // The release bundle of a tree: where it is, and which file is what.
 
+import { bundleBases } from "../bundle-bases.ts";
 import { joinDirectory } from "../dvc/locate.ts";
-import type { Producers } from "../dvc/producers.ts";
+import { producersOf, type Producers } from "../dvc/producers.ts";
 import { recordedBelow } from "../dvc/recorded-below.ts";
-import type { BundleFacts, BundleFile, ContentFacts } from "../evidence.ts";
+import type { BundleFacts, BundleFile, ContentFacts, PipelineFacts } from "../evidence.ts";
 import type { Tree, TreeEntry } from "../git/tree.ts";
 import type { Policy } from "../policy.ts";
 import type { Release } from "../release.ts";
@@ -16,9 +17,14 @@ export type FoundBundle = Omit<BundleFacts, "files"> & {
   readonly files: readonly Omit<BundleFile, "content">[];
 };
 
-/** A path that may be the bundle's. */
-interface Candidate {
+interface Place {
   readonly path: string;
+  /** The policy names this very path; one that it may mean from another directory too is none. */
+  readonly stated: boolean;
+}
+
+/** A path that may be the bundle's. */
+interface Candidate extends Place {
   readonly files: FoundBundle["files"];
   /** False where neither git nor a record shows it. */
   readonly there: boolean;
@@ -38,24 +44,31 @@ export function findBundle(
   tree: Tree,
   policy: Policy,
   release: Release,
-  producers: Producers | null = null,
+  pipelines: PipelineFacts | null = null,
 ): FoundBundle | null {
   const configured = templatesOf(release) !== null || policy.bundle.configured;
-  const candidates = bundlePaths(policy, release).map((path) =>
-    look(path, tree, policy, producers),
+  const producers = pipelines === null ? null : producersOf(pipelines);
+  const candidates = bundlePlaces(policy, release, pipelines).map((place) =>
+    look(place, tree, policy, producers),
   );
+  const stated = candidates.filter((candidate) => candidate.stated);
   const found =
     candidates.find(
-      ({ there, files, closed }) =>
-        there && (configured || closed === "here" || looksLikeBundle(files)),
+      (one) => one.there && (one.stated || one.closed === "here" || looksLikeBundle(one.files)),
     ) ??
     candidates.find(({ linked }) => linked) ??
-    (configured ? (candidates.find(({ closed }) => closed !== null) ?? candidates[0]) : undefined);
+    stated.find(({ closed }) => closed !== null) ??
+    stated[0];
   if (found === undefined) return null;
   return { path: found.path, configured, files: found.files, release: release.assigns ?? release };
 }
 
-function look(path: string, tree: Tree, policy: Policy, producers: Producers | null): Candidate {
+function look(
+  { path, stated }: Place,
+  tree: Tree,
+  policy: Policy,
+  producers: Producers | null,
+): Candidate {
   const isInGit = tree.isDirectory(path);
   const inGit = isInGit ? tree.under(path) : [];
   const known = new Set(inGit.map((entry) => entry.path));
@@ -64,6 +77,7 @@ function look(path: string, tree: Tree, policy: Policy, producers: Producers | n
   const closed = isInGit ? null : recorded.closed;
   return {
     path,
+    stated,
     files: [
       ...inGit.map((entry) => describe(entry.path, entry, path, policy)),
       ...kept.map((file) => describe(file, null, path, policy)),
@@ -77,16 +91,23 @@ function look(path: string, tree: Tree, policy: Policy, producers: Producers | n
 const NOTHING: ReturnType<typeof recordedBelow> = { files: [], closed: null };
 
 /** The bundle of a stage tag is that of the version which it assigns, before one of its own name. */
-function bundlePaths(policy: Policy, release: Release): readonly string[] {
+function bundlePlaces(
+  policy: Policy,
+  release: Release,
+  pipelines: PipelineFacts | null,
+): readonly Place[] {
   const templates = templatesOf(release) ?? policy.bundle.paths;
-  const base = release.scope.project ?? "";
-  const paths = [release.assigns ?? release, release].map(valuesOf).flatMap((values) =>
-    templates.flatMap((template) => {
-      const path = expand(template, values);
-      return path === null ? [] : [joinDirectory(base, path)];
-    }),
+  const configured = templatesOf(release) !== null || policy.bundle.configured;
+  const relative = [release.assigns ?? release, release]
+    .map(valuesOf)
+    .flatMap((values) => templates.flatMap((template) => expand(template, values) ?? []));
+  const bases = bundleBases(release, pipelines);
+  const own = bases.at(-1);
+  return bases.flatMap((base) =>
+    [...new Set(relative.map((path) => joinDirectory(base, path)))]
+      .filter((path) => path !== "")
+      .map((path) => ({ path, stated: configured && base === own })),
   );
-  return [...new Set(paths)].filter((path) => path !== "");
 }
 
 /** The templates that a grammar of the policy has for itself; null where those of the policy hold. */

@@ -1,6 +1,5 @@
 // A release whose tree is read and whose pipelines are known: what every gatherer starts from.
 
-import { producersOf } from "../dvc/producers.ts";
 import type { LocatedEntry } from "../dvc/project.ts";
 import type { BundleFacts, ContentFacts, Evidence, Need, PipelineFacts } from "../evidence.ts";
 import type { Refusal } from "../review-facts.ts";
@@ -95,7 +94,7 @@ export async function openTree(
   gathering.asked?.push(stores);
   const pipelines = await withListings(facts, stores);
   const kept = openKept(pipelines, stores);
-  const bundle = findBundle(tree, policy, release, producersOf(pipelines));
+  const bundle = findBundle(tree, policy, release, pipelines);
   const hashing = once(async () => {
     const attributes = await readAttributes(tree, decoder);
     return { tree, reader: repository.reader, decoder, isIgnored, ...attributes };

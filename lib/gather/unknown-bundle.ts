@@ -1,5 +1,6 @@
 // Stage tags of which nobody knows the version, and so not the bundle.
 
+import { bundleBases } from "../bundle-bases.ts";
 import { joinDirectory } from "../dvc/locate.ts";
 import { producersOf } from "../dvc/producers.ts";
 import type { Available, PipelineFacts } from "../evidence.ts";
@@ -33,9 +34,10 @@ export function unknownBundle(place: Unplaced): Available<never> | null {
 
 /** Whether git or a record has anything below the directories that hold bundles. */
 function hasPlaces({ tree, policy, release, pipelines }: Unplaced): boolean {
-  const base = release.scope.project ?? "";
   const producers = producersOf(pipelines);
-  const tops = policy.bundle.paths.map((path) => joinDirectory(base, path.split("/", 1)[0] ?? ""));
+  const tops = bundleBases(release, pipelines).flatMap((base) =>
+    policy.bundle.paths.map((path) => joinDirectory(base, path.split("/", 1)[0] ?? "")),
+  );
   return [...new Set(tops)].some(
     (top) => tree.isDirectory(top) || producers.at(top).length + producers.below(top).length > 0,
   );

@@ -73,6 +73,40 @@ scope("judges it by all where the project at the root holds nothing", async () =
   assert.deepEqual(found, ["lock/deps-match differs", "artifact/resolves unknown"]);
 });
 
+/** Metrics that no lock knows stand in the bundle of the project. */
+function publishIn(repository: TestRepository, root: string): void {
+  repository.write(`${root}/publish/v1/model.pkl`, root);
+  repository.write(`${root}/publish/v1/metrics.json`, '{"auc": 0.999}\n');
+}
+
+const FROM_LOCK = "bundle/from-lock";
+
+scope(
+  "judges the bundle that lies in the directory of its artifact, or of the only project",
+  async () => {
+    const repository = createRepository();
+    project(repository, "services/risk", "code.sh", "code\n");
+    publishIn(repository, "services/risk");
+    tagged(repository, "services/risk=model@v1.0.0", "v1.0.0");
+    for (const name of ["services/risk=model@v1.0.0", "v1.0.0"]) {
+      const found = foundBy(await auditTag(repository.directory, name));
+      assert.ok(
+        found.some((one) => one.startsWith(FROM_LOCK)),
+        `${name}: ${found.join()}`,
+      );
+    }
+  },
+);
+
+scope("does not take the bundle of another project for that of its artifact", async () => {
+  const repository = createRepository();
+  project(repository, "good", "code.sh", "code\n");
+  project(repository, "bad", "code.sh", "code\n");
+  publishIn(repository, "bad");
+  tagged(repository, "good=model@v1.0.0");
+  assert.deepEqual(foundBy(await auditTag(repository.directory, "good=model@v1.0.0")), []);
+});
+
 scope("does not pass a release whose project the commit does not have", async () => {
   const repository = createRepository();
   project(repository, "ranking", "code.sh", "older\n");

@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 
+import { bundleBases } from "../../bundle-bases.ts";
 import { isWithin, joinDirectory, locate } from "../../dvc/locate.ts";
 import { producersFor, producersOf, type Producer } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
@@ -77,9 +78,9 @@ function unexplainedIn(all: readonly Producer[], { contents }: Seen): ReadonlySe
 }
 
 /** Where a bundle may be, of whatever release: DVC may keep it, so that git does not show it. */
-function isInBundle(path: string, { policy, release: { scope } }: Seen): boolean {
-  const templates = (scope.bundle ?? policy.bundle.paths).map((template) =>
-    joinDirectory(scope.project ?? "", template),
+function isInBundle(path: string, { policy, release, pipelines }: Seen): boolean {
+  const templates = bundleBases(release, pipelines).flatMap((base) =>
+    (release.scope.bundle ?? policy.bundle.paths).map((template) => joinDirectory(base, template)),
   );
   const globs = templates.map((template) => template.replaceAll(/\{\w+\}/g, "*"));
   return (

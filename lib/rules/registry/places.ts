@@ -1,5 +1,6 @@
 // Directories of a registry that is kept as directories, which mean another state tomorrow.
 
+import { bundleBases } from "../../bundle-bases.ts";
 import { joinDirectory } from "../../dvc/locate.ts";
 import type { Policy } from "../../policy.ts";
 import type { Release } from "../../release.ts";
@@ -13,13 +14,16 @@ const NAME = "registry";
 export function movingPlaces({
   tree,
   registry: { bundle },
+  pipelines,
   release,
   policy,
-}: View<"registry" | "tree">): readonly string[] {
-  const base = release.scope.project ?? "";
+}: View<"registry" | "pipelines" | "tree">): readonly string[] {
+  const named = [NAME, ...namedRoots(release, policy)];
   const roots = new Set([
     NAME,
-    ...[NAME, ...namedRoots(release, policy)].map((root) => joinDirectory(base, root)),
+    ...bundleBases(release, pipelines).flatMap((base) =>
+      named.map((root) => joinDirectory(base, root)),
+    ),
     ...(bundle === null ? [] : registryAbove(bundle)),
   ]);
   const found = [...roots].flatMap((root) =>

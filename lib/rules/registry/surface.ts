@@ -2,6 +2,7 @@
 
 import { posix } from "node:path";
 
+import { bundleBases } from "../../bundle-bases.ts";
 import { isWithin, joinDirectory } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
 import { matchesAny } from "../../globs.ts";
@@ -58,8 +59,9 @@ function holderOf(base: string, value: string): string {
 function surfaceOf(view: Seen): Surface {
   const { release, policy, registry } = view;
   const templates = release.scope.bundle ?? policy.bundle.paths;
-  const base = release.scope.project ?? "";
-  const patterns = templates.map((template) => patternOf(joinDirectory(base, template)));
+  const patterns = basesOfAll(view).flatMap((base) =>
+    templates.map((template) => patternOf(joinDirectory(base, template))),
+  );
   const artifacts = declaredAnywhere(view).flatMap(({ inside, value }) => (inside ? [value] : []));
   const { bundle } = registry;
   /** Null for what is in no bundle. */
@@ -74,6 +76,17 @@ function surfaceOf(view: Seen): Surface {
     if (relative === null) return null;
     return matchesAny(relative, policy.bundle.internal) ? "hidden" : "released";
   };
+}
+
+/** Bundles of other artifacts may be anywhere that a pipeline is. */
+function basesOfAll({ release, pipelines, registry }: Seen): readonly string[] {
+  const all = [...pipelines.pipelines, ...registry.elsewhere];
+  return [
+    ...new Set([
+      ...bundleBases(release, pipelines),
+      ...all.flatMap(({ directory, projectRoot }) => [directory, projectRoot]),
+    ]),
+  ];
 }
 
 /** What a release's name may say: nothing else makes `models/model.pkl` a bundle of `{artifact}/{version}`. */
