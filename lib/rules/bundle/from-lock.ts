@@ -18,6 +18,7 @@ import { at, listed, place } from "../wording.ts";
 import { unreadRecords } from "../unread.ts";
 import { commitBundle } from "./commit-words.ts";
 import { contradicts, recomputed, repeats, unrecorded } from "./from-lock-words.ts";
+import { otherArtifact, partOfArtifact, tellOtherArtifact } from "./other-artifact.ts";
 import { OWN_KEYS } from "./own-keys.ts";
 import { judgePassedOn } from "./judge-passed-on.ts";
 import { closedPlaces } from "./recorded.ts";
@@ -29,7 +30,7 @@ type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 export const bundleFromLock: AnyRule = defineRule({
   id: "bundle/from-lock",
   holds:
-    "each promoted model and metrics file has the content of a locked out or dep, by hash or by equal values, and a stage that only passes metrics on changes no number",
+    "each promoted model and metrics file has the content of a locked out or dep, by hash or by equal values, the model is that of the tag's artifact and of no other one, and a stage that only passes metrics on changes no number",
   why: "A bundle is copied together by people and scripts. Only a file whose content the locks of this commit record belongs to this release.",
   repair: "Regenerate the bundle from the recorded state and commit it together with the lock.",
   refusal: "a file of its bundle is not from the recorded state",
@@ -39,8 +40,8 @@ export const bundleFromLock: AnyRule = defineRule({
   },
   lists: [{ name: "keys that a publishing stage may set anew", values: OWN_KEYS }],
   on: true,
-  needs: ["bundle", "pipelines", "documents", "contents"],
-  messages: { unrecorded, repeats, contradicts, recomputed },
+  needs: ["bundle", "pipelines", "documents", "contents", "tree"],
+  messages: { unrecorded, otherArtifact, partOfArtifact, repeats, contradicts, recomputed },
   *check(view) {
     const judged = view.bundle.files.filter(isJudged);
     const closed = closedPlaces(view);
@@ -52,7 +53,10 @@ export const bundleFromLock: AnyRule = defineRule({
           );
     const unread = unreadRecords(view.pipelines);
     if (unread.length > 0) yield blocking(`${listed(unread)} could not be read`);
-    else for (const file of judged) yield* judge(file, view);
+    else {
+      for (const file of judged) yield* judge(file, view);
+      yield* tellOtherArtifact(view);
+    }
   },
 });
 
