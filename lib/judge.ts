@@ -36,7 +36,7 @@ export function rulesFor(
 
 /** What the rules that are on need, together. */
 export function needsOf(rules: readonly { readonly rule: AnyRule }[]): ReadonlySet<Need> {
-  return new Set(rules.flatMap(({ rule }) => rule.needs));
+  return new Set(rules.flatMap(({ rule }) => [...rule.needs, ...(rule.instead?.needs ?? [])]));
 }
 
 /** Judges one release by every rule that is on for it, in the registry's order. */
@@ -47,17 +47,31 @@ export function judge(
   policy: Policy,
 ): readonly Judgement[] {
   return rulesFor(rules, release, policy).map(({ rule, setting }) => {
+    const viewOf = (needs: readonly Need[]): View<Need> => {
+      const facts = Object.fromEntries(needs.map((need) => [need, valueOf(evidence[need])]));
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- exactly the declared needs
+      return { ...facts, release, policy, options: setting.options } as View<Need>;
+    };
     const unmet = unmetOf(rule, evidence);
-    if (unmet !== undefined) return withoutFacts(rule, setting, unmet);
-    const facts = Object.fromEntries(rule.needs.map((need) => [need, valueOf(evidence[need])]));
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- exactly the declared needs
-    const view = { ...facts, release, policy, options: setting.options } as View<Need>;
-    return sortOut(rule, setting, [...rule.check(view)]);
+    if (unmet === undefined) return sortOut(rule, setting, [...rule.check(viewOf(rule.needs))]);
+    const { instead } = rule;
+    const isAsked = unmet.state === "not-applicable" && instead !== undefined;
+    if (!isAsked || unmetOf(instead, evidence) !== undefined)
+      return withoutFacts(rule, setting, unmet);
+    const drafts = [...instead.check(viewOf(instead.needs))];
+    return { ...withoutFacts(rule, setting, unmet), ...(drafts.length > 0 && told(drafts)) };
   });
 }
 
+function told(drafts: readonly Draft[]): Pick<Judgement, "drafts" | "notApplicable"> {
+  return { drafts, notApplicable: null };
+}
+
 /** Where one need has nothing to show, the rule does not apply, whatever else is missing. */
-function unmetOf({ needs }: AnyRule, evidence: Evidence): Available<unknown> | undefined {
+function unmetOf(
+  { needs }: Pick<AnyRule, "needs">,
+  evidence: Evidence,
+): Available<unknown> | undefined {
   const facts: readonly Available<unknown>[] = needs.map((need) => evidence[need]);
   return (
     facts.find(({ state }) => state === "not-applicable") ??

@@ -98,6 +98,12 @@ export interface RuleOption {
   readonly does: string;
 }
 
+/** A second check, with needs of its own. */
+export interface Instead<M extends Messages = Messages> {
+  readonly needs: readonly Need[];
+  readonly check: (view: View<Need>) => Iterable<DraftOf<M>>;
+}
+
 export interface Rule<N extends Need = Need, M extends Messages = Messages> {
   readonly id: RuleId;
   /** "holds when …", without the words "holds when" and without a full stop. */
@@ -120,13 +126,18 @@ export interface Rule<N extends Need = Need, M extends Messages = Messages> {
   /** What the rule needs. Where one is unavailable, the check is not called. */
   readonly needs: readonly N[];
   readonly messages: M;
+  /** Asked where a need has nothing to show, so that the rule does not apply: whether it should have had something. */
+  readonly instead?: Instead<M>;
   /** Pure and total: same view, same observations, no exception. */
   readonly check: (view: View<N>) => Iterable<Observation<M>>;
 }
 
 /** A rule as the registry and the engine handle it. */
-export type AnyRule = Omit<Rule, "check" | "needs" | "messages"> & {
+export type AnyRule = Omit<Rule, "check" | "instead" | "needs" | "messages"> & {
   readonly needs: readonly Need[];
+  readonly instead?: Pick<Instead, "needs"> & {
+    readonly check: (view: View<Need>) => Iterable<Draft>;
+  };
   readonly messages: Readonly<Record<string, Message<unknown>>>;
   readonly check: (view: View<Need>) => Iterable<Draft | Unverified | NotApplicable>;
 };

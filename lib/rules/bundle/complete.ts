@@ -18,6 +18,7 @@ import { statedFiles } from "../manifest/listed.ts";
 import { neverRunBelow } from "../behind.ts";
 import { unreadRecords } from "../unread.ts";
 import { commitBundle } from "./commit-words.ts";
+import { lost, tellLost } from "./lost.ts";
 import { groupParts, type Part } from "./parts.ts";
 import { closedParts, closedPlaces, isClosed, lostCauses } from "./recorded.ts";
 
@@ -72,7 +73,8 @@ type Seen = View<"bundle" | "manifest" | "pipelines" | "tree">;
 
 export const bundleComplete: AnyRule = defineRule({
   id: "bundle/complete",
-  holds: "every required role is there, each once: model, metrics, params, manifest",
+  holds:
+    "every required role is there, each once: model, metrics, params, manifest; and a release has a bundle where the one before it had one",
   why: "A model without its metrics, params and manifest cannot be reviewed, and of two models nobody knows which one the metrics describe.",
   repair: "Generate what is missing from the recorded state and commit it with the lock.",
   refusal: "its bundle is not complete",
@@ -83,7 +85,8 @@ export const bundleComplete: AnyRule = defineRule({
   lists: [{ name: "where a bundle is looked for", values: BUNDLE_PATHS }],
   on: true,
   needs: ["bundle", "manifest", "pipelines", "tree"],
-  messages: { absent, missing, ambiguous },
+  messages: { absent, missing, ambiguous, lost },
+  instead: { needs: ["baseline", "pipelines", "tree"], check: tellLost },
   *check(view) {
     const { bundle } = view;
     if (bundle.files.length + closedParts(view).length === 0) {
