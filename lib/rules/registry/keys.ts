@@ -9,14 +9,23 @@ export const REVISION_KEYS: readonly string[] = [
   "tags",
   "alias",
   "aliases",
+  "revision",
+  "git_ref",
+  "git_rev",
+  "git_revision",
+  "git_tag",
+  "commit",
+  "model_version",
 ];
+
+/** Where an entry is worked on: they say which state is meant where nothing else does. */
+export const BRANCH_KEYS: readonly string[] = ["branch", "git_branch"];
 
 /** Their values are paths, whatever they look like. */
 const EXPLICIT_KEYS: readonly string[] = ["path", "paths", "file", "files"];
 
-/** Their values are URLs more often than paths. */
-const URL_KEYS: readonly string[] = [
-  "url",
+/** Their values say where a model is, and no page. */
+const LOCATION_KEYS: readonly string[] = [
   "model_path",
   "model_uri",
   "model_url",
@@ -25,6 +34,9 @@ const URL_KEYS: readonly string[] = [
   "artifact_uri",
   "artifact_url",
 ];
+
+/** Their values are URLs more often than paths. */
+const URL_KEYS: readonly string[] = ["url", ...LOCATION_KEYS];
 
 /** Their values say where a file is. */
 export const PATH_KEYS: readonly string[] = [
@@ -74,7 +86,7 @@ export const DOCUMENTATION_KEYS: readonly string[] = [
 ];
 
 const URL = /^[a-z][a-z0-9+.-]*:/i;
-const DOCUMENT = /(?:\.(?:md|rst|txt|html|pdf|adoc)|(?:^|\/)[A-Z]+)$/;
+const DOCUMENT = /(?:\.(?:md|rst|txt|html?|pdf|adoc)|(?:^|\/)[A-Z]+)$/;
 
 /** A key as it is compared: `modelPath` and `model-path` are `model_path`. */
 export function bareKey(key: string): string {
@@ -86,8 +98,17 @@ export function bareKey(key: string): string {
 
 /** Whether a value is a path in this repository, and neither a URL nor a name without a directory. */
 export function isPath(key: string, value: string): boolean {
-  if (URL.test(value) || value.trim() === "") return false;
+  if (isUrl(value) || value.trim() === "") return false;
   return key === "path" || key === "file" || value.includes("/");
+}
+
+export function isUrl(value: string): boolean {
+  return URL.test(value);
+}
+
+/** Whether the key says that its value is where a model is. */
+export function isLocation(key: string): boolean {
+  return LOCATION_KEYS.includes(key);
 }
 
 /** Whether the key says that its value is a path: other texts with a slash may be names. */

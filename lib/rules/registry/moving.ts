@@ -5,6 +5,8 @@ import { movingLabels, withoutLabels } from "../../naming/labels.ts";
 
 const VERSION = /^v?\d+(?:\.\d+)*(?:[-+].*)?$/i;
 
+const COMMIT = /^(?=.*\d)[0-9a-f]{7,64}$/;
+
 const FULL_VERSION = /^v?\d+\.\d+\.\d+/i;
 const RELEASE_NAME = /^v|\./i;
 const NEWEST = /^(?:latest|newest)$/i;
@@ -39,6 +41,18 @@ function isMovingName(name: string): boolean {
   return isMovingValue(name) || MOVING_REVISIONS.includes(low) || BRANCH.test(low);
 }
 
+const PART = String.raw`v?\d+(?:\.(?:\d+|[x*]))*[\w.+-]*`;
+const RANGE = new RegExp(
+  String.raw`^(?:\*|x|v?\d+(?:\.\d+)?\.[x*]|(?:\^|~>?|[~=]=|[<>]=?)\s*${PART}(?:\s*[,\s]\s*[<>!~=^]+\s*${PART})*|${PART}\s+-\s+${PART}|${PART}\s*\|\|.*)$`,
+  "i",
+);
+
+/** Versions of which the newest is meant: `>=1.0`, `^1.2`, `1.x`, `*`. */
+export function isRange(value: string): boolean {
+  const text = value.trim();
+  return RANGE.test(text) && !text.startsWith("==");
+}
+
 /** Many tags only describe: of those, these say that they move. */
 export function isNewest(value: string): boolean {
   return NEWEST.test(value.trim());
@@ -70,10 +84,20 @@ export function movingPart(path: string, tree: Tree, pipeline = ""): string | nu
   return null;
 }
 
+function pins(name: string): boolean {
+  return VERSION.test(name) || COMMIT.test(name);
+}
+
+/** The first of the directories that moves, by its index. */
+export function movingSegment(names: readonly string[]): number | null {
+  const found = names.findIndex((name, index) => isMovingValue(name) && !isPinned(names, index));
+  return found === -1 ? null : found;
+}
+
 /** What is the latest of `v1`, or of a year, moves all the same; what a release of its own holds does not. */
 function isPinned(names: readonly string[], index: number): boolean {
-  if (!isNewest(names[index] ?? "")) return names.some((name) => VERSION.test(name));
-  if (names.slice(index + 1).some((name) => VERSION.test(name))) return true;
+  if (!isNewest(names[index] ?? "")) return names.some(pins);
+  if (names.slice(index + 1).some(pins)) return true;
   const above = names.slice(0, index).filter((name) => VERSION.test(name));
   const parent = names[index - 1];
   return above.some(

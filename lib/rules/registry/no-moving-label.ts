@@ -16,11 +16,20 @@ import { pathWord } from "../../shell-word.ts";
 import { entryCause, memberCause } from "../cause.ts";
 import { at, place } from "../wording.ts";
 import { declaredAnywhere, declaredIn, type Declared } from "./declared.ts";
-import { ANY_NAME, isAddress, isPath, PATH_KEYS, REVISION_KEYS } from "./keys.ts";
+import {
+  ANY_NAME,
+  BRANCH_KEYS,
+  isAddress,
+  isPath,
+  isUrl,
+  PATH_KEYS,
+  REVISION_KEYS,
+} from "./keys.ts";
 import { movingPlaces } from "./places.ts";
 import { malformed, unreadable } from "./malformed.ts";
-import { isMovingRevision, isNewest, movingPart, MOVING_REVISIONS } from "./moving.ts";
-import { valuesUnder } from "./values.ts";
+import { isMovingRevision, isNewest, isRange, movingPart, MOVING_REVISIONS } from "./moving.ts";
+import { movingUrlPart } from "./moving-url.ts";
+import { valuesUnder, type NamedValue } from "./values.ts";
 
 interface Moving {
   readonly place: string;
@@ -62,7 +71,7 @@ type Seen = View<"registry" | "pipelines" | "tree">;
 export const registryNoMovingLabel: AnyRule = defineRule({
   id: "registry/no-moving-label",
   holds:
-    "no version, rev, ref, tag, alias, directory or symlink in a registry, manifest or artifact path is a moving label",
+    "no version, rev, ref, tag, alias, directory or symlink in a registry, manifest or artifact path is a moving label, a branch or a range of versions",
   why: "Who takes `latest` gets something else tomorrow, under the same name, and no review was of that.",
   repair: "Name a version or a commit, and a directory that belongs to one release.",
   refusal: "it tells consumers to take a name that moves",
@@ -73,7 +82,7 @@ export const registryNoMovingLabel: AnyRule = defineRule({
   lists: [
     { name: "moving labels", values: MOVING_LABELS },
     { name: "moving revisions", values: MOVING_REVISIONS },
-    { name: "keys of a revision", values: REVISION_KEYS },
+    { name: "keys of a revision", values: [...REVISION_KEYS, ...BRANCH_KEYS] },
     { name: "keys of a path", values: PATH_KEYS },
   ],
   on: true,
@@ -93,26 +102,37 @@ export const registryNoMovingLabel: AnyRule = defineRule({
     }
     const declared = declaredAnywhere(view);
     for (const file of [...registries, ...manifests]) yield* judgeFile(file, declared, view);
-    for (const artifact of artifacts) yield* judgePath(artifact, view);
+    for (const artifact of artifacts) yield* judgePath({ ...artifact, key: "path" }, view);
     for (const part of places) yield* tellPlace(part, view);
   },
 });
 
 function* judgeFile({ path, document }: RegistryFile, declared: readonly Declared[], view: Seen) {
   if (document.state !== "present") return;
-  for (const { key, value, line } of valuesUnder(document.value, REVISION_KEYS)) {
-    if (key === "tags" ? !isNewest(value) : !isMovingRevision(value)) continue;
+  for (const named of valuesUnder(document.value, [...REVISION_KEYS, ...BRANCH_KEYS])) {
+    const { key, value, line } = named;
+    if (!isMoving(named)) continue;
     const data = { place: place(path, line), key, value, part: value };
     yield finding("movingValue", data, { where: at(path, line), found: value });
   }
-  for (const { key, value, line, repository } of valuesUnder(document.value, [
-    ...PATH_KEYS,
-    ANY_NAME,
-  ])) {
-    if (repository !== null || !isPath(key, value)) continue;
-    if (isAddress(key) && !view.tree.isDirectory(firstOf(value))) continue;
-    yield* judgePath({ path, line, value, directory: pipelineOf(value, declared) }, view);
+  for (const named of valuesUnder(document.value, [...PATH_KEYS, ANY_NAME])) {
+    const { key, value, line, repository, documentation } = named;
+    if (repository !== null) continue;
+    const directory = isUrl(value) ? "" : pipelineOf(value, declared);
+    const pointing = { path, line, key, value, directory };
+    if (isUrl(value) ? !documentation : isInside(named, view)) yield* judgePath(pointing, view);
   }
+}
+
+/** A branch is what somebody worked on, where the entry names a state too; a range of versions may be what a model requires. */
+function isMoving({ key, value, pinned, entry }: NamedValue): boolean {
+  if (key === "tags") return isNewest(value);
+  if (BRANCH_KEYS.includes(key)) return entry && !pinned && isMovingRevision(value);
+  return isMovingRevision(value) || (entry && isRange(value));
+}
+
+function isInside({ key, value }: NamedValue, { tree }: Seen): boolean {
+  return isPath(key, value) && !(isAddress(key) && !tree.isDirectory(firstOf(value)));
 }
 
 function* tellPlace(part: string, { tree }: Seen) {
@@ -127,6 +147,7 @@ function firstOf(path: string): string {
 interface Pointing {
   readonly path: string;
   readonly line: number;
+  readonly key: string;
   readonly value: string;
   /** Of the pipeline that declares what is pointed to; `""` without one. */
   readonly directory: string;
@@ -139,8 +160,8 @@ function pipelineOf(value: string, declared: readonly Declared[]): string {
   return found?.directory ?? "";
 }
 
-function* judgePath({ path, line, value, directory }: Pointing, { tree }: Seen) {
-  const part = movingPart(value, tree, directory);
+function* judgePath({ path, line, key, value, directory }: Pointing, { tree }: Seen) {
+  const part = isUrl(value) ? movingUrlPart(key, value) : movingPart(value, tree, directory);
   if (part === null) return;
   const data = { place: place(path, line), key: "path", value, part };
   const causes = [entryCause(data.place), memberCause(part)];

@@ -13,7 +13,7 @@ import {
   REPOSITORY_KEYS,
   REVISION_KEYS,
 } from "./keys.ts";
-import { isMovingRevision } from "./moving.ts";
+import { isMovingRevision, isRange } from "./moving.ts";
 
 /** What the mappings around a value say of it. */
 export interface Around {
@@ -23,6 +23,10 @@ export interface Around {
   readonly repository: string | null;
   /** Whether it tells of documentation. */
   readonly documentation: boolean;
+  /** Whether they say which file or repository it is about, or list models: not what a model requires. */
+  readonly entry: boolean;
+  /** Whether one of them, beside the value, names a state that stays. */
+  readonly pinned: boolean;
 }
 
 export interface NamedValue extends Around {
@@ -31,7 +35,13 @@ export interface NamedValue extends Around {
   readonly line: number;
 }
 
-const NOTHING: Around = { base: null, repository: null, documentation: false };
+const NOTHING: Around = {
+  base: null,
+  repository: null,
+  documentation: false,
+  entry: false,
+  pinned: false,
+};
 
 /** Texts under the keys, in any case, alone or in a list. An aliased node is visited once. */
 export function valuesUnder(root: Node, keys: readonly string[]): readonly NamedValue[] {
@@ -66,6 +76,8 @@ function membersOf(
   around: Around,
 ): readonly Member[] {
   if (node.kind === "sequence") return itemsOf(node, key, around);
+  const entry = around.entry || textUnder(node, [...PATH_KEYS, ...REPOSITORY_KEYS]) !== null;
+  const pinned = hasPin(node);
   const base = textUnder(node, DIRECTORY_KEYS);
   const repository = otherRepository(node);
   const isNaming =
@@ -76,10 +88,14 @@ function membersOf(
     const isOrigin = own === SOURCE && hasPath;
     const name = isOrigin ? "" : isNaming && member.kind === "scalar" ? nameUnder(key, own) : own;
     const documentation = around.documentation || DOCUMENTATION_KEYS.includes(own);
-    const isBase = base !== null && textOf(member) === base;
-    const inner = { base: isBase ? around.base : (base ?? around.base), repository, documentation };
-    return { name, member, around: inner };
+    const its = { base: baseOf(member, base, around), repository, documentation, pinned };
+    return { name, member, around: { ...its, entry: entry && member.kind === "scalar" } };
   });
+}
+
+/** What gives the path is from further up itself. */
+function baseOf(member: Node, base: string | null, around: Around): string | null {
+  return base === null || textOf(member) === base ? around.base : base;
 }
 
 /** Beside a path it says where that came from, and alone where the file is. */
@@ -119,8 +135,17 @@ function itemsOf({ items }: SequenceNode, key: string, around: Around): readonly
   return items.map((member) => ({
     name: member.kind === "mapping" ? "" : key,
     member,
-    around,
+    around: { ...around, entry: ENTRY_LISTS.includes(key) },
   }));
+}
+
+const ENTRY_LISTS: readonly string[] = ["artifacts", "models"];
+
+function hasPin({ entries }: MappingNode): boolean {
+  return entries.some(({ key, value }) => {
+    const text = REVISION_KEYS.includes(bareKey(textOf(key) ?? "")) ? textOf(value) : null;
+    return text !== null && !isMovingRevision(text) && !isRange(text);
+  });
 }
 
 const ELSEWHERE = /^(?!\.\/).*[/:]/;

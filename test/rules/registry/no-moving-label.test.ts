@@ -161,6 +161,95 @@ runBundleTable("registry/no-moving-label", {
     keys: ["error movingPath"],
     says: ["s3://models/latest/model.json"],
   },
+  "refuses a directory that moves in a URL, and tells it as it is written": {
+    ...registry(
+      `- path: s3://bucket/risk/latest/model.json
+- url: https://host.example/risk/latest/model.json
+- model_uri: models:/risk/Production
+- url: https://huggingface.co/a/risk/resolve/main/model.safetensors
+- model_url: https://other.example/risk/latest/
+`,
+    ),
+    keys: Array.from({ length: 5 }, () => "error movingPath"),
+    says: [
+      "where s3://bucket/risk/latest means",
+      "where https://host.example/risk/latest means",
+      "where models:/risk/Production means",
+      "resolve/main means",
+    ],
+  },
+  "holds for URLs that are pinned, and for pages": registry(
+    `- path: s3://prod/risk/v1.0.0/model.json
+- path: s3://bucket/prod/3f2a91c/model.json
+- url: https://latest.example/risk/best.pkl
+- url: https://docs.example.org/latest/
+- url: https://docs.example.org/latest/index.html
+- docs: {url: https://host.example/latest/model.json}
+- model_uri: models:/risk/3
+- {repo: https://a.example/b.git, rev: v1.0.0, path: s3://a/latest/b.json}
+`,
+  ),
+  "refuses revisions under their other names": {
+    ...registry(
+      `- {revision: main}
+- {git_ref: main}
+- {gitRev: HEAD}
+- {git_tag: latest}
+- {model_version: latest}
+- {branch: main, path: publish/v1/model.json}
+`,
+    ),
+    keys: Array.from({ length: 6 }, () => "error movingValue"),
+    says: ["names revision main", "names git_rev HEAD", "names branch main"],
+  },
+  "holds for a branch beside what pins it, and for branches of other things": {
+    ...registry(
+      `- {rev: 3f2a91c, branch: main}
+- {commit: 3f2a91c, git_branch: main}
+- {branch: main, version: v1.0.0}
+- {branch: retail}
+`,
+    ),
+    manifest: '{"git": {"branch": "main"}, "artifacts": []}',
+  },
+  "refuses ranges as the version of an entry": {
+    ...registry(
+      `- {path: publish/v1/a.json, version: ">=1.0"}
+- {path: publish/v1/a.json, version: "*"}
+- {path: publish/v1/a.json, version: 1.x}
+- {repo: https://a.example/b.git, version: ^1.2}
+- models: [{name: risk, version: ~1.2.0}, {name: churn, version: "1.2.*"}]
+`,
+    ),
+    keys: Array.from({ length: 6 }, () => "error movingValue"),
+    says: ["names version >=1.0"],
+  },
+  "holds for ranges of what an entry requires": registry(
+    `- {name: scikit-learn, version: ">=1.2"}
+- path: publish/v1/a.json
+  version: v1.0.0
+  requires: {python: {version: ">=3.9"}, packages: [{name: numpy, version: "1.x"}]}
+`,
+  ),
+  "refuses a directory that moves beside a bundle at a usual place": {
+    files: { "publish/latest/model.json": "{}", "releases/latest/a.json": "{}" },
+    keys: ["error movingPlace"],
+    says: ["publish/latest is a directory of the registry"],
+  },
+  "refuses such a link": {
+    prepare: ({ directory }) => symlinkSync("v1", join(directory, "publish/latest")),
+    keys: ["error movingPlace"],
+  },
+  "holds for what a bundle that lies right there calls its best": {
+    files: {
+      "publish/v1/model.json": null,
+      "publish/v1/metrics.json": null,
+      "publish/v1/params.yaml": null,
+      "publish/v1/manifest.json": null,
+      "publish/manifest.json": '{"artifacts": []}',
+      "publish/best/model.json": "{}",
+    },
+  },
   "judges the manifest": {
     manifest: '{"version": "latest", "artifacts": []}',
     keys: ["error movingValue"],
