@@ -10,9 +10,10 @@ import { roleOf } from "../../roles.ts";
 import type { View } from "../../rule.ts";
 import { harmlessIn, stemOf } from "../bundle/publisher.ts";
 import { producersWithContent } from "../bundle/writers.ts";
-import { entriesBehind } from "./knows.ts";
-import { measuredInstead } from "./measured-instead.ts";
-import { siblingRead } from "./sibling-read.ts";
+import { isConfiguration } from "../configuration.ts";
+import { entriesBehind, isClosed } from "./knows.ts";
+import { hashesIn, isMeasured, modelsBehind } from "./measured-models.ts";
+import { COMPANION_WORDS, hasWord, isCalledData, isCalledModel } from "./model-names.ts";
 
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
@@ -21,7 +22,7 @@ export interface Converted {
   readonly stage: Stage;
   /** What was measured. */
   readonly measured: LocatedEntry;
-  /** `unseen`: of the same ending, so that it is the same only where its values are, and those are not at hand. */
+  /** `unseen`: the same only where its values are, or another form of what lies in a directory, and that is not at hand. */
   readonly as: "packed" | "converted" | "unseen";
 }
 
@@ -32,64 +33,100 @@ const ARCHIVE = /\.(?:7z|bz2|gz|mar|tar|tgz|txz|whl|xz|zip|zst)$/i;
  * Null where no such way leads to it.
  */
 export function convertedFrom(model: BundleFile, writer: Stage, view: Seen): Converted | null {
-  const measured = new Set(
-    entriesBehind(writer, view)
-      .filter((entry) => isModel(entry, model, view))
-      .flatMap(({ hash }) => hash?.value ?? []),
-  );
+  const models = modelsBehind(writer, model, view);
+  const behind = {
+    models: hashesOfAll(models),
+    companions: hashesOfAll(entriesBehind(writer, view).filter(isCompanion)),
+  };
   for (const { stage } of producersWithContent(model, view)) {
     if (stage === null) continue;
-    const origin = originOf(stage, measured, view);
-    const as = origin === null ? null : wayOf(origin, model, view);
-    if (origin === null || as === null || !isMeasured(origin, writer, view)) continue;
+    const origins = originsOf(stage, behind, view);
+    const [origin] = origins;
+    const as = origin === undefined ? null : wayOf(origin, model, view);
+    if (origin === undefined || as === null) continue;
+    if (!origins.every((one) => isMeasured(one, writer, view))) continue;
     const isDirect = stage.deps.includes(origin);
     return { stage, measured: origin, as: as === "packed" && !isDirect ? "converted" : as };
   }
   return null;
 }
 
-/** Not a base that it was trained from, nor another state of the training. */
-function isMeasured({ path, hash }: LocatedEntry, writer: Stage, view: Seen): boolean {
-  const model = { path, hashes: new Set(hash === null ? [] : [hash.value]) };
-  return measuredInstead(writer, model, view) === null && siblingRead(writer, model, view) === null;
+function hashesOfAll(entries: readonly LocatedEntry[]): ReadonlySet<string> {
+  return new Set(entries.flatMap(hashesIn));
+}
+
+/** What the model is served with: nothing to learn from. */
+function isCompanion({ path }: LocatedEntry): boolean {
+  return hasWord(path, COMPANION_WORDS) && !isCalledData(path);
 }
 
 /** Null for a file of the same ending that is another one. */
-function wayOf({ path, at }: LocatedEntry, model: BundleFile, view: Seen): Converted["as"] | null {
-  const [from, to] = [path, model.path].map((name) => posix.extname(name).toLowerCase());
-  if (from !== to) return ARCHIVE.test(model.path) ? "packed" : "converted";
+function wayOf(origin: LocatedEntry, model: BundleFile, view: Seen): Converted["as"] | null {
+  if (isClosed(origin)) return "unseen";
+  const to = endingOf(model.path);
+  const { path, at, files } = origin;
+  const isAlike = files === null ? endingOf(path) === to : holdsAlike(files, model, view);
+  if (!isAlike) return ARCHIVE.test(model.path) ? "packed" : "converted";
   if (at.kind !== "inside" || !isStructured(path)) return null;
   return view.contents.has(at.path) || view.documents.has(at.path) ? null : "unseen";
 }
 
-/** By the name that the promoted one has, whatever its ending, or by that of a model. */
-function isModel({ at }: LocatedEntry, model: BundleFile, { policy }: Seen): boolean {
-  if (at.kind !== "inside") return false;
-  const { path } = at;
-  return stemOf(path) === stemOf(model.path) || roleOf(posix.basename(path), policy) === "model";
+/** A model of the promoted one's ending, among what comes with it. */
+function holdsAlike(
+  files: NonNullable<LocatedEntry["files"]>,
+  model: BundleFile,
+  { policy }: Seen,
+): boolean {
+  return files.some(({ path }) => {
+    if (endingOf(path) !== endingOf(model.path)) return false;
+    const name = posix.basename(path);
+    return (
+      stemOf(name) === stemOf(model.path) || roleOf(name, policy) === "model" || isCalledModel(name)
+    );
+  });
 }
 
-/** The measured model at the start of a way of stages that only convert. */
-function originOf(
-  last: Stage,
-  measured: ReadonlySet<string>,
-  { pipelines }: Seen,
-): LocatedEntry | null {
+function endingOf(path: string): string {
+  return posix.extname(path).toLowerCase();
+}
+
+interface Behind {
+  readonly models: ReadonlySet<string>;
+  readonly companions: ReadonlySet<string>;
+}
+
+/** The models at the start of a way of stages that only convert; none where anything else is. */
+function originsOf(last: Stage, behind: Behind, { pipelines }: Seen): readonly LocatedEntry[] {
   const producers = producersOf(pipelines);
-  const isHarmless = harmlessIn({ pipelines });
-  let origin: LocatedEntry | null = null;
+  const isHarmless = harmlessDeps(pipelines);
+  const isKnown = (dep: LocatedEntry): boolean =>
+    behind.companions.has(dep.hash?.value ?? "") || isHarmless(dep);
+  const origins: LocatedEntry[] = [];
   // A set hands out what is added to it while it is walked.
   const stages = new Set([last]);
   for (const stage of stages) {
-    const read = stage.deps.filter(({ at }) => at.kind !== "inside" || !isHarmless(at.path));
-    const from = read.filter(({ hash }) => !measured.has(hash?.value ?? ""));
-    origin ??= read.find((dep) => !from.includes(dep)) ?? null;
-    if (read.length === 0) return null;
+    const models = stage.deps.filter(({ hash }) => behind.models.has(hash?.value ?? ""));
+    const from = stage.deps.filter((dep) => !models.includes(dep) && !isKnown(dep));
+    origins.push(...models);
+    if (models.length + from.length === 0) return [];
     for (const dep of from) {
       const makers = producersFor(dep, producers).flatMap((producer) => producer.stage ?? []);
-      if (makers.length === 0) return null;
+      if (makers.length === 0) return [];
       for (const maker of makers) stages.add(maker);
     }
   }
-  return origin;
+  return origins;
+}
+
+/** Programs, with what they require and are configured by; of a directory each file of it. */
+function harmlessDeps(pipelines: Seen["pipelines"]): (dep: LocatedEntry) => boolean {
+  const producers = producersOf(pipelines);
+  const isHarmless = harmlessIn({ pipelines });
+  return (dep) => {
+    const { at, files } = dep;
+    if (at.kind !== "inside") return false;
+    const isMade = producersFor(dep, producers).length > 0;
+    const paths = files?.map((file) => `${at.path}/${file.path}`) ?? [at.path];
+    return paths.every((path) => isHarmless(path) || (!isMade && isConfiguration(path)));
+  };
 }

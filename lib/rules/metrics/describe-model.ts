@@ -18,8 +18,16 @@ import {
 import { hashesOf, knows } from "./knows.ts";
 import { tellOther } from "./other-model.ts";
 import { measuredInstead, type Promoted } from "./measured-instead.ts";
+import {
+  COMPANION_WORDS,
+  DATA_WORDS,
+  MODEL_ENDINGS,
+  MODEL_WORDS,
+  RECORD_WORDS,
+  TRAINING_WORDS,
+} from "./model-names.ts";
 import { primaryModel } from "./primary-model.ts";
-import { DATA_WORDS, RECORD_WORDS, siblingRead } from "./sibling-read.ts";
+import { siblingRead } from "./sibling-read.ts";
 import { together } from "./together.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, place } from "../wording.ts";
@@ -40,6 +48,10 @@ export const metricsDescribeModel: AnyRule = defineRule({
   lists: [
     { name: "words of outs that are measured in place of a model", values: DATA_WORDS },
     { name: "words of outs that tell of a training", values: RECORD_WORDS },
+    { name: "words in the paths of models", values: MODEL_WORDS },
+    { name: "endings of models", values: MODEL_ENDINGS },
+    { name: "words of what a model is served with", values: COMPANION_WORDS },
+    { name: "words of stages that train", values: TRAINING_WORDS },
   ],
   on: true,
   needs: ["bundle", "manifest", "pipelines", "documents", "contents"],

@@ -20,12 +20,13 @@ export interface Promoted {
 
 /**
  * A base that a training read is upstream of the metrics, and is not what they are of. So the way up ends where a
- * stage wrote another file of the model's own name: null where the model is met before on some way.
+ * stage wrote another model, as a file of the model's own name is: null where the model is met before on some way.
  */
 export function measuredInstead(
   writer: Stage,
   { path, hashes }: Promoted,
   { pipelines }: View<"pipelines">,
+  isOther: (out: LocatedEntry) => boolean = (out) => isNamesake(out, nameOf(path)),
 ): MeasuredInstead | null {
   const producers = producersOf(pipelines);
   const { stages: upstream } = upstreamOf(writer, producers);
@@ -33,10 +34,10 @@ export function measuredInstead(
   // A set hands out what is added to it while it is walked.
   const ahead = new Set([writer]);
   for (const stage of ahead) {
-    const namesake = stage.outs.find((out) => isNamesake(out, nameOf(path)));
+    const other = stage.outs.find((out) => isOther(out));
     if (stage.outs.some((out) => holdsAny(out, hashes))) return null;
-    if (namesake !== undefined) {
-      others.push({ entry: namesake, stage });
+    if (other !== undefined) {
+      others.push({ entry: other, stage });
       continue;
     }
     if (stage.deps.some((dep) => holdsAny(dep, hashes))) return null;

@@ -6,23 +6,9 @@ import { isWithin } from "../../dvc/locate.ts";
 import { producersFor, producersOf, upstreamOf, type Producers } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { View } from "../../rule.ts";
-import { wide } from "../../wide-pattern.ts";
 import { holdsAny, isClosed } from "./knows.ts";
+import { DATA_WORDS, hasWord, RECORD_WORDS } from "./model-names.ts";
 import type { Promoted } from "./measured-instead.ts";
-
-/** Words in the names of what a training writes beside its models, and what may be measured in their place. */
-export const DATA_WORDS: readonly string[] =
-  "answers embeddings eval features holdout labels logits oof output outputs pred prediction predictions predicted preds prob proba probabilities probs result results score scores targets test val valid validation".split(
-    " ",
-  );
-
-/** Words in the names of what tells of a training, and measures nothing. */
-export const RECORD_WORDS: readonly string[] =
-  "config curve curves history importance importances log logs loss params plot plots report summary time timing".split(
-    " ",
-  );
-
-const BETWEEN_WORDS = wide(String.raw`[^\p{L}\p{N}]+`, "u");
 
 export interface SiblingRead {
   /** The stage that wrote both. */
@@ -75,7 +61,7 @@ function siblingOf(stage: Stage, { hashes, deps, producers }: Read): SiblingRead
   const isSure = read.every(({ dep }) =>
     like.some((one) => one.dep === dep)
       ? likenessOf(dep, model) === "alike"
-      : hasWord(dep, RECORD_WORDS),
+      : hasWord(pathOf(dep), RECORD_WORDS),
   );
   return { stage, model, read: like, isSure };
 }
@@ -92,7 +78,7 @@ function pathOfModel(out: LocatedEntry, hashes: ReadonlySet<string>): string | n
  * model in another form; a directory that is closed. Null: it does not look like a model.
  */
 function likenessOf(dep: LocatedEntry, model: string): "alike" | "unclear" | null {
-  if (hasWord(dep, DATA_WORDS) || hasWord(dep, RECORD_WORDS)) return null;
+  if (hasWord(pathOf(dep), DATA_WORDS) || hasWord(pathOf(dep), RECORD_WORDS)) return null;
   if (isClosed(dep)) return "unclear";
   const path = pathOf(dep);
   const { base, ext, name } = posix.parse(model);
@@ -100,11 +86,6 @@ function likenessOf(dep: LocatedEntry, model: string): "alike" | "unclear" | nul
     return dep.files.some((file) => posix.basename(file.path) === base) ? "alike" : null;
   if (posix.extname(path) === ext) return "alike";
   return posix.parse(path).name === name ? "unclear" : null;
-}
-
-function hasWord(entry: LocatedEntry, words: readonly string[]): boolean {
-  const { name } = posix.parse(pathOf(entry).toLowerCase());
-  return name.split(BETWEEN_WORDS(name)).some((word) => words.includes(word));
 }
 
 function pathOf({ at, path }: LocatedEntry): string {
