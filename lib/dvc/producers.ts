@@ -37,6 +37,7 @@ export function isLeftToGit({ stage, entry }: Pick<Producer, "stage" | "entry">)
 export const producersOf: (facts: PipelineFacts) => Producers = remembered(indexProducers);
 
 const NONE: readonly Producer[] = [];
+const NO_STAGES: ReadonlySet<Stage> = new Set();
 
 function indexProducers(facts: PipelineFacts): Producers {
   const all = listProducers(facts);
@@ -86,11 +87,18 @@ export interface Upstream {
   readonly broken: readonly string[];
 }
 
-/** The stage and every stage whose recorded output it read, directly or through others. */
-export function upstreamOf(stage: Stage, producers: Producers): Upstream {
+/**
+ * The stage and every stage whose recorded output it read, directly or through others.
+ * @param until of these nothing behind is followed
+ */
+export function upstreamOf(
+  stage: Stage,
+  producers: Producers,
+  until: ReadonlySet<Stage> = NO_STAGES,
+): Upstream {
   const stages = new Set<Stage>([stage]);
   const broken: string[] = [];
-  for (const { dep, from, entry } of linksOf(stages, producers)) {
+  for (const { dep, from, entry } of linksOf(stages, producers, until)) {
     if (isBroken(dep, entry)) broken.push(dep.path);
     else stages.add(from);
   }
@@ -98,8 +106,10 @@ export function upstreamOf(stage: Stage, producers: Producers): Upstream {
 }
 
 /** Walks a set that may grow meanwhile: who reads what from which stage. */
-function* linksOf(stages: ReadonlySet<Stage>, producers: Producers) {
-  for (const stage of stages) yield* stage.deps.flatMap((dep) => linksOfDep(dep, producers));
+function* linksOf(stages: ReadonlySet<Stage>, producers: Producers, until: ReadonlySet<Stage>) {
+  for (const stage of stages) {
+    if (!until.has(stage)) yield* stage.deps.flatMap((dep) => linksOfDep(dep, producers));
+  }
 }
 
 function linksOfDep(dep: LocatedEntry, producers: Producers) {

@@ -8,26 +8,37 @@ import { producersWithContent } from "./writers.ts";
 
 type Seen = View<"pipelines" | "documents" | "contents">;
 
-/** The stages that wrote its content, or its values. */
-export function copiedFrom(file: BundleFile, view: Seen): readonly Stage[] {
+/** The stages that wrote its content, or its values, and did not read it: a copier tells nothing of where it is from. */
+export function madeBy(file: BundleFile, view: Seen): readonly Stage[] {
   return producersWithContent(file, view).flatMap(({ stage, entry }) =>
-    stage === null || isAround(entry, file) ? [] : [stage],
+    stage === null || isAround(entry, file) || reads(stage, file) ? [] : [stage],
   );
 }
 
-/** Whether a stage wrote it or read its very content. */
-export function isCopy(file: BundleFile, view: Seen): boolean {
-  return copiedFrom(file, view).length > 0 || isRead(file, view);
-}
-
-function isRead(file: BundleFile, { pipelines }: Seen): boolean {
+function reads({ deps }: Stage, file: BundleFile): boolean {
   const { content } = file;
   if (content.kind === "unverifiable") return false;
-  const deps = pipelines.pipelines.flatMap(({ stages }) => stages.flatMap((stage) => stage.deps));
-  return deps.some((dep) => {
-    const hash = effectiveHash(dep, dep.insideProject)?.value;
-    return hash === content.md5 && !isAround(dep, file);
-  });
+  return deps.some(
+    (dep) =>
+      !isAround(dep, file) &&
+      (isOf(dep, content.md5) || dep.files?.some(({ hash }) => hash === content.md5) === true),
+  );
+}
+
+/** The dep of some stage that has its very content; undefined where none has. */
+export function copiedDep(
+  file: BundleFile,
+  { pipelines }: Pick<Seen, "pipelines">,
+): LocatedEntry | undefined {
+  const { content } = file;
+  if (content.kind === "unverifiable") return undefined;
+  const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
+  const deps = stages.flatMap((stage) => stage.deps);
+  return deps.find((dep) => isOf(dep, content.md5) && !isAround(dep, file));
+}
+
+function isOf(entry: LocatedEntry, md5: string): boolean {
+  return effectiveHash(entry, entry.insideProject)?.value === md5;
 }
 
 function isAround({ at }: LocatedEntry, { path }: BundleFile): boolean {

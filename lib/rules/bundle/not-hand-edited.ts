@@ -8,7 +8,7 @@ import { contentCause, paramCause } from "../cause.ts";
 import { hashOf, hasSameRecords, labelOf } from "../compared.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, place } from "../wording.ts";
-import { isCopy } from "./copy-of.ts";
+import { copiedDep } from "./copy-of.ts";
 import { compareFiles, type Side } from "./changed.ts";
 import { edited, paramsEdited, swapped, type Changed } from "./edit-messages.ts";
 import { editedParams } from "./edited-params.ts";
@@ -156,7 +156,8 @@ function steady(maker: Producer, now: Side): string {
 /** What a stage wrote, or passed on from another file, is no copy of the params file that was edited. */
 function* judgeParams(pair: Pair, compared: Compared) {
   const params = editedParams(pair);
-  if (params.length === 0 || isWritten(pair.file, pair.now) || isCopy(pair.file, pair.now)) return;
+  if (params.length === 0 || isWritten(pair.file, pair.now)) return;
+  if (copiedDep(pair.file, pair.now) !== undefined) return;
   for (const param of params) {
     const data = { ...changedOf(pair, compared), ...param };
     yield finding("paramsEdited", data, {

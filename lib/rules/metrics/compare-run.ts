@@ -12,10 +12,10 @@ import {
 } from "../../dvc/recorded-params.ts";
 import type { BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
-import { copiedFrom } from "../bundle/copy-of.ts";
 import { place } from "../wording.ts";
 import { fileOfCopy } from "./copied-params.ts";
 import { differingValues, type DifferingValue } from "./differing-values.ts";
+import { behindMade } from "./made-params.ts";
 import { hasValue, isOwnParam, saidIn } from "./said-values.ts";
 
 type Seen = View<"pipelines" | "documents" | "contents">;
@@ -85,24 +85,16 @@ function mostTelling(differences: readonly Found[]): readonly Found[] {
   return recorded.length === 0 ? differences : recorded;
 }
 
-/**
- * Where the run itself wrote what is promoted, as a search for the best params does, the promoted file answers for
- * that out: what went into it may be other, and what came after it must be the same.
- */
+/** Where the run itself wrote what is promoted: what that file answers for, and has. */
 function withoutMade(
   differences: readonly Found[],
   params: BundleFile,
   writer: Stage,
   view: Seen,
 ): readonly Found[] {
-  if (differences.length === 0) return differences;
-  const producers = producersOf(view.pipelines);
-  const run = upstreamOf(writer, producers).stages;
-  const makers = copiedFrom(params, view).filter((stage) => run.has(stage));
-  if (makers.length === 0) return differences;
-  const before = makers.flatMap((maker) => [...upstreamOf(maker, producers).stages]);
-  const addresses = new Set(before.map(({ address }) => address));
-  return differences.filter((one) => isHeld(one) && !addresses.has(one.param.stage));
+  const behind = differences.length === 0 ? null : behindMade(params, writer, view);
+  if (behind === null) return differences;
+  return differences.filter((one) => isHeld(one) && !behind.has(one.param.stage));
 }
 
 function isHeld({ recorded, promoted }: Found): boolean {

@@ -11,7 +11,7 @@ import type { Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
 import { finding, type Draft, type Message, type View } from "../../rule.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
-import { isCopy } from "../bundle/copy-of.ts";
+import { copiedDep, madeBy } from "../bundle/copy-of.ts";
 import { writersOf } from "../bundle/writers.ts";
 import { contentCause, paramCause } from "../cause.ts";
 import { at, listed, place } from "../wording.ts";
@@ -24,11 +24,15 @@ interface Told {
   readonly promoted: readonly string[];
   readonly others: readonly string[];
   readonly source: string;
+  /** What stages read that has the very content of the promoted file; null where nothing has. */
+  readonly copied: string | null;
   readonly commit: string;
 }
 
-const repair = ({ params, source, commit }: Told): readonly string[] => [
-  `copy ${source} to ${params} again, or let a stage write it (dvc repro)`,
+const repair = ({ params, source, copied, commit }: Told): readonly string[] => [
+  copied === null
+    ? `copy ${source} to ${params} again, or let a stage copy it there (dvc repro)`
+    : `let ${copied}, which ${params} is a copy of, have what ${source} has, or let the stage copy ${source}, and run: dvc repro`,
   `${commit}; do not edit the value`,
 ];
 
@@ -41,7 +45,7 @@ export const otherStage: Message<Told> = {
   repair,
 };
 
-/** It may be for serving alone, or a script may have read it undeclared: no record tells. */
+/** It may be for serving alone, or a script may have read it undeclared: no record tells. That stages read the file tells that it is meant. */
 export const unused: Message<Told> = {
   level: "warning",
   text: ({ promoted, others, source }) =>
@@ -68,7 +72,7 @@ export function* tellUnused(
   const behind = (): readonly RecordedParam[] => recordedParamsOf(stagesBehind(metrics, view));
   const records = { all: recorded, measured: behind };
   const departures = departuresOf(params, reading.value, records, view);
-  if (departures.length === 0 || isCopy(params, view)) return;
+  if (departures.length === 0 || madeBy(params, view).length > 0) return;
   const measured = saidIn(usedIn(stagesBehind(metrics, view)));
   const used = saidIn([...recorded, ...templatedParamsOf(stages)]);
   const open = departures
@@ -76,8 +80,9 @@ export function* tellUnused(
     .map((departure) => ({ departure, ran: ranWith(departure, used) }));
   const ran = open.filter((one) => one.ran !== undefined);
   const unknown = open.filter((one) => one.ran === undefined && !isOwnParam(one.departure.key));
-  yield* tell("otherStage", ran, { params, view });
-  yield* tell("unused", unknown, { params, view });
+  const copied = copiedDep(params, view)?.path ?? null;
+  yield* tell("otherStage", ran, { params, copied, view });
+  if (copied === null) yield* tell("unused", unknown, { params, copied, view });
 }
 
 interface Open {
@@ -92,20 +97,22 @@ function ranWith({ key, source }: Departure, used: ReadonlyMap<string, readonly 
 
 interface Context {
   readonly params: BundleFile;
+  readonly copied: string | null;
   readonly view: Seen;
 }
 
 function* tell(key: "otherStage" | "unused", open: readonly Open[], context: Context): Drafts {
   const [first] = open;
   if (first === undefined) return;
-  const { params, view } = context;
+  const { params, copied, view } = context;
   const { departure } = first;
   const promoted = open.map(({ departure: one }) => {
     return `${one.key} = ${formatValue(one.promoted)} (${place(params.path, one.promoted.line)})`;
   });
   const others = open.map(otherOf);
   const { source } = departure;
-  const data = { params: params.path, promoted, others, source, commit: commitBundle(view) };
+  const commit = commitBundle(view);
+  const data = { params: params.path, promoted, others, source, copied, commit };
   yield finding(key, data, {
     where: at(params.path, departure.promoted.line),
     expected: formatValue(first.ran?.value ?? departure.there),

@@ -123,6 +123,30 @@ const searched = (best: string): Made => ({
   },
 });
 
+/** A training that writes its params beside the model, and did not run again when another stage's param changed. */
+const dumped = (testFrom: number): Made => {
+  const stale = `${PARAMS}prepare: {test_from: 40}\n`;
+  return {
+    stages: [
+      {
+        name: "prepare",
+        outs: ["train.csv", "test.csv"],
+        params: { "params.yaml": { "prepare.test_from": testFrom } },
+      },
+      { ...train, deps: ["train.csv"], outs: ["model.json", "dump.yaml"] },
+      { ...evaluate, deps: ["model.json", "test.csv"] },
+      { name: "publish", deps: ["dump.yaml"], outs: ["publish/v1/params.yaml"] },
+    ],
+    files: {
+      "train.csv": "1\n",
+      "test.csv": "2\n",
+      "params.yaml": `${PARAMS}prepare: {test_from: ${testFrom}}\n`,
+      "dump.yaml": stale,
+      "publish/v1/params.yaml": stale,
+    },
+  };
+};
+
 /** What a stage beside the evaluation ran with, and what nobody did. */
 const served = (promoted: string): Made => ({
   stages: [
@@ -207,6 +231,7 @@ const ACCEPTED: Readonly<Record<string, Made>> = {
   "what another stage ran with": served(SERVED),
   "a file of its own for what no run used": served(`${PARAMS}serve: {host: a}\nversion: v1.1.0\n`),
   "what the run itself found": searched(PARAMS.replace("0.1", "0.2")),
+  "what a stage of the run wrote beside its model": dumped(40),
   "less than the run read, where the run itself wrote it": searched("train: {lr: 0.2}\n"),
   "a copy of another file than the namesake that a stage read": {
     stages: [train, evaluate, { name: "publish", deps: ["serving.yaml"] }],
@@ -336,6 +361,10 @@ const REFUSED: Readonly<Record<string, readonly [made: Made, says: readonly stri
   "a value that the run had otherwise after it was found": [
     searched(PARAMS.replace("0.65", "0.5")),
     ["measured with decision.threshold = 0.65 (stage evaluate"],
+  ],
+  "what a stage wrote beside its model, before another one ran with another value": [
+    dumped(50),
+    ["measured with prepare.test_from = 50 (stage prepare", "promotes prepare.test_from = 40"],
   ],
   "another value than a template took": [
     templated(HALF),
@@ -513,6 +542,27 @@ match("refuses another value than a stage beside the evaluation ran with", async
     "This release promotes serve.batch = 32 (publish/v1/params.yaml:6), but stage bench ran with serve.batch = 64 (dvc.lock:33).",
   );
 });
+
+for (const [how, copiers] of Object.entries<readonly HandStage[]>({
+  "a stage copied": [
+    { name: "publish", deps: ["deploy/params.yaml"], outs: ["publish/v1/params.yaml"] },
+  ],
+  "two stages copied, one after the other": [
+    { name: "choose", deps: ["deploy/params.yaml"], outs: ["chosen.yaml"] },
+    { name: "publish", deps: ["chosen.yaml"], outs: ["publish/v1/params.yaml"] },
+  ],
+})) {
+  match(`refuses another value than a stage ran with, in a file that ${how}`, async () => {
+    const text = SERVED.replace("64", "32").replace("80", "81");
+    const { stages = [], files } = served(text);
+    const copies = { "deploy/params.yaml": text, "chosen.yaml": text };
+    const made = { stages: [...stages, ...copiers], files: { ...files, ...copies } };
+    const { keys, findings } = await judged(made);
+    assert.deepEqual(keys, ["error otherStage"]);
+    assert.match(findings[0]!.text, /promotes serve\.batch = 32 .*, but stage bench ran with/);
+    assert.match(findings[0]!.repair[0]!, /^let deploy\/params\.yaml, which publish\/v1/);
+  });
+}
 
 match(
   "warns of another value than the params file has, which no stage is recorded with",
