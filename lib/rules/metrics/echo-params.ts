@@ -132,13 +132,27 @@ interface Leaf {
   readonly value: Node;
 }
 
-/** Leaves of one name, where that name stands once in the metrics and once in the params. */
+/** Leaves of one name and kind of value, where that name stands once in the metrics and once in the params. */
 function guess(metrics: Node, params: Node): readonly (readonly [Leaf, Leaf])[] {
   const wanted = onlyLeaves(params);
   return [...onlyLeaves(metrics)].flatMap(([name, left]) => {
     const right = wanted.get(name);
-    return right === undefined ? [] : [[left, right] as const];
+    return right === undefined || !isAlike(left, right) ? [] : [[left, right] as const];
   });
+}
+
+/** A measured `loss` repeats no `loss: binary_crossentropy`. */
+function isAlike({ value: left }: Leaf, { value: right }: Leaf): boolean {
+  return kindOf(left) === kindOf(right);
+}
+
+/** A text that reads as a number is one: some writers quote whatever they write. */
+function kindOf(node: Node): string {
+  if (node.kind !== "scalar") return node.kind;
+  const { value } = node;
+  if (typeof value === "bigint") return "number";
+  const isNumeric = typeof value === "string" && /\d/.test(value) && !Number.isNaN(Number(value));
+  return isNumeric ? "number" : typeof value;
 }
 
 function onlyLeaves(node: Node): ReadonlyMap<string, Leaf> {

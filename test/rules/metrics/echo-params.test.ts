@@ -39,6 +39,24 @@ runBundleTable("metrics/echo-params", {
   "does not guess where two metrics have the name": metrics(
     '{"a": {"threshold": 1}, "b": {"threshold": 2}}',
   ),
+  "does not take a number for the repetition of a text": {
+    files: {
+      "publish/v1/metrics.json": '{"loss": 0.2134, "cached": true, "threshold": 0.5}',
+      "publish/v1/params.yaml":
+        "train: {loss: binary_crossentropy, cached: 3}\ndecision: {threshold: 0.5}\n",
+    },
+  },
+  "warns of a number that is written as a text": {
+    ...metrics('{"threshold": "0.65"}'),
+    keys: ["warning mayDiffer"],
+    says: ['repeats threshold = "0.65"'],
+  },
+  "is sure of another kind of value too where the policy pairs them": {
+    ...metrics('{"cut": "half"}'),
+    policy: { metrics: { echo } },
+    keys: ["error differs"],
+    says: ['repeats cut = "half"'],
+  },
   "is sure where the policy pairs them": {
     ...metrics('{"cut": 0.65}'),
     policy: { metrics: { echo } },
