@@ -93,7 +93,7 @@ addNumberedCases(cases, {
       { "data.dvc": `outs:\n- {md5: ${md5("new")}, hash: md5, path: data}\n` },
       (it) => edit(it, "dvc.yaml", /  old:[^]*?(?=  r:)/, ""),
     ),
-    says: ["warning lock/covers-pipeline orphan", "warning lock/outs-match orphaned"],
+    says: ["warning lock/covers-pipeline orphan"],
     noted: [/outs-match: 2 outs are outside of git/],
   },
   "case 19: a lock whose dvc.yaml is gone, with a result that was edited": {

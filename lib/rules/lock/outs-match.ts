@@ -1,80 +1,16 @@
 // lock/outs-match: every out that git tracks has, in the tagged tree, the content that the lock records.
 
 import type { KeptState } from "../../dvc/kept-outs.ts";
-import { isLeftToGit } from "../../dvc/producers.ts";
+import { isLeftToGit, producersOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
-import {
-  type AnyRule,
-  defineRule,
-  finding,
-  noted,
-  notApplicable,
-  type Message,
-  type View,
-} from "../../rule.ts";
+import { type AnyRule, defineRule, finding, noted, notApplicable, type View } from "../../rule.ts";
 import type { Content } from "../../evidence.ts";
 import { inputCauses } from "../behind.ts";
 import { lastStages } from "../downstream.ts";
 import { contentCause } from "../cause.ts";
 import { judgeContent, lineEndings, maybeUntracked, normalForm, SOFT_KEYS } from "./mismatch.ts";
-import { pathWord } from "../../shell-word.ts";
-import { at, counted, listed, originSentence, place, reproduce, shortHashes } from "../wording.ts";
-
-interface Differs {
-  readonly path: string;
-  readonly owner: string;
-  /** The last stages that have to run again; none where a pointer file records it. */
-  readonly last: readonly string[];
-  readonly recordedIn: string;
-  readonly place: string;
-  readonly recorded: string;
-  readonly found: string;
-}
-
-const differs: Message<Differs> = {
-  level: "error",
-  text: ({ path, owner, place: where, recorded, found }, origin) => {
-    const [was, is] = shortHashes(recorded, found);
-    return (
-      `${path} is not what ${owner} wrote: the commit holds ${is}, ${where} records ${was}.` +
-      originSentence("It is the output", origin)
-    );
-  },
-  repair: ({ path, last, recordedIn }) =>
-    last.length === 0
-      ? [
-          `bring the recorded file back: dvc checkout ${pathWord(recordedIn)}`,
-          `commit ${path}, and tag that commit`,
-        ]
-      : reproduce(last, [path, recordedIn]),
-};
-
-const orphaned: Message<Differs> = {
-  level: "warning",
-  text: ({ path, owner, place: where }) =>
-    `${path} is not what ${owner} wrote (${where}), which dvc.yaml no longer declares: nothing says where it came from.`,
-  repair: ({ owner, recordedIn }) => [
-    `remove the entry of ${owner} from ${recordedIn}, which DVC never does, and commit`,
-  ],
-};
-
-const notKept: Message<{ readonly path: string; readonly place: string }> = {
-  level: "warning",
-  text: ({ path, place: where }) =>
-    `${path} is left to git (cache: false), but git does not have it (${where}): the result is kept nowhere.`,
-  repair: ({ path }) => [
-    `commit ${path}, or let DVC keep it (remove cache: false), and tag that commit`,
-  ],
-};
-
-const persists: Message<{ readonly paths: readonly string[] }> = {
-  level: "note",
-  text: ({ paths }) =>
-    `${listed(paths)} ${paths.length === 1 ? "is" : "are"} kept between runs (persist: true): what is released may rest on an earlier run, which no lock records.`,
-  repair: ({ paths }) => [
-    `remove persist: true of ${listed(paths)} where the stage does not need what it wrote before`,
-  ],
-};
+import { at, counted, listed, place } from "../wording.ts";
+import { differs, notKept, orphaned, persists } from "./outs-words.ts";
 
 export const lockOutsMatch: AnyRule = defineRule({
   id: "lock/outs-match",
@@ -177,10 +113,19 @@ function isOrphan(stage: Stage | null): boolean {
   return stage !== null && stage.declared === null;
 }
 
+/** What a dropped stage wrote, and another record has now: that one is judged, and says where it came from. */
+function isTakenOver({ stage }: RecordedOut, path: string, { pipelines }: Seen): boolean {
+  if (!isOrphan(stage)) return false;
+  const producers = producersOf(pipelines);
+  return [...producers.at(path), ...producers.above(path)].some(
+    (other) => other.stage === null || other.stage.declared !== null,
+  );
+}
+
 function* judge(out: RecordedOut, path: string, content: Content, view: Seen) {
   const { stage, entry, recordedIn } = out;
   const judged = judgeContent(entry, path, content);
-  if (judged === null) return;
+  if (judged === null || isTakenOver(out, path, view)) return;
   const where = place(recordedIn, entry.line);
   const more = { where: at(path), causes: [contentCause(path)] };
   if (judged.kind === "not-verified") yield judged;

@@ -49,6 +49,22 @@ addCases(outs, "lock/outs-match", {
     keys: ["error differs"],
     says: ["o.json is not what stage a wrote: the commit holds ", "dvc.lock:6 records "],
   },
+  "leaves what a dropped stage wrote to the stage that records it now (case 19)": {
+    files: {
+      "o.json": '{"a": 2}\n',
+      "dvc.yaml": PIPELINE,
+      "dvc.lock": `${lock('{"a": 2}\n')}  old:\n    cmd: ./old\n    outs:\n${entryOf("o.json", '{"a": 1}\n')}`,
+    },
+  },
+  "tells an edit of it by the stage that records it now alone (case 19)": {
+    files: {
+      "o.json": '{"a": 3}\n',
+      "dvc.yaml": PIPELINE,
+      "dvc.lock": `${lock('{"a": 2}\n')}  old:\n    cmd: ./old\n    outs:\n${entryOf("o.json", '{"a": 1}\n')}`,
+    },
+    keys: ["error differs"],
+    says: ["o.json is not what stage a wrote"],
+  },
   "warns where only the line endings differ (case 2)": {
     files: { "o.json": "{\n}\n", "dvc.yaml": PIPELINE, "dvc.lock": lock("{\r\n}\r\n") },
     keys: ["warning lineEndings"],
