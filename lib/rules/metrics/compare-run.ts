@@ -33,6 +33,10 @@ export interface Pair {
 export interface Run {
   readonly writer: Stage;
   readonly differences: readonly Difference[];
+  /** Of other files than the one that it copies, which has what is promoted: no record tells for what. */
+  readonly twins: readonly Difference[];
+  /** The params file that the promoted one copies: null is one outside of the repository, undefined is none. */
+  readonly copied: string | null | undefined;
   /** Whether the promoted file has some param of the run as it was, beside what differs. */
   readonly isInPart: boolean;
 }
@@ -40,6 +44,8 @@ export interface Run {
 export interface Difference {
   readonly param: RecordedParam;
   readonly pair: Pair;
+  /** As it is promoted. */
+  readonly value: Node | null;
   readonly line: number | null;
 }
 
@@ -65,18 +71,25 @@ export function compareRun(writer: Stage, params: BundleFile, document: Node, vi
     ...recorded.flatMap((param) => differencesOf(param, document, param.file === copied)),
     ...templated.flatMap((param) => differencesOf(param, document, false)),
   ];
-  const source = documentAt(copied, view);
-  const differences =
+  const open =
     found.length === 0
       ? []
-      : withoutMade(unexplained(found, [...recorded, ...templated], source), params, writer, view);
-  const byKey = new Map(differences.map((one) => [one.key, one]));
+      : withoutMade(unexplained(found, [...recorded, ...templated]), params, writer, view);
+  const source = documentAt(copied, view);
+  const twins = open.filter((one) => isTwin(one, source));
+  const others = open.filter((one) => !isTwin(one, source));
   const differing = new Set(found.map(({ param }) => param));
   return {
     writer,
-    differences: mostTelling([...byKey.values()]).map((one) => tell(one, params.path)),
+    differences: mostTelling(oncePerKey(others)).map((one) => tell(one, params.path)),
+    twins: oncePerKey(twins).map((one) => tell(one, params.path)),
+    copied,
     isInPart: recorded.some((param) => param.file === copied && !differing.has(param)),
   };
+}
+
+function oncePerKey(differences: readonly Found[]): readonly Found[] {
+  return [...new Map(differences.map((one) => [one.key, one])).values()];
 }
 
 /** What a section has beside is told where that is all: of a key that was renamed, the recorded one is gone. */
@@ -119,23 +132,20 @@ function documentAt(path: string | null | undefined, { documents }: Seen): Node 
   return reading?.state === "present" ? reading.value : null;
 }
 
-/** Without what other files of the run, or unrecorded keys of the copied one, may have given to the promoted file. */
-function unexplained(
-  found: readonly Found[],
-  used: readonly RecordedParam[],
-  source: Node | null,
-): readonly Found[] {
+/** Without what other files of the run may have given to the promoted file, or it says of itself. */
+function unexplained(found: readonly Found[], used: readonly RecordedParam[]): readonly Found[] {
   const said = saidIn(used);
   return found.filter(({ key, recorded, promoted, isOwn }) => {
     if (isOwn && recorded !== null) return true;
     if (promoted === null || hasValue(said.get(key), promoted)) return false;
-    return isOwn || (recorded !== null && !isOwnParam(key) && !holds(source, key, promoted));
+    return isOwn || (recorded !== null && !isOwnParam(key));
   });
 }
 
-function holds(source: Node | null, key: string, promoted: Node): boolean {
-  const lookup = source === null ? null : lookupParam(source, key);
-  return lookup?.state === "found" && pythonEquals(lookup.value, promoted);
+function isTwin({ key, promoted, isOwn }: Found, source: Node | null): boolean {
+  if (isOwn || promoted === null || source === null) return false;
+  const lookup = lookupParam(source, key);
+  return lookup.state === "found" && pythonEquals(lookup.value, promoted);
 }
 
 function tell({ param, key, recorded, promoted }: Found, path: string): Difference {
@@ -147,5 +157,5 @@ function tell({ param, key, recorded, promoted }: Found, path: string): Differen
     promoted: promoted === null ? null : formatValue(promoted),
     promotedAt: place(path, line),
   };
-  return { param, pair, line };
+  return { param, pair, value: promoted, line };
 }

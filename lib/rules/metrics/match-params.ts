@@ -24,6 +24,7 @@ import { measured, promoted } from "./match-words.ts";
 import { nested, tellNested } from "./nested-params.ts";
 import { otherStage, tellUnused, unused } from "./unused-params.ts";
 import { together } from "./together.ts";
+import { tellTwins, twin } from "./twins.ts";
 import {
   compareRun,
   recordedUpstream,
@@ -78,7 +79,7 @@ export const metricsMatchParams: AnyRule = defineRule({
   },
   on: true,
   needs: ["bundle", "pipelines", "documents", "contents"],
-  messages: { otherRun, incomplete, otherStage, unused, nested },
+  messages: { otherRun, incomplete, otherStage, unused, twin, nested },
   *check(view) {
     const { files } = view.bundle;
     const metrics = files.filter(({ role }) => role === "metrics");
@@ -128,9 +129,9 @@ function* judgeParams(
   }
   const runs = writers.map((writer) => compareRun(writer, file, reading.value, view));
   const [run] = runs;
-  if (run !== undefined && runs.every(({ differences }) => differences.length > 0)) {
-    yield* report(metrics, file, run, view);
-  }
+  const agreeing = runs.filter(({ differences }) => differences.length === 0);
+  if (agreeing.length > 0) yield* tellTwins(metrics, file, agreeing, view);
+  else if (run !== undefined) yield* report(metrics, file, run, view);
 }
 
 function* tellBroken(writers: readonly Stage[], view: Seen) {

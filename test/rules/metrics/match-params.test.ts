@@ -169,6 +169,19 @@ const templated = (promoted: string, ran = "0.65"): Made => ({
   },
 });
 
+/** A key of the promoted file that nothing is recorded with, and that the run had of another file. */
+const twin = {
+  stages: [
+    { ...train, params: { "train.yaml": { seed: 1 } } },
+    { ...evaluate, params: { "params.yaml": { "decision.threshold": 0.65 } } },
+  ],
+  files: {
+    "train.yaml": "seed: 1\n",
+    "params.yaml": `${PARAMS}seed: 2\n`,
+    "publish/v1/params.yaml": `${PARAMS}seed: 2\n`,
+  },
+};
+
 const ACCEPTED: Readonly<Record<string, Made>> = {
   "several models, each with its params": two(["lr: 0.1\n", "lr: 0.2\n"]),
   "the params of the run": {},
@@ -271,16 +284,13 @@ const ACCEPTED: Readonly<Record<string, Made>> = {
       "publish/v1/params.yaml": "model:\n  depth: 3\n  threshold: 0.65\n",
     },
   },
-  "what its own file says, where another one has the key too": {
+  "what its own file says, as another stage ran with it": {
+    ...twin,
     stages: [
-      { ...train, params: { "train.yaml": { seed: 1 } } },
-      { ...evaluate, params: { "params.yaml": { "decision.threshold": 0.65 } } },
+      ...twin.stages,
+      { name: "bench", outs: ["bench.csv"], params: { "params.yaml": { seed: 2 } } },
     ],
-    files: {
-      "train.yaml": "seed: 1\n",
-      "params.yaml": `${PARAMS}seed: 2\n`,
-      "publish/v1/params.yaml": `seed: 2\n${PARAMS}`,
-    },
+    files: { ...twin.files, "bench.csv": "1\n" },
   },
   "a key of two files with the value of either": {
     stages: [
@@ -572,6 +582,18 @@ match(
     assert.equal(
       findings[0]?.text,
       "This release promotes serve.port = 81 (publish/v1/params.yaml:7), with which no stage is recorded, and params.yaml, which it is a copy of, says serve.port = 80 (params.yaml:7).",
+    );
+  },
+);
+
+match(
+  "warns of a value that no stage is recorded with, where the run had another of another file",
+  async () => {
+    const { keys, findings } = await judged(twin);
+    assert.deepEqual(keys, ["warning twin"]);
+    assert.equal(
+      findings[0]?.text,
+      "This release promotes seed = 2 (publish/v1/params.yaml:5), as params.yaml has it and no stage is recorded with, but publish/v1/metrics.json was measured with seed = 1 (stage train, dvc.lock:11).",
     );
   },
 );
