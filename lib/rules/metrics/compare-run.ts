@@ -15,6 +15,7 @@ import type { View } from "../../rule.ts";
 import { place } from "../wording.ts";
 import { fileOfCopy } from "./copied-params.ts";
 import { differingValues, type DifferingValue } from "./differing-values.ts";
+import { withSections } from "./flat-params.ts";
 import { behindMade } from "./made-params.ts";
 import { hasValue, isOwnParam, saidIn } from "./said-values.ts";
 
@@ -63,7 +64,8 @@ export function templatedUpstream(stage: Stage, view: Seen): readonly RecordedPa
  * Compares all that the promoted file answers for: every param of the file that it copies, and of other files
  * and of templates those that it holds too, as one file may be made of several.
  */
-export function compareRun(writer: Stage, params: BundleFile, document: Node, view: Seen): Run {
+export function compareRun(writer: Stage, params: BundleFile, written: Node, view: Seen): Run {
+  const document = withSections(written);
   const recorded = recordedUpstream(writer, view);
   const copied = fileOfCopy(params, document, recorded, view);
   const templated = templatedUpstream(writer, view);

@@ -8,6 +8,7 @@ import { valuesIn } from "../../document/values-in.ts";
 import type { RecordedParam } from "../../dvc/recorded-params.ts";
 import type { BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
+import { withSections } from "./flat-params.ts";
 import { fileOfCopy } from "./copied-params.ts";
 
 type Seen = View<"pipelines" | "documents" | "contents">;
@@ -81,11 +82,16 @@ function copiedOf(
   const name = posix.basename(params.path);
   const [only, ...others] = files.filter(([path]) => posix.basename(path) === name);
   if (only !== undefined && others.length === 0) return only;
-  const copied = fileOfCopy(params, document, measured(), view);
+  const copied = fileOfCopy(params, withSections(document), measured(), view);
   return files.find(([path]) => path === copied);
 }
 
+/** As it is written, else with the dots of a flat name as sections. */
 function lookUp(root: Node, path: readonly string[]): Node | undefined {
+  return walk(root, path) ?? walk(root, path.join(".").split("."));
+}
+
+function walk(root: Node, path: readonly string[]): Node | undefined {
   let node: Node | undefined = root;
   for (const key of path) node = node?.kind === "mapping" ? getNode(node, key) : undefined;
   return node;

@@ -91,6 +91,15 @@ const two = (promoted: readonly [ranker: string, scorer: string]): Made => ({
   policy: { bundle: { roles: { metrics: "*/metrics.json", params: "*/params.yaml" } } },
 });
 
+/** As trackers of experiments write params; and a stage that tracks a section. */
+const flat = (values: object): Made => ({
+  stages: [{ ...train, params: { "params.yaml": { train: { lr: 0.1 } } } }, evaluate],
+  files: {
+    "publish/v1/params.yaml": null,
+    "publish/v1/params.json": `${JSON.stringify(values, null, 1)}\n`,
+  },
+});
+
 /** Training and evaluation with a params file each. */
 const ofTwo: Made = {
   stages: [
@@ -197,6 +206,7 @@ const ACCEPTED: Readonly<Record<string, Made>> = {
       "publish/v1/params.json": '{"train": {"lr": 0.1}, "decision": {"threshold": 0.65}}',
     },
   },
+  "values that are written flat": flat({ "train.lr": 0.1, "decision.threshold": 0.65 }),
   "a Python file": {
     stages: [
       { ...train, params: { "params.py": { LR: 0.1 } } },
@@ -415,6 +425,18 @@ const REFUSED: Readonly<Record<string, readonly [made: Made, says: readonly stri
     },
     ["measured with no train.warmup", "promotes train.warmup = 5 (publish/v1/params.yaml:3)"],
   ],
+  "another value in a file that is written flat": [
+    flat({ "train.lr": 0.1, "decision.threshold": 0.5 }),
+    ["measured with decision.threshold = 0.65", "= 0.5 (publish/v1/params.json:3)"],
+  ],
+  "a value of a section in a file that is written flat": [
+    flat({ "train.lr": 0.2, "decision.threshold": 0.65 }),
+    ["measured with train.lr = 0.1", "= 0.2 (publish/v1/params.json:2)"],
+  ],
+  "a flat value beside a section of its name": [
+    flat({ "decision.threshold": 0.65, decision: { threshold: 0.5 }, "train.lr": 0.1 }),
+    ["measured with decision.threshold = 0.65", "= 0.5"],
+  ],
   "a string where a number was": [promote(PARAMS.replace("0.65", '"0.65"')), ['= "0.65"']],
   "other params, whole": [
     {
@@ -551,6 +573,14 @@ match("refuses another value than a stage beside the evaluation ran with", async
     findings[0]?.text,
     "This release promotes serve.batch = 32 (publish/v1/params.yaml:6), but stage bench ran with serve.batch = 64 (dvc.lock:33).",
   );
+});
+
+match("refuses it in a file that is written flat too", async () => {
+  const { stages = [], files } = served(SERVED);
+  const values = { "train.lr": 0.1, "decision.threshold": 0.65, "serve.batch": 32 };
+  const made = { "publish/v1/params.yaml": null, "publish/v1/params.json": JSON.stringify(values) };
+  const { keys } = await judged({ stages, files: { ...files, ...made } });
+  assert.deepEqual(keys, ["error otherStage"]);
 });
 
 for (const [how, copiers] of Object.entries<readonly HandStage[]>({
