@@ -13,6 +13,8 @@ const HOSTILE = `--force x';"$HOME"; touch pwned #`;
 /** Data that are not a single name; whatever is not here is one. */
 const OTHER: Readonly<Record<string, unknown>> = {
   changes: [],
+  forced: [HOSTILE],
+  frozen: [HOSTILE],
   isGto: false,
   items: [HOSTILE],
   keys: [HOSTILE],
@@ -25,6 +27,7 @@ const OTHER: Readonly<Record<string, unknown>> = {
   read: [HOSTILE],
   readers: [{ stage: HOSTILE, at: HOSTILE }],
   roles: [HOSTILE],
+  sources: [HOSTILE],
   stages: [HOSTILE],
   wanted: [HOSTILE],
 };
@@ -48,6 +51,7 @@ const WAYS: readonly (readonly [of: RegExp, way: Readonly<Record<string, unknown
   [/^lock.outs-match/, { stage: null }],
   [/^lock/, { path: `${HOSTILE}.lock` }],
   [/^lock/, { dataset: `ds://${HOSTILE}` }],
+  [/^metrics/, { sources: [], copied: null }],
   [/^tag/, { isGto: true }],
   [/^tag/, { nearest: null }],
   [/^tag/, { unmade: null, tags: null, remote: null }],

@@ -13,7 +13,10 @@ type Seen = Pick<View<"bundle" | "pipelines">, "bundle" | "pipelines">;
  * `commit dvc.lock and publish/v1, and tag that commit`. Of what DVC keeps, only what records it is committed,
  * after `dvc add` where that is a `.dvc` file, and its bytes are pushed to where others find them.
  */
-export function commitBundle({ bundle, pipelines }: Seen, lockPath = "dvc.lock"): string {
+export function commitBundle(
+  { bundle, pipelines }: Seen,
+  lockPath: string = lockOf({ bundle, pipelines }),
+): string {
   const { files, path } = bundle;
   const kept = keptFor({ bundle, pipelines });
   const pointers = kept.filter(({ stage }) => stage === null);
@@ -28,6 +31,17 @@ export function commitBundle({ bundle, pipelines }: Seen, lockPath = "dvc.lock")
   const added = [...new Set(pointers.map((pointer) => `run: ${keepAgain(pointer, pipelines)}, `))];
   const push = kept.length === 0 ? "" : " run: dvc push,";
   return `${added.join("")}commit ${listed([...new Set(records)])},${push} and tag that commit`;
+}
+
+/** Of the stages that write the bundle, else the nearest one. */
+function lockOf({ bundle: { path }, pipelines }: Seen): string {
+  const producers = producersOf(pipelines);
+  const around = [...producers.at(path), ...producers.above(path), ...producers.below(path)];
+  const [writer] = around.flatMap(({ stage }) => stage ?? []);
+  const [nearest] = pipelines.pipelines
+    .filter(({ directory }) => directory === "" || isWithin(path, directory))
+    .toSorted((left, right) => right.directory.length - left.directory.length);
+  return writer?.lockPath ?? nearest?.lockPath ?? pipelines.pipelines[0]?.lockPath ?? "dvc.lock";
 }
 
 /** The recorded outs that are in the bundle, or that it is in, and whose bytes git does not have. */

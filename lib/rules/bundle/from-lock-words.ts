@@ -1,7 +1,7 @@
 // How bundle/from-lock tells what it found.
 
 import type { Message } from "../../rule.ts";
-import { listed, originSentence, shortHash } from "../wording.ts";
+import { listed, originSentence, rerun, shortHash } from "../wording.ts";
 import type { Contradiction } from "./contradictions.ts";
 
 interface Stray {
@@ -54,7 +54,7 @@ export const contradicts: Message<Rewritten> = {
     isDeclared
       ? `let stage ${stage} publish the measured value, or what it computes of it under another key; if it reads more than its deps say, declare that`
       : `declare what stage ${stage} reads, ${listed([...new Set(pairs.map(({ source }) => source))])} among its deps, so that it runs after what it publishes`,
-    `run: dvc repro, ${commit}`,
+    `run: ${rerun(stage)}, ${commit}`,
   ],
 };
 
@@ -64,9 +64,9 @@ export const recomputed: Message<Rewritten> = {
   text: ({ pairs, stage }, origin) =>
     `${pairsText(pairs)}: stage ${stage} publishes another value under the same key.` +
     originSentence("It is the metrics", origin),
-  repair: ({ path, commit }) => [
+  repair: ({ path, stage, commit }) => [
     `let the stage that writes ${path} keep the measured values, or give what it computes other keys`,
-    `run: dvc repro, ${commit}`,
+    `run: ${rerun(stage)}, ${commit}`,
   ],
 };
 

@@ -3,6 +3,7 @@
 import type { Pipeline } from "../../dvc/project.ts";
 import { type AnyRule, defineRule, finding, notApplicable, type Message } from "../../rule.ts";
 import { fileCause, stageCause } from "../cause.ts";
+import { dvcIn } from "../dvc-command.ts";
 import { at, counted } from "../wording.ts";
 
 const absent: Message<{
@@ -13,7 +14,10 @@ const absent: Message<{
   level: "error",
   text: ({ path, lockPath, stages }) =>
     `${path} declares ${counted(stages, "stage")}, but ${lockPath} is not in the commit: nothing records what was run.`,
-  repair: ({ lockPath }) => ["run: dvc repro", `commit ${lockPath}, and tag that commit`],
+  repair: ({ path, lockPath }) => [
+    `run: ${dvcIn(directoryOf(path))} repro`,
+    `commit ${lockPath}, and tag that commit`,
+  ],
 };
 
 export const lockPresent: AnyRule = defineRule({
@@ -47,6 +51,10 @@ export const lockPresent: AnyRule = defineRule({
     }
   },
 });
+
+function directoryOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+}
 
 function stageCount({ file }: Pipeline): number {
   return file.state === "present" ? file.value.stages.length : 0;

@@ -1,7 +1,7 @@
 // How metrics/describe-model tells what it found.
 
 import type { Message } from "../../rule.ts";
-import { listed, rerun, shortHash } from "../wording.ts";
+import { listed, rerun, shortHash, unfreeze } from "../wording.ts";
 
 export interface Other {
   readonly metrics: string;
@@ -11,6 +11,8 @@ export interface Other {
   readonly hash: string;
   readonly stage: string;
   readonly reads: readonly string[];
+  /** Of the stages that read something else: those that DVC does not run. */
+  readonly frozen: readonly string[];
   readonly commit: string;
 }
 
@@ -19,7 +21,8 @@ export const otherModel: Message<Other> = {
   text: ({ metrics, rewritten, model, hash, stage, reads }) =>
     `${metrics}${rewritten} does not describe ${model} (${shortHash(hash)}): neither stage ${stage} nor one upstream of it wrote or read that model` +
     (reads.length === 0 ? "." : `; it was measured on ${listed(reads)}.`),
-  repair: ({ stage, commit }) => [
+  repair: ({ stage, frozen, commit }) => [
+    ...(frozen.length === 0 ? [] : [unfreeze(...frozen)]),
     `run: ${rerun(stage)}, and generate the bundle again`,
     `${commit}; do not edit the number`,
   ],

@@ -17,11 +17,13 @@ import { commitBundle } from "../bundle/commit-words.ts";
 import { missingOf } from "../bundle/recorded.ts";
 import { unknownWriter } from "../bundle/unknown-origin.ts";
 import { contentCause, paramCause } from "../cause.ts";
+import { dvcCommand } from "../dvc-command.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, originSentence } from "../wording.ts";
 import { runsOfModel } from "./knows.ts";
 import { measured, promoted } from "./match-words.ts";
 import { nested, tellNested } from "./nested-params.ts";
+import { remedyOf, toldRemedy, type Remedy } from "./remedy.ts";
 import { otherStage, tellUnused, unused } from "./unused-params.ts";
 import { together } from "./together.ts";
 import { tellTwins, twin } from "./twins.ts";
@@ -33,7 +35,7 @@ import {
   type Run,
 } from "./compare-run.ts";
 
-interface Mismatch {
+interface Mismatch extends Remedy {
   readonly metrics: string;
   /** That it is not the measuring stage's own file; empty where it is. */
   readonly rewritten: string;
@@ -48,7 +50,7 @@ const otherRun: Message<Mismatch> = {
   text: ({ metrics, rewritten, params, stage, pairs }, origin) =>
     `${metrics}${rewritten} was measured with ${measured(pairs, stage)}, but this release promotes ${promoted(pairs, params)}.` +
     originSentence("They are the metrics", origin),
-  repair: ({ commit }) => ["run: dvc repro", `${commit}; do not edit the number`],
+  repair: (data) => [...toldRemedy(data), `${data.commit}; do not edit the number`],
 };
 
 /** What it holds is right, and some of what the run had is not there. */
@@ -57,8 +59,8 @@ const incomplete: Message<Mismatch> = {
   refusal: "its params lack some of those that its metrics were measured with",
   text: ({ metrics, rewritten, params, stage, pairs }) =>
     `${params} lacks ${listed(pairs.map(({ key }) => key))}, but ${metrics}${rewritten} was measured with ${measured(pairs, stage)}.`,
-  repair: ({ params, commit }) => [
-    `let what writes ${params} take over all params of the run, and run: dvc repro`,
+  repair: ({ params, last, commit }) => [
+    `let what writes ${params} take over all params of the run${last.length === 0 ? "" : `, and run: ${dvcCommand("repro", last, 3)}`}`,
     `${commit}; do not add the value by hand`,
   ],
 };
@@ -144,12 +146,8 @@ function* tellBroken(writers: readonly Stage[], view: Seen) {
   );
 }
 
-function* report(
-  metrics: BundleFile,
-  params: BundleFile,
-  { writer, differences, isInPart }: Run,
-  view: Seen,
-) {
+function* report(metrics: BundleFile, params: BundleFile, run: Run, view: Seen) {
+  const { writer, differences, isInPart } = run;
   const [first] = differences;
   if (first === undefined) return;
   const data = {
@@ -159,6 +157,7 @@ function* report(
     stage: first.param.stage,
     pairs: differences.map(({ pair }) => pair),
     commit: commitBundle(view, first.param.lockPath),
+    ...remedyOf(params, run, view),
   };
   const isIncomplete = isInPart && differences.every(({ pair }) => pair.promoted === null);
   yield finding(isIncomplete ? "incomplete" : "otherRun", data, {

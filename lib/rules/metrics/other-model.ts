@@ -40,12 +40,18 @@ export function* tellOther(
       hash: [...hashes][0] ?? "",
       stage: writer.address,
       reads: broken.map(({ text }) => text),
+      frozen: frozenOf(broken.map(({ stage }) => stage)),
       commit: commitBundle(view, writer.lockPath),
     };
     const causes = broken.map(({ stage, path }) => readCause(stage.address, path));
     const where = first === undefined ? at(metrics.path) : at(first.stage.lockPath, first.line);
     yield finding("otherModel", data, { where, causes });
   }
+}
+
+function frozenOf(stages: readonly Stage[]): readonly string[] {
+  const frozen = stages.filter(({ declared }) => declared?.frozen === true);
+  return [...new Set(frozen.map(({ address }) => address))];
 }
 
 /** What was measured beside the directory, if it looks like the model and is another file, makes that unlikely. */

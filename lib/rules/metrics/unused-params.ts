@@ -14,7 +14,10 @@ import { commitBundle } from "../bundle/commit-words.ts";
 import { copiedDep, madeBy } from "../bundle/copy-of.ts";
 import { writersOf } from "../bundle/writers.ts";
 import { contentCause, paramCause } from "../cause.ts";
+import { lastStages } from "../downstream.ts";
+import { dvcCommand } from "../dvc-command.ts";
 import { at, listed, place } from "../wording.ts";
+import { writersAt } from "./remedy.ts";
 import { hasValue, isOwnParam, saidIn, type Said } from "./said-values.ts";
 import { departuresOf, type Departure } from "./source-values.ts";
 
@@ -26,13 +29,15 @@ interface Told {
   readonly source: string;
   /** What stages read that has the very content of the promoted file; null where nothing has. */
   readonly copied: string | null;
+  /** The last stages downstream of those that write the promoted file. */
+  readonly last: readonly string[];
   readonly commit: string;
 }
 
-const repair = ({ params, source, copied, commit }: Told): readonly string[] => [
+const repair = ({ params, source, copied, last, commit }: Told): readonly string[] => [
   copied === null
     ? `copy ${source} to ${params} again, or let a stage copy it there (dvc repro)`
-    : `let ${copied}, which ${params} is a copy of, have what ${source} has, or let the stage copy ${source}, and run: dvc repro`,
+    : `let ${copied}, which ${params} is a copy of, have what ${source} has, or let the stage copy ${source}, and run: ${dvcCommand("repro", last, 3)}`,
   `${commit}; do not edit the value`,
 ];
 
@@ -112,7 +117,8 @@ function* tell(key: "otherStage" | "unused", open: readonly Open[], context: Con
   const others = open.map(otherOf);
   const { source } = departure;
   const commit = commitBundle(view);
-  const data = { params: params.path, promoted, others, source, copied, commit };
+  const last = lastStages(writersAt(params.path, view), view.pipelines);
+  const data = { params: params.path, promoted, others, source, copied, last, commit };
   yield finding(key, data, {
     where: at(params.path, departure.promoted.line),
     expected: formatValue(first.ran?.value ?? departure.there),

@@ -16,8 +16,14 @@ export const modified: Message<Change> = {
   level: "error",
   text: ({ stage, path, key }) =>
     `dvc status calls ${key === null ? path : `${key} of ${path}`} modified for ${stage}, and the working tree holds what the tag holds.`,
-  repair: ({ last }) => reproduce(last, ["dvc.lock", "what it writes"]),
+  repair: ({ stage, last }) => reproduce(last, [lockOf(stage), "what it writes"]),
 };
+
+/** Of a stage, by its address; a `.dvc` file is its own. */
+function lockOf(address: string): string {
+  const file = address.indexOf("/dvc.yaml:");
+  return address.endsWith(".dvc") ? address : `${address.slice(0, file + 1)}dvc.lock`;
+}
 
 export const converted: Message<Change> = {
   level: "warning",

@@ -552,9 +552,76 @@ for (const [why, [made, says]] of Object.entries(REFUSED)) {
     const { keys, findings } = await judged(made);
     assert.deepEqual(keys, ["error otherRun"]);
     for (const words of says) assert.ok(findings[0]!.text.includes(words), findings[0]!.text);
-    assert.match(findings[0]!.repair.join("\n"), /dvc repro[^]*do not edit the number/);
+    const repair = findings[0]!.repair.join("\n");
+    assert.match(repair, /(?:run: dvc repro|copy what ran)[^]*do not edit the number/);
   });
 }
+
+const publish: HandStage = {
+  name: "publish",
+  deps: ["metrics.json", "params.yaml"],
+  outs: ["publish/v1/metrics.json", "publish/v1/params.yaml"],
+};
+const freeze = (repository: TestRepository): void => {
+  const file = repository.read("dvc.yaml");
+  repository.write("dvc.yaml", file.replace("  evaluate:\n", "$&    frozen: true\n"));
+};
+
+/** As what DVC runs: a repair that runs nothing costs an afternoon. */
+const REPAIRS: Readonly<Record<string, readonly [made: Made, told: string]>> = {
+  "a copy that was edited, and that no stage writes": [
+    promote(HALF),
+    "copy what ran from params.yaml to publish/v1/params.yaml again",
+  ],
+  "params that changed after the run": [
+    { files: { "params.yaml": HALF, "publish/v1/params.yaml": HALF } },
+    "run: dvc repro evaluate, make the bundle again of what it wrote",
+  ],
+  "params that changed after the run of a frozen stage": [
+    { files: { "params.yaml": HALF, "publish/v1/params.yaml": HALF }, prepare: freeze },
+    "unfreeze it: dvc unfreeze evaluate, run: dvc repro evaluate, make the bundle again of what it wrote",
+  ],
+  "a copy of a stage that was edited": [
+    { stages: [train, evaluate, publish], ...promote(HALF) },
+    "run: dvc repro publish",
+  ],
+  "a copy of another file than the one that ran": [
+    {
+      stages: [train, evaluate, { ...publish, deps: ["metrics.json", "deploy.yaml"] }],
+      files: { "deploy.yaml": HALF, "publish/v1/params.yaml": HALF },
+    },
+    "copy what ran from params.yaml to deploy.yaml again, run: dvc repro publish",
+  ],
+  "what a stage wrote that DVC takes for unchanged": [
+    dumped(50),
+    "run: dvc repro --force --single-item train && dvc repro evaluate publish",
+  ],
+};
+
+for (const [why, [made, told]] of Object.entries(REPAIRS)) {
+  match(`says what mends ${why}`, async () => {
+    const { keys, findings } = await judged(made);
+    assert.deepEqual(keys, ["error otherRun"]);
+    assert.equal(findings[0]!.repair.slice(0, -1).join(", "), told);
+  });
+}
+
+match("says what mends a pipeline in a directory where it lies", async () => {
+  const repository = createProject();
+  for (const [path, text] of Object.entries(FILES)) {
+    repository.write(path.startsWith("publish/") ? path : `ml/${path}`, text);
+  }
+  for (const path of ["ml/params.yaml", "publish/v1/params.yaml"]) repository.write(path, HALF);
+  lockNow(repository, [train, evaluate], { directory: "ml" });
+  repository.commit("release");
+  repository.git("tag", "-a", "-m", "released", "v1.1.0");
+  const { findings } = await judgedBy("metrics/match-params", repository, "v1.1.0");
+  assert.deepEqual(findings[0]?.repair, [
+    "run: dvc --cd ml repro evaluate",
+    "make the bundle again of what it wrote",
+    "commit ml/dvc.lock and publish/v1, and tag that commit; do not edit the number",
+  ]);
+});
 
 match("refuses params that lack some of those of the run", async () => {
   const { keys, findings, report } = await judged(promote("train:\n  lr: 0.1\n"));
