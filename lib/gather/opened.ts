@@ -15,7 +15,7 @@ import { findBundle, withContents, type FoundBundle } from "./bundle.ts";
 import { gatherContents } from "./contents.ts";
 import type { Decoder } from "./decoder.ts";
 import { fillDirectories } from "./filled-directories.ts";
-import { readIgnoreFiles } from "./ignored.ts";
+import { readIgnoreFiles, type IsIgnored } from "./ignored.ts";
 import { openKept, type KeptFiles } from "./kept.ts";
 import { linkedArtifacts } from "./linked-artifacts.ts";
 import { withListings } from "./listings.ts";
@@ -58,6 +58,8 @@ export interface Opened extends Gathering, OpenedTree {
   readonly bundle: FoundBundle | null;
   readonly stores: Stores;
   readonly kept: KeptFiles;
+  /** What DVC passes over. */
+  readonly isIgnored: IsIgnored;
   /** Hashed when the first gatherer asks, and once. */
   readonly contents: () => Promise<ContentFacts>;
   /** The directories that are read and hold what stages wrote, put together once. */
@@ -109,7 +111,7 @@ export async function openTree(
   const promoted = once(async () =>
     bundle === null ? null : withContents(bundle, await contents(), kept),
   );
-  const read = { pipelines, roots, bundle, stores, kept, contents, filled, promoted };
+  const read = { pipelines, roots, bundle, stores, kept, isIgnored, contents, filled, promoted };
   return { ...gathering, ...opened, release, ...read };
 }
 

@@ -11,6 +11,7 @@ import { changedPaths, untrackedPaths } from "../git/worktree.ts";
 import type { Policy } from "../policy.ts";
 import type { Reading } from "../reading.ts";
 import type { DvcStatus } from "../dvc/status.ts";
+import type { IsIgnored } from "./ignored.ts";
 
 /** Milliseconds for one `dvc status`, at most; a hook gives less. */
 const STATUS_LIMIT = 60_000;
@@ -21,13 +22,14 @@ export interface WorkspaceQuery {
   readonly commit: string;
   readonly tree: Tree;
   readonly roots: readonly string[];
+  readonly isIgnored: IsIgnored;
   /** Milliseconds that are left of a hook's budget; null without one. */
   readonly left: number | null;
 }
 
 /** Runs DVC only where its answer means something: the audited commit is the one checked out. */
 export async function gatherWorkspace(query: WorkspaceQuery): Promise<Available<WorkspaceFacts>> {
-  const { repository, policy, commit, tree, roots } = query;
+  const { repository, policy, commit, tree, roots, isIgnored } = query;
   if (policy.dvc.status === "off") return nothing("the policy turns dvc status off");
   if (repository.worktree === null)
     return nothing("the repository is bare: nothing is checked out");
@@ -63,7 +65,9 @@ export async function gatherWorkspace(query: WorkspaceQuery): Promise<Available<
     statuses.push({ root, status });
   }
   const untracked = await untrackedPaths(repository, directoriesOf(statuses, tree));
-  const differing = new Set([...changed, ...untracked]);
+  // What DVC passes over changes no directory for it.
+  const seen = untracked.filter((path) => !isIgnored(path, false));
+  const differing = new Set([...changed, ...seen]);
   return { state: "present", value: { statuses, changed: differing, tracked } };
 }
 

@@ -132,6 +132,20 @@ clean("warns of a file that is new or changed in a directory that a stage reads"
   }
 });
 
+clean("takes no file that DVC ignores for the change of a directory", async () => {
+  const repository = createPipelineRepository();
+  const yaml = repository.read("dvc.yaml").replace("- src/train.py", "- src");
+  repository.write("dvc.yaml", yaml);
+  repository.write(".dvcignore", "*.tmp\n");
+  repository.dvc("repro", "--quiet");
+  repository.write("src/train.py", `${repository.read("src/train.py")}\n`);
+  repository.commit("not run");
+  repository.git("tag", "-a", "-m", "released", "v1.0.0");
+  repository.write("src/train.log.tmp", "left behind\n");
+  const { keys } = await judged(repository);
+  assert.ok(keys.length > 0 && keys.every((key) => key === "error modified"), keys.join());
+});
+
 clean("does not apply where the commit is not checked out, or the policy says so", async () => {
   const repository = released();
   const off = await judged(repository, { policy: { dvc: { status: "off" } } });
