@@ -25,16 +25,19 @@ function reads({ deps }: Stage, file: BundleFile): boolean {
   );
 }
 
-/** The dep of some stage that has its very content; undefined where none has. */
-export function copiedDep(
+/** What stages read that has its very content. */
+export function copiedDeps(
   file: BundleFile,
   { pipelines }: Pick<Seen, "pipelines">,
-): LocatedEntry | undefined {
+): readonly { readonly stage: Stage; readonly dep: LocatedEntry }[] {
   const { content } = file;
-  if (content.kind === "unverifiable") return undefined;
+  if (content.kind === "unverifiable") return [];
   const stages = pipelines.pipelines.flatMap((pipeline) => pipeline.stages);
-  const deps = stages.flatMap((stage) => stage.deps);
-  return deps.find((dep) => isOf(dep, content.md5) && !isAround(dep, file));
+  return stages.flatMap((stage) =>
+    stage.deps
+      .filter((dep) => isOf(dep, content.md5) && !isAround(dep, file))
+      .map((dep) => ({ stage, dep })),
+  );
 }
 
 function isOf(entry: LocatedEntry, md5: string): boolean {

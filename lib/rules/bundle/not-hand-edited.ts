@@ -8,7 +8,7 @@ import { contentCause, paramCause } from "../cause.ts";
 import { hashOf, hasSameRecords, labelOf } from "../compared.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, listed, place } from "../wording.ts";
-import { copiedDep } from "./copy-of.ts";
+import { copiedDeps } from "./copy-of.ts";
 import { compareFiles, type Side } from "./changed.ts";
 import { edited, paramsEdited, swapped, type Changed } from "./edit-messages.ts";
 import { editedParams } from "./edited-params.ts";
@@ -157,7 +157,7 @@ function steady(maker: Producer, now: Side): string {
 function* judgeParams(pair: Pair, compared: Compared) {
   const params = editedParams(pair);
   if (params.length === 0 || isWritten(pair.file, pair.now)) return;
-  if (copiedDep(pair.file, pair.now) !== undefined) return;
+  if (copiedDeps(pair.file, pair.now).length > 0) return;
   for (const param of params) {
     const data = { ...changedOf(pair, compared), ...param };
     yield finding("paramsEdited", data, {

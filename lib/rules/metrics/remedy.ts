@@ -7,7 +7,7 @@ import type { Stage } from "../../dvc/project.ts";
 import type { RecordedParam } from "../../dvc/recorded-params.ts";
 import type { BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
-import { copiedDep, madeBy } from "../bundle/copy-of.ts";
+import { copiedDeps, madeBy } from "../bundle/copy-of.ts";
 import { lastStages } from "../downstream.ts";
 import { dvcCommand } from "../dvc-command.ts";
 import { listed, rerunAlone, unfreeze } from "../wording.ts";
@@ -76,7 +76,7 @@ function isAsRecorded({ file, key, value, whole }: RecordedParam, { documents }:
 
 /** What stages copy to the bundle and none wrote, which is none of the files that have what ran. */
 function typedSource(params: BundleFile, files: readonly string[], view: Seen): string | null {
-  const at = copiedDep(params, view)?.at;
+  const at = copiedDeps(params, view)[0]?.dep.at;
   if (at?.kind !== "inside" || files.includes(at.path)) return null;
   const content = view.contents.get(at.path);
   const isStill =

@@ -7,13 +7,13 @@ import {
   templatedParamsOf,
   type RecordedParam,
 } from "../../dvc/recorded-params.ts";
-import type { Stage } from "../../dvc/project.ts";
+import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
 import { finding, type Draft, type Message, type View } from "../../rule.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
-import { copiedDep, madeBy } from "../bundle/copy-of.ts";
+import { copiedDeps, madeBy } from "../bundle/copy-of.ts";
 import { writersOf } from "../bundle/writers.ts";
-import { contentCause, paramCause } from "../cause.ts";
+import { contentCause, paramCause, readCause } from "../cause.ts";
 import { lastStages } from "../downstream.ts";
 import { dvcCommand } from "../dvc-command.ts";
 import { at, listed, place } from "../wording.ts";
@@ -85,9 +85,9 @@ export function* tellUnused(
     .map((departure) => ({ departure, ran: ranWith(departure, used) }));
   const ran = open.filter((one) => one.ran !== undefined);
   const unknown = open.filter((one) => one.ran === undefined && !isOwnParam(one.departure.key));
-  const copied = copiedDep(params, view)?.path ?? null;
-  yield* tell("otherStage", ran, { params, copied, view });
-  if (copied === null) yield* tell("unused", unknown, { params, copied, view });
+  const isCopied = copiedDeps(params, view).length > 0;
+  yield* tell("otherStage", ran, { params, view });
+  if (!isCopied) yield* tell("unused", unknown, { params, view });
 }
 
 interface Open {
@@ -102,14 +102,13 @@ function ranWith({ key, source }: Departure, used: ReadonlyMap<string, readonly 
 
 interface Context {
   readonly params: BundleFile;
-  readonly copied: string | null;
   readonly view: Seen;
 }
 
 function* tell(key: "otherStage" | "unused", open: readonly Open[], context: Context): Drafts {
   const [first] = open;
   if (first === undefined) return;
-  const { params, copied, view } = context;
+  const { params, view } = context;
   const { departure } = first;
   const promoted = open.map(({ departure: one }) => {
     return `${one.key} = ${formatValue(one.promoted)} (${place(params.path, one.promoted.line)})`;
@@ -117,6 +116,8 @@ function* tell(key: "otherStage" | "unused", open: readonly Open[], context: Con
   const others = open.map(otherOf);
   const { source } = departure;
   const commit = commitBundle(view);
+  const deps = copiedDeps(params, view);
+  const copied = deps.map(({ dep }) => pathOf(dep)).find((path) => path !== source) ?? null;
   const last = lastStages(writersAt(params.path, view), view.pipelines);
   const data = { params: params.path, promoted, others, source, copied, last, commit };
   yield finding(key, data, {
@@ -127,7 +128,18 @@ function* tell(key: "otherStage" | "unused", open: readonly Open[], context: Con
       ...open.map(({ departure: one }) => paramCause(one.source, one.key)),
       contentCause(params.path),
     ],
+    follows: deps.flatMap(behindCopy),
   });
+}
+
+function pathOf({ at: there, path }: LocatedEntry): string {
+  return there.kind === "inside" ? there.path : path;
+}
+
+/** A stage that is behind what it read copied what was right then. */
+function behindCopy({ stage, dep: { at: there } }: ReturnType<typeof copiedDeps>[number]) {
+  if (there.kind !== "inside") return [];
+  return [readCause(stage.address, there.path), contentCause(there.path)];
 }
 
 function otherOf({ departure: { key, there, source }, ran }: Open): string {
