@@ -17,6 +17,7 @@ import { toReading, type Reading } from "../reading.ts";
 import type { FoundBundle } from "./bundle.ts";
 import { DOCUMENT_LIMIT, type Decoder } from "./decoder.ts";
 import { follow } from "./follow.ts";
+import { handedPaths } from "./handed-paths.ts";
 import type { KeptFiles } from "./kept.ts";
 
 const MOST_COMPARED = 200;
@@ -55,7 +56,8 @@ export async function gatherDocuments(source: DocumentSource): Promise<DocumentF
     if (!documents.has(path)) await add(documents, path, source, null);
   }
   const values = (await wantsValues(source)) ? compared : [];
-  for (const paths of [ownMetrics(shown, promoted), values]) {
+  const handed = handedPaths(pipelines, promoted);
+  for (const paths of [ownMetrics(shown, promoted), values, handed]) {
     const missing = paths.filter((path) => !documents.has(path));
     for (const path of missing.slice(0, MOST_COMPARED)) {
       await add(documents, path, source, MAX_COMPARED_SIZE);

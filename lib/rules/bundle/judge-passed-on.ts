@@ -23,6 +23,7 @@ export function* judgePassedOn(
   const { path } = file;
   const published = view.documents.get(path);
   for (const passedOn of passedOnOf(file, view)) {
+    yield* tellUnmeasured(path, passedOn);
     if (passedOn.isCopy) continue;
     if (published?.state === "present") {
       const pairs = contradictionsOf(published.value, path, passedOn);
@@ -33,6 +34,15 @@ export function* judgePassedOn(
       yield noted(`${path}: only JSON, YAML and TOML are compared with ${what}`);
     }
   }
+}
+
+/** An evaluation may well measure what a file that it compares itself with has; a stage that copies does not. */
+function* tellUnmeasured(path: string, { writer, handedIn, isHandedOn, sources }: PassedOn) {
+  if (isHandedOn || sources.size > 0 || handedIn.length === 0) return;
+  const from = listed(handedIn.map((one) => one.path));
+  yield noted(
+    `${path}: stage ${writer.address} read its numbers from ${from}, which no stage wrote, or measured the same`,
+  );
 }
 
 interface Compared {

@@ -8,6 +8,7 @@ import type { Stage } from "../../dvc/project.ts";
 import { recordedAt } from "../../dvc/recorded-at.ts";
 import type { BundleFacts, BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
+import { handedIn, type HandedIn } from "./handed-in.ts";
 import {
   isCopier,
   metricsReadBy,
@@ -25,6 +26,10 @@ export interface PassedOn {
   readonly isAll: boolean;
   /** True where it is one of them, byte for byte. */
   readonly isCopy: boolean;
+  /** What holds them too, or may: a file that it read and that no stage wrote. */
+  readonly handedIn: readonly HandedIn[];
+  /** True where it has them from there: it has nothing to measure with, or copies the model as well. */
+  readonly isHandedOn: boolean;
   /** The metrics that it has them from, by path. */
   readonly sources: ReadonlyMap<string, Node>;
   /** Metrics, and directories that hold some, which cannot be looked into. */
@@ -42,31 +47,48 @@ export function passedOnOf(file: BundleFile, view: Seen): readonly PassedOn[] {
 }
 
 /** Null where the stage has not read other metrics, and may have measured these. */
-export function passedOnBy(
-  writer: Stage,
-  { path, content }: BundleFile,
-  view: Seen,
-): PassedOn | null {
-  const read = metricsReadBy(writer, path, view);
+export function passedOnBy(writer: Stage, file: BundleFile, view: Seen): PassedOn | null {
+  const read = metricsReadBy(writer, file.path, view);
   const closed = closedMetrics(writer, view);
-  const isDeclared = read.length + closed.length > 0;
-  const hasNothing = onlyPassesOn(writer, [...read, ...closed], view);
+  const handed = handedIn(writer, file, view);
+  const declared = [...read, ...closed, ...handed.map((one) => one.path)];
+  const isDeclared = declared.length > 0;
+  const hasNothing = onlyPassesOn(writer, declared, view);
   if (!isDeclared && !(hasNothing && readsPromoted(writer, view))) return null;
   // A stage that reads the model alone may be an evaluation that does not declare its data; one that copies is none.
   const isAll = hasNothing && (isDeclared || isCopier(writer));
-  const sources = isDeclared ? read : namesakesOf(writer, path, view);
-  const producers = producersOf(view.pipelines);
-  const hash = content.kind === "unverifiable" ? null : content.md5;
-  const isCopy = sources.some((source) => recordedAt(source, producers)?.value === hash);
-  const seen = new Map(
-    sources.flatMap((source) => {
-      const reading = view.documents.get(source);
-      return reading?.state === "present" ? [[source, reading.value] as const] : [];
+  const paths = isDeclared ? read : namesakesOf(writer, file.path, view);
+  const sources = documentsAt(paths, view);
+  const hidden = [...paths.filter((path) => !sources.has(path)), ...closed];
+  const unseen = isDeclared || isAll ? hidden : [];
+  return {
+    writer,
+    isDeclared,
+    isAll,
+    isCopy: isRecordedAt(paths, file, view) || handed.some((one) => one.isCopied),
+    handedIn: handed,
+    isHandedOn: handed.some(() => hasNothing || isCopier(writer, md5Of(file))),
+    sources,
+    unseen,
+  };
+}
+
+function documentsAt(paths: readonly string[], { documents }: Seen): ReadonlyMap<string, Node> {
+  return new Map(
+    paths.flatMap((path) => {
+      const reading = documents.get(path);
+      return reading?.state === "present" ? [[path, reading.value] as const] : [];
     }),
   );
-  const hidden = [...sources.filter((source) => !seen.has(source)), ...closed];
-  const unseen = isDeclared || isAll ? hidden : [];
-  return { writer, isDeclared, isAll, isCopy, sources: seen, unseen };
+}
+
+function isRecordedAt(paths: readonly string[], file: BundleFile, { pipelines }: Seen): boolean {
+  const producers = producersOf(pipelines);
+  return paths.some((path) => recordedAt(path, producers)?.value === md5Of(file));
+}
+
+function md5Of({ content }: BundleFile): string | null {
+  return content.kind === "unverifiable" ? null : content.md5;
 }
 
 /** Directories among the deps that hold declared metrics, and of which only the hash is at hand. */

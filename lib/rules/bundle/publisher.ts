@@ -57,7 +57,8 @@ export function namesakesOf(
   return [...new Set(paths)].filter((path) => posix.basename(path) === name);
 }
 
-function isCalledMetrics(path: string, published: string): boolean {
+/** By what it is called: as metrics are, or as what is published. */
+export function isCalledMetrics(path: string, published: string): boolean {
   const name = posix.basename(path).toLowerCase();
   if (!isStructured(name)) return false;
   return name === posix.basename(published).toLowerCase() || /metric/.test(name);
@@ -69,7 +70,7 @@ export function outsBelow({ at }: LocatedEntry, producers: Producers): readonly 
 }
 
 /** Of a directory the files in it, as far as they are known. */
-function pathsIn({ at, files }: LocatedEntry): readonly string[] {
+export function pathsIn({ at, files }: LocatedEntry): readonly string[] {
   if (at.kind !== "inside") return [];
   return files === null ? [at.path] : files.map((file) => `${at.path}/${file.path}`);
 }
@@ -146,10 +147,10 @@ export function isPublisher(stage: Stage, view: Seen): boolean {
   return isCopier(stage) || models.some(({ path }) => isOut(path));
 }
 
-/** Whether a stage copies what it read: it writes a content that is among its deps. */
-export function isCopier({ deps, outs }: Stage): boolean {
+/** Whether a stage copies what it read: it writes a content that is among its deps, and is not this one. */
+export function isCopier({ deps, outs }: Stage, but: string | null = null): boolean {
   const read = new Set(deps.flatMap(hashesIn));
-  return outs.flatMap(hashesIn).some((hash) => read.has(hash));
+  return outs.flatMap(hashesIn).some((hash) => read.has(hash) && hash !== but);
 }
 
 function hashesIn(entry: LocatedEntry): readonly string[] {

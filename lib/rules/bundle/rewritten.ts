@@ -37,6 +37,19 @@ function repeats(mine: readonly Leaf[], out: LocatedEntry, view: Seen): boolean 
   return documentsOf(out, view).some((node) => isMadeOf(mine, numbersOf(node)));
 }
 
+/** Whether a document holds all numbers of the file, or `inPart`: as above, beside some that it does not. */
+export function holdsNumbersOf(
+  { path }: Pick<BundleFile, "path">,
+  document: Node,
+  { inPart }: { readonly inPart: boolean },
+  view: Seen,
+): boolean {
+  const [mine, theirs] = [numbersAt(path, view), numbersOf(document)];
+  if (inPart || isRenamed(mine, theirs)) return isMadeOf(mine, theirs);
+  const { measured, same } = sharedBy(mine, theirs);
+  return same.length > 0 && same.length === measured.length;
+}
+
 /** What the output is, or what the files in it are, as far as they were read. */
 export function documentsOf({ at, files }: LocatedEntry, { documents }: Seen): readonly Node[] {
   if (at.kind !== "inside") return [];
@@ -55,14 +68,20 @@ function isMadeOf(mine: readonly Leaf[], theirs: readonly Leaf[]): boolean {
 
 /** Most of the numbers are those, and none is another one; a publish stage may add some of its own. */
 function isPassedOn(mine: readonly Leaf[], theirs: readonly Leaf[]): boolean {
+  const { measured, known, same } = sharedBy(mine, theirs);
+  if (same.length < known.length || same.length === 0) return false;
+  return same.length === measured.length || isMost(same, measured);
+}
+
+/** What one says of measurements; of these, what both say by name, and what both say alike. */
+function sharedBy(mine: readonly Leaf[], theirs: readonly Leaf[]) {
   const byName = grouped(theirs, ({ name }) => name);
   const measured = mine.filter(({ name }) => !isOwnKey(name));
   const known = measured.filter(({ name }) => byName.has(name));
   const same = known.filter(({ name, value }) =>
     byName.get(name)?.some((other) => isSameNumber(value, other.value)),
   );
-  if (same.length < known.length || same.length === 0) return false;
-  return same.length === measured.length || isMost(same, measured);
+  return { measured, known, same };
 }
 
 function isMost(some: readonly Leaf[], all: readonly Leaf[]): boolean {

@@ -11,10 +11,15 @@ import { isSameNumber } from "./printed.ts";
  * Their keys, in the order of the document: computed (a mean, a difference), or from a file that the stage does not
  * declare; nobody can tell these apart. What stands under a key of the metrics is compared with those instead.
  */
-export function unaccountedIn(published: Node, { writer, sources }: PassedOn): readonly string[] {
+export function unaccountedIn(published: Node, passedOn: PassedOn): readonly string[] {
+  const { writer, handedIn } = passedOn;
+  const sources = [
+    ...passedOn.sources.values(),
+    ...handedIn.flatMap(({ document }) => document ?? []),
+  ];
   const params = writer.params.flatMap(({ values }) => values.map(({ value }) => value));
-  const known = new Set([...sources.values(), ...params].flatMap((node) => [...numbersIn(node)]));
-  const measured = [...sources.values()].flatMap((node) => [...leavesOf(node)]);
+  const known = new Set([...sources, ...params].flatMap((node) => [...numbersIn(node)]));
+  const measured = sources.flatMap((node) => [...leavesOf(node)]);
   const byName = grouped(measured, ({ name }) => name);
   const isKnown = ({ name, value }: Leaf): boolean =>
     (byName.get(name) ?? []).some((other) => isSameNumber(value, other.value));

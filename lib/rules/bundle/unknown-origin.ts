@@ -11,7 +11,7 @@ import type { LocatedEntry } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
 import { blocking, noted, type Unverified, type View } from "../../rule.ts";
 import { listed } from "../wording.ts";
-import { closedDirectories } from "./writers.ts";
+import { closedDirectories, handingOn } from "./writers.ts";
 
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
@@ -38,6 +38,15 @@ export function unknownOrigin(file: BundleFile, view: Seen): Unverified | null {
 /** Of metrics, whose writer is wanted: only what a stage wrote tells of a run. */
 export function unknownWriter(file: BundleFile, of: "params" | "model", view: Seen): Unverified {
   const { path } = file;
+  const are = of === "model" ? "is" : "are";
+  const [handing] = handingOn(file, view);
+  if (handing !== undefined) {
+    const { writer, handedIn } = handing;
+    const from = listed(handedIn.map((one) => one.path));
+    return blocking(
+      `stage ${writer.address} has the numbers of ${path} from ${from}, which no stage wrote, so their ${of} ${are} not known`,
+    );
+  }
   const isStages = closedDirectories(view).some((directory) =>
     producersOf(view.pipelines)
       .at(directory)
@@ -45,9 +54,7 @@ export function unknownWriter(file: BundleFile, of: "params" | "model", view: Se
   );
   const gap = unknownOrigin(file, view);
   if (gap !== null && (gap.blocking || isStages)) return gap;
-  return blocking(
-    `no locked stage wrote ${path}, so its ${of} ${of === "model" ? "is" : "are"} not known`,
-  );
+  return blocking(`no locked stage wrote ${path}, so its ${of} ${are} not known`);
 }
 
 export function kinOf(file: BundleFile, view: Seen): readonly Producer[] {

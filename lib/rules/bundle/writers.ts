@@ -29,10 +29,14 @@ export function writersOf(file: BundleFile, view: WithBundle): readonly Stage[] 
   });
 }
 
-/** Of a stage that only passes metrics on, the stages that measured them: also where nobody can look at those. */
+/**
+ * Of a stage that only passes metrics on, the stages that measured them: also where nobody can look at those. None
+ * where it has them from a file that no stage wrote.
+ */
 function measuredBy(writer: Stage, file: BundleFile, view: WithBundle): readonly Stage[] {
   const passedOn = passingOn(writer, file, view);
   if (passedOn === null) return [writer];
+  if (passedOn.isHandedOn) return [];
   const producers = producersOf(view.pipelines);
   const paths = [...passedOn.sources.keys(), ...passedOn.unseen];
   const stages = paths.flatMap((path) =>
@@ -48,9 +52,16 @@ function measuredBy(writer: Stage, file: BundleFile, view: WithBundle): readonly
  */
 function passingOn(stage: Stage, file: BundleFile, view: WithBundle): PassedOn | null {
   if (file.role !== "metrics" && file.nestedRole !== "metrics") return null;
-  if (!isPublisher(stage, view)) return null;
   const passedOn = passedOnBy(stage, file, view);
-  return passedOn?.isAll === true ? passedOn : null;
+  if (passedOn === null || passedOn.isHandedOn) return passedOn;
+  return passedOn.isAll && isPublisher(stage, view) ? passedOn : null;
+}
+
+/** Where no stage measured the file: the stages that have it from files which no stage wrote. */
+export function handingOn(file: BundleFile, view: WithBundle): readonly PassedOn[] {
+  const stages = producersWithContent(file, view).flatMap(({ stage }) => stage ?? []);
+  const found = [...new Set(stages)].flatMap((stage) => passingOn(stage, file, view) ?? []);
+  return found.filter(({ isHandedOn }) => isHandedOn);
 }
 
 function firstOf(stages: readonly Stage[], view: Seen): readonly Stage[] {
