@@ -146,6 +146,13 @@ function writersAround(dep: LocatedEntry, producers: Producers): number {
   return path === null ? 0 : producers.at(path).length + producers.below(path).length;
 }
 
+/** The deps that a stage read as something else than their writers record: it was not run on what these wrote. */
+export function brokenDepsOf(stage: Stage, producers: Producers): readonly LocatedEntry[] {
+  return stage.deps.filter((dep) =>
+    linksOfDep(dep, producers).some(({ entry }) => isBroken(dep, entry)),
+  );
+}
+
 /** Only equal kinds of hash can contradict each other. */
 function isBroken(dep: LocatedEntry, out: LocatedEntry): boolean {
   const [read, wrote] = comparable(dep, out);

@@ -24,7 +24,7 @@ export function* judgePassedOn(
   const published = view.documents.get(path);
   for (const passedOn of passedOnOf(file, view)) {
     yield* tellUnmeasured(path, passedOn);
-    if (passedOn.isCopy) continue;
+    if (passedOn.isCopy || passedOn.outdated.length > 0) continue;
     if (published?.state === "present") {
       const pairs = contradictionsOf(published.value, path, passedOn);
       yield* tellContradictions(path, { md5, pairs, passedOn }, view);

@@ -3,7 +3,7 @@
 import type { Node } from "../../document/node.ts";
 import { effectiveHash, isWithin } from "../../dvc/locate.ts";
 import { declaredMetrics } from "../../dvc/declared-metrics.ts";
-import { producersOf } from "../../dvc/producers.ts";
+import { brokenDepsOf, producersOf } from "../../dvc/producers.ts";
 import type { Stage } from "../../dvc/project.ts";
 import { recordedAt } from "../../dvc/recorded-at.ts";
 import type { BundleFacts, BundleFile } from "../../evidence.ts";
@@ -30,6 +30,8 @@ export interface PassedOn {
   readonly handedIn: readonly HandedIn[];
   /** True where it has them from there: it has nothing to measure with, or copies the model as well. */
   readonly isHandedOn: boolean;
+  /** Metrics that it has them from and read as they were before: `lock/chain-holds` tells of those. */
+  readonly outdated: readonly string[];
   /** The metrics that it has them from, by path. */
   readonly sources: ReadonlyMap<string, Node>;
   /** Metrics, and directories that hold some, which cannot be looked into. */
@@ -68,9 +70,21 @@ export function passedOnBy(writer: Stage, file: BundleFile, view: Seen): PassedO
     isCopy: isRecordedAt(paths, file, view) || handed.some((one) => one.isCopied),
     handedIn: handed,
     isHandedOn: handed.some(() => hasNothing || isCopier(writer, md5Of(file))),
+    outdated: outdatedOf(paths, writer, view),
     sources,
     unseen,
   };
+}
+
+function outdatedOf(
+  paths: readonly string[],
+  writer: Stage,
+  { pipelines }: Seen,
+): readonly string[] {
+  const broken = brokenDepsOf(writer, producersOf(pipelines));
+  return paths.filter((path) =>
+    broken.some(({ at }) => at.kind === "inside" && isWithin(path, at.path)),
+  );
 }
 
 function documentsAt(paths: readonly string[], { documents }: Seen): ReadonlyMap<string, Node> {

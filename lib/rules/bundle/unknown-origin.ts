@@ -11,7 +11,8 @@ import type { LocatedEntry } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
 import { blocking, noted, type Unverified, type View } from "../../rule.ts";
 import { listed } from "../wording.ts";
-import { closedDirectories, handingOn } from "./writers.ts";
+import type { PassedOn } from "./passed-on.ts";
+import { closedDirectories, passingOnOthers } from "./writers.ts";
 
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
@@ -39,14 +40,9 @@ export function unknownOrigin(file: BundleFile, view: Seen): Unverified | null {
 export function unknownWriter(file: BundleFile, of: "params" | "model", view: Seen): Unverified {
   const { path } = file;
   const are = of === "model" ? "is" : "are";
-  const [handing] = handingOn(file, view);
-  if (handing !== undefined) {
-    const { writer, handedIn } = handing;
-    const from = listed(handedIn.map((one) => one.path));
-    return blocking(
-      `stage ${writer.address} has the numbers of ${path} from ${from}, which no stage wrote, so their ${of} ${are} not known`,
-    );
-  }
+  const [passedOn] = passingOnOthers(file, view);
+  if (passedOn !== undefined)
+    return blocking(`${whyNobodys(path, passedOn)}, so their ${of} ${are} not known`);
   const isStages = closedDirectories(view).some((directory) =>
     producersOf(view.pipelines)
       .at(directory)
@@ -55,6 +51,13 @@ export function unknownWriter(file: BundleFile, of: "params" | "model", view: Se
   const gap = unknownOrigin(file, view);
   if (gap !== null && (gap.blocking || isStages)) return gap;
   return blocking(`no locked stage wrote ${path}, so its ${of} ${are} not known`);
+}
+
+function whyNobodys(path: string, { writer, handedIn, isHandedOn, outdated }: PassedOn): string {
+  const [from, why] = isHandedOn
+    ? [handedIn.map((one) => one.path), "which no stage wrote"]
+    : [outdated, "read before that was measured anew"];
+  return `stage ${writer.address} has the numbers of ${path} from ${listed(from)}, ${why}`;
 }
 
 export function kinOf(file: BundleFile, view: Seen): readonly Producer[] {

@@ -31,12 +31,12 @@ export function writersOf(file: BundleFile, view: WithBundle): readonly Stage[] 
 
 /**
  * Of a stage that only passes metrics on, the stages that measured them: also where nobody can look at those. None
- * where it has them from a file that no stage wrote.
+ * where it has them from a file that no stage wrote, or of a run before the one that is recorded.
  */
 function measuredBy(writer: Stage, file: BundleFile, view: WithBundle): readonly Stage[] {
   const passedOn = passingOn(writer, file, view);
   if (passedOn === null) return [writer];
-  if (passedOn.isHandedOn) return [];
+  if (passedOn.isHandedOn || passedOn.outdated.length > 0) return [];
   const producers = producersOf(view.pipelines);
   const paths = [...passedOn.sources.keys(), ...passedOn.unseen];
   const stages = paths.flatMap((path) =>
@@ -57,11 +57,11 @@ function passingOn(stage: Stage, file: BundleFile, view: WithBundle): PassedOn |
   return passedOn.isAll && isPublisher(stage, view) ? passedOn : null;
 }
 
-/** Where no stage measured the file: the stages that have it from files which no stage wrote. */
-export function handingOn(file: BundleFile, view: WithBundle): readonly PassedOn[] {
+/** Where no recorded run measured the file: the stages that have it from something else. */
+export function passingOnOthers(file: BundleFile, view: WithBundle): readonly PassedOn[] {
   const stages = producersWithContent(file, view).flatMap(({ stage }) => stage ?? []);
   const found = [...new Set(stages)].flatMap((stage) => passingOn(stage, file, view) ?? []);
-  return found.filter(({ isHandedOn }) => isHandedOn);
+  return found.filter(({ isHandedOn, outdated }) => isHandedOn || outdated.length > 0);
 }
 
 function firstOf(stages: readonly Stage[], view: Seen): readonly Stage[] {

@@ -5,6 +5,7 @@
 // repository carries such a version, and `dvc status` prints the same for it as for a good one).
 
 import { producersOf, type Producer, type Producers } from "../../dvc/producers.ts";
+import type { Stage } from "../../dvc/project.ts";
 import type { PipelineFacts } from "../../evidence.ts";
 import {
   type AnyRule,
@@ -78,7 +79,8 @@ export const lockChainHolds: AnyRule = defineRule({
       links += 1;
       yield* judgeAround(read, outs, view);
     }
-    for (const readers of differences.values()) yield* tell(readers, pipelines);
+    const told = new Map<Stage, readonly Difference[]>();
+    for (const readers of differences.values()) yield* tell(readers, told, pipelines);
     if (links === 0) yield notApplicable("no stage reads what another stage or a *.dvc file wrote");
   },
 });
@@ -136,9 +138,17 @@ function* sorted(
   }
 }
 
-function* tell(readers: readonly Difference[], facts: PipelineFacts) {
+/** What the same stages read otherwise as well is told with what was told of them first: one run mends both. */
+function* tell(
+  readers: readonly Difference[],
+  told: Map<Stage, readonly Difference[]>,
+  facts: PipelineFacts,
+) {
   const [first] = readers;
   if (first === undefined) return;
+  const before = told.get(first.stage) ?? [];
+  const isTold = readers.every(({ stage }) => before.some((one) => one.stage === stage));
+  for (const { stage } of readers) if (!told.has(stage)) told.set(stage, readers);
   const { path, read, wrote, producer } = first;
   const data = {
     path,
@@ -160,9 +170,13 @@ function* tell(readers: readonly Difference[], facts: PipelineFacts) {
     where: at(first.stage.lockPath, first.dep.line),
     expected: wrote.value,
     found: read.value,
-    causes: readers.map(({ stage }) => readCause(stage.address, path)),
+    causes: readers.map(causeOf),
     // Where the commit does not hold what was written either, that file tells it better.
-    follows: [contentCause(path)],
+    follows: [contentCause(path), ...(isTold ? before.map(causeOf) : [])],
     stray: { hashes: [read.value], path },
   });
+}
+
+function causeOf({ stage, path }: Difference): string {
+  return readCause(stage.address, path);
 }

@@ -1,7 +1,7 @@
 // lock/deps-match: every dep that git tracks has, in the tagged tree, the content that the lock records.
 
 import { effectiveHash } from "../../dvc/locate.ts";
-import { producersOf } from "../../dvc/producers.ts";
+import { brokenDepsOf, producersOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import { type AnyRule, defineRule, finding, noted, notApplicable, type View } from "../../rule.ts";
 import type { Content } from "../../evidence.ts";
@@ -111,7 +111,10 @@ function* judgeTracked(read: ReadDep, content: Content, view: Seen) {
       isDeclared,
     };
     const causes = [causeOf(stage, dep, path, view)];
-    const follows = stage.declared === null ? [stageCause(address)] : outsAround(path, view);
+    const follows = [
+      ...(stage.declared === null ? [stageCause(address)] : outsAround(path, view)),
+      ...behindCauses(stage, view),
+    ];
     const more = { where: at(path), expected: recorded, found, causes, follows };
     yield finding(keyOf(stage, view), data, more);
   }
@@ -124,6 +127,13 @@ function keyOf(stage: Stage, view: Seen): "differs" | "frozen" | "leftOver" {
 
 function isDeclaredBy({ declared }: Stage, dep: LocatedEntry): boolean {
   return declared === null || declared.deps.some(({ path }) => path === dep.path);
+}
+
+/** A stage that was not run on the outs of others was not run on this either: one run mends both. */
+function behindCauses(stage: Stage, { pipelines }: Seen): readonly string[] {
+  return brokenDepsOf(stage, producersOf(pipelines)).flatMap(({ at: location }) =>
+    location.kind === "inside" ? [readCause(stage.address, location.path)] : [],
+  );
 }
 
 /** A file of an out that is a directory: where that differs, this is the same difference. */
