@@ -102,7 +102,16 @@ for (const [what, change] of Object.entries(CHANGES)) {
 
 outdated("a frozen stage that publishes older metrics is not passed", async () => {
   const { findings, verdict } = await release({ params: THRESHOLD, isFrozen: true });
-  assert.deepEqual([verdict, told(findings)], ["inconclusive", ["lock/chain-holds frozen"]]);
+  assert.deepEqual(
+    [verdict, told(findings)],
+    ["failed", ["metrics/match-params otherStage", "lock/chain-holds frozen"]],
+  );
+  assert.match(findings[0]!.text, /stage evaluate ran with decision\.threshold = 0\.6/);
+  const { verdict: whole } = await release({
+    params: PARAMS + RATE.slice(PARAMS.length),
+    isFrozen: true,
+  });
+  assert.equal(whole, "inconclusive", "its metrics are of no recorded run");
 });
 
 outdated.run();
