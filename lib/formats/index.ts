@@ -5,6 +5,8 @@ import { decodeUtf8, parseDocument } from "../document/read.ts";
 import { malformed, parsed, type Parsed } from "../reading.ts";
 import { artifactsFormat } from "./artifacts.ts";
 import { bareMappingFormat } from "./bare-mapping.ts";
+import { byRoleFormat } from "./by-role.ts";
+import { contentsFormat } from "./contents.ts";
 import { cycloneDxFormat } from "./cyclonedx.ts";
 import { filesFormat } from "./files.ts";
 import type { Manifest, ManifestContent, ManifestFormat } from "./manifest.ts";
@@ -19,6 +21,8 @@ export const manifestFormats: readonly ManifestFormat[] = [
   artifactsFormat,
   filesFormat,
   bareMappingFormat,
+  byRoleFormat,
+  contentsFormat,
   sumsFormat,
   plainListFormat,
 ];
@@ -34,7 +38,7 @@ export function readManifest(path: string, bytes: Uint8Array): Parsed<Manifest> 
   return (
     format?.read(content.value, path) ??
     malformed(
-      'lists no files: it has neither "artifacts" nor "files", and is no other known format',
+      'lists no files: it has neither "files" nor "artifacts", names no model with its metrics or params, and is no other known format',
     )
   );
 }

@@ -16,22 +16,27 @@ import { allOf, joined, textOf } from "./nodes.ts";
 import { ownDigests } from "./own-digests.ts";
 import { ownModels } from "./own-model.ts";
 
-/** The format `{<key>: [{path, role?, sha256?, bytes?}]}`; the list may be a mapping too. */
+/** The format `{<key>: [{path, role?, sha256?, bytes?}]}`, or the same under `bundle`; the list may be a mapping too. */
 export function listingFormat(key: string): ManifestFormat {
   return {
     name: key,
     match: (_path, content) =>
       content.kind === "document" &&
       content.node.kind === "mapping" &&
-      getNode(content.node, key) !== undefined,
+      holderOf(content.node, key) !== null,
     read: (content) => {
       if (content.kind !== "document" || content.node.kind !== "mapping")
         return malformed(`holds no list under "${key}"`);
       const { node } = content;
-      const entries = entriesOf(getNode(node, key), key);
-      if (!entries.ok) return entries;
-      const others = otherLists(node, key).map((other) => entriesOf(other, key));
-      const all = joined([entries, ...others, ownModels(node), ownDigests(node)]);
+      const holder = holderOf(node, key) ?? node;
+      const lists = [getNode(holder, key), ...otherLists(holder, key)];
+      const listed = joined(lists.map((list) => entriesOf(list, key)));
+      if (!listed.ok) return listed;
+      const beside = [...new Set([node, holder])].flatMap((one) => [
+        ownModels(one),
+        ownDigests(one, listed.value),
+      ]);
+      const all = joined([listed, ...beside]);
       if (!all.ok) return all;
       return parsed({ ...listOf(key, all.value), releases: namedReleases(node) });
     },
@@ -39,6 +44,15 @@ export function listingFormat(key: string): ManifestFormat {
 }
 
 const KEYS = ["artifacts", "files"];
+
+/** What has the list: the document, or where that has none, what it says of its `bundle`. */
+function holderOf(node: MappingNode, key: string): MappingNode | null {
+  if (getNode(node, key) !== undefined) return node;
+  const bundle = getNode(node, "bundle");
+  const isElsewhere = KEYS.some((other) => getNode(node, other) !== undefined);
+  if (isElsewhere || bundle?.kind !== "mapping") return null;
+  return getNode(bundle, key) === undefined ? null : bundle;
+}
 
 /** A second list under the other key: another reader may take that one, so both are judged. */
 function otherLists(node: MappingNode, key: string): readonly Node[] {

@@ -1,4 +1,4 @@
-// Digests that a manifest gives beside its list: `{checksums: {"model.json": "<sha256>"}, files: […]}`.
+// Digests that a manifest gives beside its list: `{checksums: {"model.json": "<sha256>"}, files: […]}`, or `{sha256: {…}}`.
 
 import type { MappingEntry, MappingNode, Node } from "../document/node.ts";
 import { parsed, type Parsed } from "../reading.ts";
@@ -11,10 +11,25 @@ const KEY = /^(?:checksums?|digests?|hash(?:es)?)$/i;
 
 type Entries = Parsed<readonly ManifestEntry[]>;
 
-/** What they say of paths, which need be no files of the bundle: input data may have a digest too. */
-export function ownDigests({ entries }: MappingNode): Entries {
-  const named = entries.filter(({ key }) => KEY.test(textOf(key) ?? ""));
-  return joined(named.map(({ value }) => saidIn(value)));
+/**
+ * What they say of paths, which need be no files of the bundle: input data may have a digest too.
+ * @param list what the manifest lists: a digest may stand under the role of a file
+ */
+export function ownDigests(node: MappingNode, list: readonly ManifestEntry[]): Entries {
+  const said = joined(
+    node.entries.map((entry) => {
+      const key = textOf(entry.key) ?? "";
+      if (KEY.test(key)) return saidIn(entry.value);
+      return isAlgorithm(key) ? saidIn({ ...node, entries: [entry] }) : parsed([]);
+    }),
+  );
+  return said.ok ? parsed(said.value.map((one) => ofRole(one, list))) : said;
+}
+
+function ofRole(said: ManifestEntry, list: readonly ManifestEntry[]): ManifestEntry {
+  if (list.some(({ path }) => path === said.path)) return said;
+  const [only, ...others] = list.filter(({ role }) => role === said.path);
+  return only === undefined || others.length > 0 ? said : { ...said, path: only.path };
 }
 
 /** `path: <digest>`, `path: {sha256}` or `sha256: {path: <digest>}`. */

@@ -274,6 +274,40 @@ for (const [path, text, says] of REFUSED) {
   });
 }
 
+const FURTHER: readonly (readonly [text: string, entries: readonly string[]])[] = [
+  ['{"contents": [{"path": "m", "role": "model"}]}', ["m model"]],
+  ['{"bundle": {"version": "v1", "files": ["m", {"path": "n"}]}}', ["m null", "n null"]],
+  ['{"bundle": {"artifacts": ["m"]}, "files": ["n"]}', ["n null"]],
+  [
+    '{"model": {"path": "m.pkl"}, "metrics": {"path": "e.json"}, "git": {"branch": "main"}}',
+    ["m.pkl model", "e.json metrics"],
+  ],
+  [
+    '{"release": "v1", "model": "m.pkl", "params": "p.yaml", "note": "good.", "card": {"path": "c.md"}}',
+    ["m.pkl model", "p.yaml params", "c.md card"],
+  ],
+];
+
+for (const [text, entries] of FURTHER) {
+  formats(`reads ${text.slice(0, 50)}`, () => {
+    const result = read("manifest.json", text);
+    assert.ok(result.ok, result.ok ? "" : result.problem.text);
+    assert.deepEqual(
+      result.value.entries.map(({ path, role }) => `${path} ${role}`),
+      entries,
+    );
+  });
+}
+
+for (const text of [
+  '{"model": {"path": "m.pkl"}, "auc": 0.9}',
+  '{"model": "risk", "metrics": {"auc": 0.9}}',
+  '{"model": "m.pkl", "metrics": {"auc": 0.9}}',
+  '{"contents": "all of it"}',
+]) {
+  formats(`takes ${text} for no list`, () => assert.equal(read("manifest.json", text).ok, false));
+}
+
 formats("knows lines, and the release that is named", () => {
   const result = read("manifest.json", '{\n "release": "v1",\n "files": [\n  {"path": "m"}\n ]\n}');
   assert.deepEqual(result.ok && result.value.releases, [{ key: "release", value: "v1", line: 2 }]);
