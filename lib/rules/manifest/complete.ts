@@ -18,6 +18,7 @@ import { neverRunFor } from "../behind.ts";
 import { contentCause, memberCause, roleCause } from "../cause.ts";
 import { unreadRecords } from "../unread.ts";
 import { at, counted, listed, place } from "../wording.ts";
+import { writeAgain, writtenBy, type Written } from "./again.ts";
 import {
   listedFiles,
   listing,
@@ -29,13 +30,9 @@ import {
 } from "./listed.ts";
 import { lookalikes, pathFault, type Lookalikes } from "./resolve.ts";
 
-const regenerate = ({ manifest, commit }: Regenerated): readonly string[] => [
-  `generate ${manifest} again by the pipeline (dvc repro)`,
-  commit,
-];
+const regenerate = (data: Regenerated): readonly string[] => [writeAgain(data), data.commit];
 
-interface Regenerated {
-  readonly manifest: string;
+interface Regenerated extends Written {
   readonly commit: string;
 }
 
@@ -127,7 +124,7 @@ function* tellUnlisted(manifest: ReadManifest, view: Seen) {
       ...manifestCauses(manifest.path, view),
       ...paths.map((path) => memberCause(path)),
     ];
-    const data = { manifest: manifest.path, paths, commit: commitBundle(view) };
+    const data = { ...writtenBy(manifest.path, view), paths, commit: commitBundle(view) };
     yield finding("unlisted", data, { where: at(manifest.path), causes });
   }
 }
@@ -143,7 +140,7 @@ function* judgeEntry(judged: Listed, alike: Lookalikes, view: Seen) {
   const data = {
     path: entry.path,
     place: place(from.path, entry.line),
-    manifest: from.path,
+    ...writtenBy(from.path, view),
     commit: commitBundle(view),
   };
   const where = at(from.path, entry.line);

@@ -22,9 +22,10 @@ import {
   type Listed,
 } from "./listed.ts";
 import { differenceOf, strangers, type Difference } from "./difference.ts";
+import { forced, writtenBy, type Written } from "./again.ts";
 import { tellUncompared, tellWeak, uncompared, weak } from "./uncompared.ts";
 
-interface Differs {
+interface Differs extends Written {
   readonly path: string;
   readonly place: string;
   readonly what: string;
@@ -32,7 +33,6 @@ interface Differs {
   readonly found: string;
   /** How many a digest has, where what is given is none. */
   readonly digits: number | null;
-  readonly manifest: string;
   readonly commit: string;
 }
 
@@ -42,8 +42,8 @@ const differs: Message<Differs> = {
     digits === null
       ? `${path} is not the file that the manifest describes: its ${what} is ${found}, ${where} says ${expected}.`
       : `${where} gives ${JSON.stringify(expected)} as the ${what} of ${path}, which is none: it has ${digits} hex digits, and the file's begins with ${found}.`,
-  repair: ({ manifest, commit }) => [
-    `generate the bundle and ${manifest} again from the recorded state (dvc repro); do not edit the digest`,
+  repair: ({ manifest, stage, commit }) => [
+    `generate the bundle and ${manifest} again from the recorded state (dvc repro${stage === null ? "" : `, or where that finds nothing to do, ${forced(stage)}`}); do not edit the digest`,
     commit,
   ],
 };
@@ -126,7 +126,7 @@ function differing(
     path,
     place: place(from.path, entry.line),
     ...shown(what, said, is),
-    manifest: from.path,
+    ...writtenBy(from.path, view),
     commit: commitBundle(view),
   };
   const ofAll = isStrange ? [entryCause(from.path)] : [];

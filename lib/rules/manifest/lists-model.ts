@@ -13,6 +13,7 @@ import { memberCause } from "../cause.ts";
 import { ROLES } from "../../roles.ts";
 import { at, listed, place } from "../wording.ts";
 import { closedParts, missingOf } from "../bundle/recorded.ts";
+import { writeAgain, writtenBy, type Written } from "./again.ts";
 import {
   listedFiles,
   listing,
@@ -24,36 +25,28 @@ import {
   type ReadManifest,
 } from "./listed.ts";
 
-interface Unlisted {
+interface Unlisted extends Written {
   readonly model: string;
-  readonly manifest: string;
   readonly commit: string;
 }
 
 const unlisted: Message<Unlisted> = {
   level: "error",
   text: ({ model, manifest }) => `${manifest} does not list the promoted model ${model}.`,
-  repair: ({ manifest, commit }) => [
-    `generate ${manifest} again by the pipeline (dvc repro)`,
-    commit,
-  ],
+  repair: (data) => [writeAgain(data), data.commit],
 };
 
 const elsewhere: Message<Unlisted & { readonly others: readonly string[] }> = {
   level: "warning",
   text: ({ model, manifest, others }) =>
     `${manifest} does not list the promoted model ${model}, which ${listed(others)} lists: consumers of the one do not find it.`,
-  repair: ({ manifest, commit }) => [
-    `generate ${manifest} again by the pipeline (dvc repro), or leave it out of the bundle`,
-    commit,
-  ],
+  repair: (data) => [`${writeAgain(data)}, or leave it out of the bundle`, data.commit],
 };
 
-interface Other {
+interface Other extends Written {
   readonly named: string;
   readonly place: string;
   readonly models: readonly string[];
-  readonly manifest: string;
   readonly commit: string;
 }
 
@@ -61,17 +54,13 @@ const other: Message<Other> = {
   level: "error",
   text: ({ named, place: where, models }) =>
     `${where} calls ${named} the model, but the bundle promotes ${listed(models)}.`,
-  repair: ({ manifest, commit }) => [
-    `generate ${manifest} again by the pipeline (dvc repro), or correct bundle.roles in the policy`,
-    commit,
-  ],
+  repair: (data) => [`${writeAgain(data)}, or correct bundle.roles in the policy`, data.commit],
 };
 
-interface Called {
+interface Called extends Written {
   readonly model: string;
   readonly role: string;
   readonly place: string;
-  readonly manifest: string;
   readonly commit: string;
 }
 
@@ -79,10 +68,7 @@ const called: Message<Called> = {
   level: "error",
   text: ({ model, role, place: where }) =>
     `${where} gives the promoted model ${model} the role ${role}, and not model.`,
-  repair: ({ manifest, commit }) => [
-    `generate ${manifest} again by the pipeline (dvc repro), or correct bundle.roles in the policy`,
-    commit,
-  ],
+  repair: (data) => [`${writeAgain(data)}, or correct bundle.roles in the policy`, data.commit],
 };
 
 export const manifestListsModel: AnyRule = defineRule({
@@ -123,7 +109,7 @@ function* tellUnlisted(manifest: ReadManifest, models: readonly string[], view: 
   const isListed = listing(view);
   for (const model of models.filter((path) => !isListed(path))) {
     const causes = [...manifestCauses(manifest.path, view), memberCause(model)];
-    const data = { model, manifest: manifest.path, commit: commitBundle(view) };
+    const data = { model, ...writtenBy(manifest.path, view), commit: commitBundle(view) };
     yield finding("unlisted", data, { where: at(manifest.path), causes });
   }
 }
@@ -140,7 +126,7 @@ function* tellElsewhere(models: readonly string[], view: Seen) {
     const others = manifests.filter((path) => lists.get(path)?.(model));
     if (others.length === 0) continue;
     for (const manifest of manifests.filter((path) => !others.includes(path))) {
-      const data = { model, manifest, others, commit: commitBundle(view) };
+      const data = { model, ...writtenBy(manifest, view), others, commit: commitBundle(view) };
       const causes = [...manifestCauses(manifest, view), memberCause(model)];
       yield finding("elsewhere", data, { where: at(manifest), causes });
     }
@@ -176,7 +162,7 @@ function tellOther({ entry, path, from }: Listed, models: readonly string[], vie
     named: entry.path,
     place: place(from.path, entry.line),
     models,
-    manifest: from.path,
+    ...writtenBy(from.path, view),
     commit: commitBundle(view),
   };
   const causes = [...manifestCauses(from.path, view), memberCause(path ?? entry.path)];
@@ -192,7 +178,8 @@ function* tellCalled(models: readonly string[], view: Seen, told: ReadonlySet<st
     if (path === null || !promoted.has(path) || !OTHER_ROLES.has(role)) continue;
     if (!from.primary || told.has(manifest)) continue;
     const where = at(manifest, entry.line);
-    const data = { model: path, role, place: place(manifest, entry.line), manifest };
+    const its = { place: place(manifest, entry.line), ...writtenBy(manifest, view) };
+    const data = { model: path, role, ...its };
     const causes = [...manifestCauses(manifest, view), memberCause(path)];
     yield finding("called", { ...data, commit: commitBundle(view) }, { where, causes });
   }

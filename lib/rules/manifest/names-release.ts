@@ -4,17 +4,17 @@ import { type AnyRule, defineRule, finding, notApplicable, type Message } from "
 import { commitBundle } from "../bundle/commit-words.ts";
 import { missingOf } from "../bundle/recorded.ts";
 import { at, listed, place } from "../wording.ts";
+import { writeAgain, writtenBy, type Written } from "./again.ts";
 import { manifestCauses, readManifests, unreadManifest } from "./listed.ts";
 import { acceptedNames, isHeld, plainName } from "./release-names.ts";
 
-interface Other {
+interface Other extends Written {
   readonly named: string;
   /** Where the manifest names it: `release`. */
   readonly key: string;
   readonly place: string;
   readonly release: string;
   readonly accepted: readonly string[];
-  readonly manifest: string;
   readonly commit: string;
 }
 
@@ -22,9 +22,14 @@ const other: Message<Other> = {
   level: "error",
   text: ({ named, key, place: where, release, accepted }) =>
     `${where} says that it is the manifest of ${named} ("${key}"), but it is released as ${release} (${listed(accepted, 6)} would do).`,
-  repair: ({ manifest, commit }) => [
-    `generate ${manifest} for this release by the pipeline (dvc repro), or tag the release that it is of`,
-    commit,
+  repair: (data) => [
+    `${writeAgain(data, `for ${data.release}`)}, or tag the release that it is of`,
+    ...(data.stage === null
+      ? []
+      : [
+          `let stage ${data.stage} have the name of the release from a param, so that DVC knows when to run it`,
+        ]),
+    data.commit,
   ],
 };
 
@@ -67,7 +72,7 @@ export const manifestNamesRelease: AnyRule = defineRule({
         place: place(path, release.line),
         release: view.release.name,
         accepted,
-        manifest: path,
+        ...writtenBy(path, view),
         commit: commitBundle(view),
       };
       const causes = manifestCauses(path, view);

@@ -13,6 +13,7 @@ import { commitBundle } from "../bundle/commit-words.ts";
 import { closedPlaces, lostCauses } from "../bundle/recorded.ts";
 import { roleCause } from "../cause.ts";
 import { at, clause, listed } from "../wording.ts";
+import { writeAgain, writtenBy, type Written } from "./again.ts";
 import { manifestCauses } from "./listed.ts";
 
 const absent: Message<{ readonly bundle: string; readonly commit: string }> = {
@@ -24,20 +25,31 @@ const absent: Message<{ readonly bundle: string; readonly commit: string }> = {
   ],
 };
 
-interface Malformed {
-  readonly path: string;
+interface Malformed extends Written {
   readonly problem: string;
   readonly commit: string;
 }
 
 const malformed: Message<Malformed> = {
   level: "error",
-  text: ({ path, problem }) => `${path} cannot be read as a manifest: ${clause(problem)}.`,
-  repair: ({ path, commit }) => [
-    `generate ${path} again by the pipeline (dvc repro), do not mend it by hand`,
-    commit,
+  text: ({ manifest, problem }) => `${manifest} cannot be read as a manifest: ${clause(problem)}.`,
+  repair: (data) => [
+    `change what writes ${data.manifest}, so that it lists the files in a form that is known (tagproof explain manifest/present), and ${writeAgain(data)}`,
+    data.commit,
   ],
 };
+
+/** As a JSON, YAML or TOML document, unless it says otherwise. */
+const FORMS: readonly string[] = [
+  '{"files": [{"path", "role", "bytes", "sha256"}]}, also "artifacts" or "contents", or under "bundle"',
+  '{"files": {"<role>": "<path>"}}, {"files": {"<path>": "<sha256>"}}',
+  '{"<path>": "<sha256>"}',
+  '{"model": "<path>", "metrics": {"path", "sha256"}, "params": …}',
+  "a list of paths, or one path a line",
+  "sha256sum's output (SHA256SUMS)",
+  "a CycloneDX bill of materials",
+  "a signature of model-signing",
+];
 
 export const manifestPresent: AnyRule = defineRule({
   id: "manifest/present",
@@ -49,6 +61,7 @@ export const manifestPresent: AnyRule = defineRule({
     given: "a bundle without a manifest",
     says: "publish/v1 has no manifest: nothing says which of its files are supported.",
   },
+  lists: [{ name: "forms of a manifest", values: FORMS }],
   on: true,
   needs: ["bundle", "manifest", "pipelines"],
   messages: { absent, malformed },
@@ -78,7 +91,7 @@ export const manifestPresent: AnyRule = defineRule({
       else
         yield finding(
           "malformed",
-          { path, problem: text, commit: commitBundle(view) },
+          { ...writtenBy(path, view), problem: text, commit: commitBundle(view) },
           { where: at(path, line), causes: manifestCauses(path, view) },
         );
     }
