@@ -125,9 +125,9 @@ function* judgeFile({ path, document }: RegistryFile, declared: readonly Declare
 }
 
 /** A branch is what somebody worked on, where the entry names a state too; a range of versions may be what a model requires. */
-function isMoving({ key, value, pinned, entry }: NamedValue): boolean {
+function isMoving({ key, value, pin, entry }: NamedValue): boolean {
   if (key === "tags") return isNewest(value);
-  if (BRANCH_KEYS.includes(key)) return entry && !pinned && isMovingRevision(value);
+  if (BRANCH_KEYS.includes(key)) return entry && pin === null && isMovingRevision(value);
   return isMovingRevision(value) || (entry && isRange(value));
 }
 

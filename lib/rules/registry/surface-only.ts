@@ -8,8 +8,11 @@ import {
   noted,
   notApplicable,
   type Message,
+  type View,
 } from "../../rule.ts";
-import { entryCause } from "../cause.ts";
+import { acceptedNames, plainName } from "../manifest/release-names.ts";
+import { ROLES } from "../../roles.ts";
+import { entryCause, roleCause } from "../cause.ts";
 import { at, place } from "../wording.ts";
 import { ANY_NAME, isDocument, isExplicit, isPath, PATH_KEYS } from "./keys.ts";
 import { malformed, unreadable } from "./malformed.ts";
@@ -46,6 +49,17 @@ const nowhere: Message<{ readonly place: string; readonly value: string }> = {
   ],
 };
 
+/** Also an entry that is of an older release, and does not say so: its file need not be here any more. */
+const absent: Message<{ readonly place: string; readonly value: string }> = {
+  level: "warning",
+  text: ({ place: where, value }) =>
+    `${where} points to ${value}, which the bundle of this release does not hold.`,
+  repair: () => [
+    "name the file as the bundle does, or the release that has it (version, rev) beside the path",
+    "commit, and tag that commit",
+  ],
+};
+
 export const registrySurfaceOnly: AnyRule = defineRule({
   id: "registry/surface-only",
   holds: "entries of registry files point inside a release bundle or at a declared artifact",
@@ -59,7 +73,7 @@ export const registrySurfaceOnly: AnyRule = defineRule({
   lists: [{ name: "keys of a path", values: PATH_KEYS }],
   on: true,
   needs: ["registry", "pipelines", "tree"],
-  messages: { internal, hidden, nowhere, malformed },
+  messages: { internal, hidden, absent, nowhere, malformed },
   *check(view) {
     const { registries, unread } = view.registry;
     for (const reason of unread) yield noted(reason);
@@ -70,17 +84,35 @@ export const registrySurfaceOnly: AnyRule = defineRule({
     for (const { path, document } of registries) {
       if (document.state === "unreadable") yield unreadable(path, document.problem);
     }
-    const standing = standingIn(view);
-    for (const file of registries) yield* judge(file, standing);
+    const known = standingIn(view);
+    const standing = (path: string, value: NamedValue): Standing => {
+      const stands = known(path, value);
+      return stands === "absent" && isOfAnother(value, view) ? "released" : stands;
+    };
+    // A model that the bundle lacks is missed by its own rule.
+    const { bundle } = view.registry;
+    const follows = bundle === null ? [] : ROLES.map((role) => roleCause(bundle, role));
+    for (const file of registries) yield* judge(file, standing, follows);
   },
 });
 
-function* judge({ path, document }: RegistryFile, standing: ReturnType<typeof standingIn>) {
+/** An older bundle may have held in the same place what the one of this release does not. */
+function isOfAnother({ pin }: NamedValue, { release, registry }: View<"registry">): boolean {
+  const own = acceptedNames(release.assigns ?? release, registry.bundle ?? "").map(plainName);
+  return pin !== null && !own.includes(plainName(pin));
+}
+
+function* judge(
+  { path, document }: RegistryFile,
+  standing: ReturnType<typeof standingIn>,
+  follows: readonly string[],
+) {
   if (document.state !== "present") return;
   for (const entry of valuesUnder(document.value, [...PATH_KEYS, ANY_NAME])) {
     if (!isPath(entry.key, entry.value) || isDocumentation(entry)) continue;
     const where = place(path, entry.line);
-    if (entry.repository === null) yield* tell(entry, path, standing(path, entry));
+    if (entry.repository === null)
+      yield* tell(entry, path, { stands: standing(path, entry), follows });
     else
       yield noted(
         `${where} points to ${entry.value} of ${entry.repository}, which was not looked at`,
@@ -89,13 +121,19 @@ function* judge({ path, document }: RegistryFile, standing: ReturnType<typeof st
 }
 
 /** Whether a text that leads nowhere was meant as a path is plain from its key alone. */
-function* tell({ key, value, line }: NamedValue, path: string, stands: Standing) {
+function* tell(
+  { key, value, line }: NamedValue,
+  path: string,
+  { stands, follows }: { readonly stands: Standing; readonly follows: readonly string[] },
+) {
   const data = { place: place(path, line), value };
   const more = { where: at(path, line), found: value, causes: [entryCause(data.place)] };
   if (stands === "internal" || (stands === "nowhere" && isExplicit(key))) {
     yield finding("internal", data, more);
   } else if (stands === "hidden") {
     yield finding("hidden", data, more);
+  } else if (stands === "absent") {
+    yield finding("absent", data, { ...more, follows });
   } else if (stands === "nowhere" && key !== ANY_NAME && FILE.test(value)) {
     yield finding("nowhere", data, more);
   }

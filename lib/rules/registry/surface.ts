@@ -15,10 +15,10 @@ type Seen = View<"registry" | "pipelines" | "tree">;
 type Test = (path: string) => boolean;
 
 /**
- * `released`: on the surface. `hidden`: in a bundle, where the policy calls it internal. `internal`: in the commit or
+ * `released`: on the surface. `absent`: in the bundle of this release, which does not hold it. `hidden`: in a bundle, where the policy calls it internal. `internal`: in the commit or
  * its records, and elsewhere.
  */
-export type Standing = "released" | "hidden" | "internal" | "nowhere";
+export type Standing = "released" | "absent" | "hidden" | "internal" | "nowhere";
 
 type Surface = (path: string) => "released" | "hidden" | null;
 
@@ -27,19 +27,23 @@ export function standingIn(view: Seen): (registry: string, value: NamedValue) =>
   const surface = surfaceOf(view);
   const isSurface = (path: string): boolean => surface(path) === "released";
   const exists = existenceIn(view);
+  const { bundle } = view.registry;
+  const isHere = (paths: readonly string[]): boolean =>
+    paths.some((path) => bundle !== null && isWithin(path, bundle) && !/[*?{$[]/.test(path));
   return (registry, { value, base }) => {
     const directory = posix.dirname(registry);
     const plain = fromBoth(directory, value);
     const stands = plain.map(surface);
-    if (stands.includes("released")) return "released";
     const isThere = plain.some(exists);
+    if (stands.includes("released")) return isThere || !isHere(plain) ? "released" : "absent";
     const isMeant = (from: string, path: string): boolean =>
       isSurface(path) && (exists(path) || !isThere || !exists(from));
     const bases = base === null ? [] : fromBoth(directory, base);
-    const isBelow = bases.some((from) =>
-      isMeant(from, joinDirectory(holderOf(from, value), value)),
-    );
-    if (isBelow) return "released";
+    const below = bases
+      .map((from) => ({ from, path: joinDirectory(holderOf(from, value), value) }))
+      .filter(({ from, path }) => isMeant(from, path))
+      .map(({ path }) => path);
+    if (below.length > 0) return below.some(exists) || !isHere(below) ? "released" : "absent";
     if (stands.includes("hidden")) return "hidden";
     return isThere ? "internal" : "nowhere";
   };

@@ -25,8 +25,8 @@ export interface Around {
   readonly documentation: boolean;
   /** Whether they say which file or repository it is about, or list models: not what a model requires. */
   readonly entry: boolean;
-  /** Whether one of them, beside the value, names a state that stays. */
-  readonly pinned: boolean;
+  /** The state that stays which one of them, beside the value, names. */
+  readonly pin: string | null;
 }
 
 export interface NamedValue extends Around {
@@ -40,7 +40,7 @@ const NOTHING: Around = {
   repository: null,
   documentation: false,
   entry: false,
-  pinned: false,
+  pin: null,
 };
 
 /** Texts under the keys, in any case, alone or in a list. An aliased node is visited once. */
@@ -77,7 +77,7 @@ function membersOf(
 ): readonly Member[] {
   if (node.kind === "sequence") return itemsOf(node, key, around);
   const entry = around.entry || textUnder(node, [...PATH_KEYS, ...REPOSITORY_KEYS]) !== null;
-  const pinned = hasPin(node);
+  const pin = pinOf(node);
   const base = textUnder(node, DIRECTORY_KEYS);
   const repository = otherRepository(node);
   const isNaming =
@@ -88,7 +88,7 @@ function membersOf(
     const isOrigin = own === SOURCE && hasPath;
     const name = isOrigin ? "" : isNaming && member.kind === "scalar" ? nameUnder(key, own) : own;
     const documentation = around.documentation || DOCUMENTATION_KEYS.includes(own);
-    const its = { base: baseOf(member, base, around), repository, documentation, pinned };
+    const its = { base: baseOf(member, base, around), repository, documentation, pin };
     return { name, member, around: { ...its, entry: entry && member.kind === "scalar" } };
   });
 }
@@ -141,11 +141,11 @@ function itemsOf({ items }: SequenceNode, key: string, around: Around): readonly
 
 const ENTRY_LISTS: readonly string[] = ["artifacts", "models"];
 
-function hasPin({ entries }: MappingNode): boolean {
-  return entries.some(({ key, value }) => {
-    const text = REVISION_KEYS.includes(bareKey(textOf(key) ?? "")) ? textOf(value) : null;
-    return text !== null && !isMovingRevision(text) && !isRange(text);
-  });
+function pinOf({ entries }: MappingNode): string | null {
+  const texts = entries.flatMap(({ key, value }) =>
+    REVISION_KEYS.includes(bareKey(textOf(key) ?? "")) ? (textOf(value) ?? []) : [],
+  );
+  return texts.find((text) => !isMovingRevision(text) && !isRange(text)) ?? null;
 }
 
 const ELSEWHERE = /^(?!\.\/).*[/:]/;

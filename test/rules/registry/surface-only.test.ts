@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { objectOf } from "../../helpers/kept-bundle.ts";
+import { CLOSED } from "../../helpers/bundle.ts";
 import { md5 } from "../../helpers/pipeline.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 import type { TestRepository } from "../../helpers/repository.ts";
@@ -35,6 +36,31 @@ runBundleTable("registry/surface-only", {
   "holds for bundles, of this release and others": registry(
     "models:\n- path: publish/v1/model.json\n- path: ./publish/v0/model.json\n- path: publish/v1\n",
   ),
+  "warns of a file that the bundle of this release does not hold": {
+    ...registry(
+      `- {version: v1.0.0, path: publish/v1/modle.json}
+- path: publish/v1
+  file: modle.json
+- {rev: 1.0.0, path: ./publish/v1/gone/}
+`,
+    ),
+    keys: ["warning absent", "warning absent", "warning absent"],
+    says: [
+      "registry.yaml:1 points to publish/v1/modle.json, which the bundle of this release does",
+    ],
+  },
+  "holds for files of another release, and for patterns": registry(
+    `- {version: v0.9.0, path: publish/v1/old.json}
+- {rev: 3f2a91c, path: publish/v1/old.json}
+- path: publish/v1/*.json
+- path: publish/v0/old.json
+- {path: publish/v1, file: model.json}
+`,
+  ),
+  "holds for what may be in a bundle of which only the hash is known": {
+    ...registry("- path: publish/v1/other.json\n"),
+    ...CLOSED,
+  },
   "refuses names with internal paths alone": {
     ...registry("version: 1\ndefault-risk: models/model.json\nother: publish/v1/model.json\n"),
     prepare: ({ write }) => write("models/model.json", "{}"),
