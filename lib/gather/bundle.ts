@@ -63,6 +63,12 @@ export function findBundle(
   return { path: found.path, configured, files: found.files, release: release.assigns ?? release };
 }
 
+/** Whether a directory would count as a bundle, were it that of a release. */
+export function isBundle(path: string, tree: Tree, policy: Policy, producers: Producers): boolean {
+  const { files, closed } = look({ path, stated: false }, tree, policy, producers);
+  return closed === "here" || looksLikeBundle(files);
+}
+
 function look(
   { path, stated }: Place,
   tree: Tree,

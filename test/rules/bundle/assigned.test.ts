@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { suite } from "uvu";
-import { judgeBundle, type BundleCase, type Item } from "../../helpers/bundle.ts";
+import { CLOSED, judgeBundle, type BundleCase, type Item } from "../../helpers/bundle.ts";
 import type { Judged } from "../../helpers/judged.ts";
 
 const assigned = suite("rules/bundle of a stage tag");
@@ -55,9 +55,19 @@ const gapsOf = async (made: BundleCase): Promise<Judged["gaps"]> =>
 const UNKNOWN = `no version of default-risk is known to be registered at this commit: which bundle ${STAGE} promotes is not known`;
 
 assigned("says that it does not know the bundle where no version is registered", async () => {
-  assert.deepEqual(await gapsOf({}), [UNKNOWN]);
-  assert.deepEqual(await gapsOf({ beside: ["other@v1.2.0", "v1.2.0"] }), [UNKNOWN]);
-  assert.deepEqual(await gapsOf({ beside: [MODEL, `${MODEL}!`] }), [UNKNOWN]);
+  const unknown = [`blocking: ${UNKNOWN}`];
+  assert.deepEqual(await gapsOf({}), unknown);
+  assert.deepEqual(await gapsOf({ beside: ["other@v1.2.0", "v1.2.0"] }), unknown);
+  assert.deepEqual(await gapsOf({ beside: [MODEL, `${MODEL}!`] }), unknown);
+  assert.deepEqual(await gapsOf(CLOSED), unknown);
+});
+
+assigned("only notes it where nothing at the usual places looks like a bundle", async () => {
+  const names = ["model.json", "metrics.json", "params.yaml", "manifest.json"];
+  const gone = Object.fromEntries(names.map((name) => [`publish/v1/${name}`, null]));
+  const files = { ...gone, "publish/site/index.html": "" };
+  assert.deepEqual(await gapsOf({ files }), [UNKNOWN]);
+  assert.deepEqual(await gapsOf({ files: gone }), []);
 });
 
 assigned("does not pass it where the policy names a bundle", async () => {
