@@ -24,10 +24,11 @@ interface Named {
   readonly name: string;
 }
 
-const first: Message<Named> = {
+/** A stage tag may promote the first release long after others were made. */
+const first: Message<Named & { readonly promoted: string | null }> = {
   level: "note",
-  text: ({ name }) =>
-    `${name} is the first release here: there is none before it to compare it with.`,
+  text: ({ name, promoted }) =>
+    `${name} ${promoted === null ? "is" : `promotes ${promoted},`} the first release here: there is none before it to compare it with.`,
   repair: () => [],
 };
 
@@ -111,7 +112,10 @@ export const reviewLinked: AnyRule = defineRule({
     yield* judgeTrailers(view);
     if (baseline.nearest === null) {
       const isRefused = view.options["allowFirst"] === false && !namesBaseline(view);
-      yield finding(isRefused ? "firstRefused" : "first", { name: release.name });
+      const { name } = release;
+      const promoted = view.review.bundle?.release.name ?? name;
+      if (isRefused) yield finding("firstRefused", { name });
+      else yield finding("first", { name, promoted: promoted === name ? null : promoted });
     } else if (!LINKED.has(baseline.nearest.kinship) && !namesBaseline(view)) {
       yield* judgeExperiments(view, {
         name: release.name,

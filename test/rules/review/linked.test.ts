@@ -111,6 +111,21 @@ const CASES: Readonly<Record<string, Case>> = {
     keys: ["error firstRefused"],
     says: [/allowFirst: false/],
   },
+  "does not call a stage tag that goes back to the first release a first one": {
+    make: (repository) => {
+      repository.write("publish/v1/manifest.json", "{}");
+      repository.commit("publish");
+      release(repository, "risk@v1.0.0");
+      const first = repository.git("rev-parse", "HEAD");
+      write(repository, "two");
+      repository.commit("two");
+      release(repository, "risk@v1.1.0");
+      repository.git("tag", "-a", "-m", "back", "risk#prod#3", first);
+    },
+    name: "risk#prod#3",
+    keys: ["note first"],
+    says: [/^risk#prod#3 promotes risk@v1\.0\.0, the first release here: there is none before it/],
+  },
   "takes the first release of another artifact for a first one": {
     make: (repository) => {
       orphan(repository);
