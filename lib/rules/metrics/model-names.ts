@@ -8,13 +8,13 @@ import { wide } from "../../wide-pattern.ts";
 
 /** Words in the names of what a training writes beside its models, and what may be measured in their place. */
 export const DATA_WORDS: readonly string[] =
-  "answers data dataset embeddings eval evaluation features holdout input inputs labels logits oof output outputs pred prediction predictions predicted preds prob proba probabilities probs result results score scores targets test val valid validation".split(
+  "answers clusters completions data dataset detections embeddings eval evaluation features forecast forecasts generations holdout input inputs labels logits masks oof output outputs pred predicted prediction predictions preds prob proba probabilities probs recommendations residuals responses result results samples score scores segments targets test translations val valid validation yhat".split(
     " ",
   );
 
 /** Words in the names of what tells of a training, and measures nothing. */
 export const RECORD_WORDS: readonly string[] =
-  "config curve curves history importance importances log logs loss metric metrics params plot plots report summary time timing".split(
+  "args config curve curves history importance importances log logs loss metric metrics params plot plots report summary time timing trainer".split(
     " ",
   );
 
@@ -23,7 +23,9 @@ export const MODEL_WORDS: readonly string[] =
   "checkpoint checkpoints ckpt ckpts model models weights".split(" ");
 
 /** Words in the names of the states that a training was in. */
-const STATE_WORDS: readonly string[] = "best checkpoint ckpt epoch final last latest".split(" ");
+export const STATE_WORDS: readonly string[] = "best checkpoint ckpt epoch final last latest".split(
+  " ",
+);
 
 /** What a state is chosen by: such a word in its name makes no data of it. */
 const WATCHED_WORDS: readonly string[] = "eval loss score test val valid validation".split(" ");
@@ -36,7 +38,7 @@ const DATA_DIRECTORY_WORDS: readonly string[] =
 
 /** Words in the names of what a model is served with, and what is nothing without it. */
 export const COMPANION_WORDS: readonly string[] =
-  "classes encoder imputer normalizer preprocessor scaler tokenizer vectorizer vocab vocabulary".split(
+  "classes encoder imputer normalizer preprocessor scaler tokenizer tokens vectorizer vocab vocabulary".split(
     " ",
   );
 
@@ -109,15 +111,27 @@ export function isCalledTraining(stage: string): boolean {
 export function isCalledData(path: string): boolean {
   const ending = endingOf(path);
   if (TABLE_ENDINGS.includes(ending) || DOCUMENT_ENDINGS.includes(ending)) return true;
-  const words = wordsOf(posix.parse(path).name);
-  const telling = words.filter((word) => OTHER_WORDS.has(word));
-  return telling.length > 0 && !isWatchedState(path, telling);
+  return isCalledOther(path) && !isWatchedState(path);
+}
+
+/** By a word of data or of records in its name. */
+export function isCalledOther(path: string): boolean {
+  return otherWordsOf(path).length > 0;
+}
+
+/** A model by its name, but for what it was chosen by. */
+export function isCalledWatched(path: string): boolean {
+  const isModel = hasWord(path, STATE_WORDS) || hasWord(path, MODEL_WORDS);
+  return isModel && otherWordsOf(path).every((word) => WATCHED_WORDS.includes(word));
 }
 
 /** `best_val_loss.pt`, but not `best_score.json`, which may be that number itself. */
-function isWatchedState(path: string, telling: readonly string[]): boolean {
-  if (isStructured(path) || !hasWord(path, STATE_WORDS)) return false;
-  return telling.every((word) => WATCHED_WORDS.includes(word));
+export function isWatchedState(path: string): boolean {
+  return isCalledWatched(path) && hasWord(path, STATE_WORDS) && !isStructured(path);
+}
+
+function otherWordsOf(path: string): readonly string[] {
+  return wordsOf(posix.parse(path).name).filter((word) => OTHER_WORDS.has(word));
 }
 
 function endingOf(path: string): string {

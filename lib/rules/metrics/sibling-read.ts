@@ -2,13 +2,27 @@
 
 import { posix } from "node:path";
 
+import { isStructured } from "../../document/structured.ts";
 import { isWithin } from "../../dvc/locate.ts";
 import { producersFor, producersOf, upstreamOf, type Producers } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { View } from "../../rule.ts";
 import { holdsAny, isClosed } from "./knows.ts";
-import { DATA_WORDS, hasWord, RECORD_WORDS } from "./model-names.ts";
 import type { Promoted } from "./measured-instead.ts";
+import {
+  COMPANION_WORDS,
+  hasWord,
+  isCalledOther,
+  isCalledWatched,
+  isWatchedState,
+  MODEL_WORDS,
+  RECORD_WORDS,
+  STATE_WORDS,
+  wordsOf,
+} from "./model-names.ts";
+
+/** Of what nobody measures alone. */
+const SIDE_WORDS: readonly string[] = [...RECORD_WORDS, ...COMPANION_WORDS];
 
 export interface SiblingRead {
   /** The stage that wrote both. */
@@ -58,12 +72,11 @@ function siblingOf(stage: Stage, { hashes, deps, producers }: Read): SiblingRead
   if (read.some(({ dep }) => isWithin(model, pathOf(dep)))) return null;
   const like = read.filter(({ dep }) => likenessOf(dep, model) !== null);
   if (like.length === 0) return null;
-  const isSure = read.every(({ dep }) =>
-    like.some((one) => one.dep === dep)
-      ? likenessOf(dep, model) === "alike"
-      : hasWord(pathOf(dep), RECORD_WORDS),
-  );
-  return { stage, model, read: like, isSure };
+  const alike = like.filter(({ dep }) => likenessOf(dep, model) === "alike");
+  const isSure =
+    alike.length > 0 &&
+    read.every((one) => alike.includes(one) || hasWord(pathOf(one.dep), SIDE_WORDS));
+  return { stage, model, read: isSure ? alike : like, isSure };
 }
 
 /** Of the file in a directory, where that is what was written. */
@@ -75,17 +88,31 @@ function pathOfModel(out: LocatedEntry, hashes: ReadonlySet<string>): string | n
 
 /**
  * `alike`: by its ending, or what is in the directory. `unclear`: the same name with another ending, which may be the same
- * model in another form; a directory that is closed. Null: it does not look like a model.
+ * model in another form; a directory that is closed; values under any name. Null: it does not look like a model.
  */
 function likenessOf(dep: LocatedEntry, model: string): "alike" | "unclear" | null {
-  if (hasWord(pathOf(dep), DATA_WORDS) || hasWord(pathOf(dep), RECORD_WORDS)) return null;
-  if (isClosed(dep)) return "unclear";
   const path = pathOf(dep);
+  if (isCalledOther(path) && !isCalledWatched(path)) return null;
+  if (isClosed(dep)) return "unclear";
   const { base, ext, name } = posix.parse(model);
   if (dep.files !== null)
     return dep.files.some((file) => posix.basename(file.path) === base) ? "alike" : null;
-  if (posix.extname(path) === ext) return "alike";
+  if (posix.extname(path) === ext) return isState(path, model) ? "alike" : "unclear";
   return posix.parse(path).name === name ? "unclear" : null;
+}
+
+/** What holds values may be anything but a model, and is called so where it is one. */
+function isState(path: string, model: string): boolean {
+  if (isCalledOther(path))
+    return isWatchedState(path) || (hasWord(path, STATE_WORDS) && hasWord(model, STATE_WORDS));
+  if (!isStructured(path)) return true;
+  return hasWord(path, [...STATE_WORDS, ...MODEL_WORDS]) || isNumbered(path, model);
+}
+
+/** `fold_1.json` and `fold_2.json`; `1/model.json` and `2/model.json`. */
+function isNumbered(path: string, model: string): boolean {
+  const [one, other] = [path, model].map((file) => wordsOf(posix.parse(file).name).join(" "));
+  return one === other;
 }
 
 function pathOf({ at, path }: LocatedEntry): string {

@@ -1,4 +1,11 @@
-import { item, ITEMS, MODEL, STAGES, type BundleCase } from "../../helpers/bundle.ts";
+import {
+  item,
+  ITEMS,
+  MODEL,
+  STAGES,
+  type BundleCase,
+  type Expected,
+} from "../../helpers/bundle.ts";
 import { runBundleTable } from "../../helpers/bundle-table.ts";
 import { directoryHash } from "../../../lib/dvc/directory-hash.ts";
 import { md5 } from "../../helpers/pipeline.ts";
@@ -96,6 +103,18 @@ const ofTraining = (
 const hashOf = (texts: Readonly<Record<string, string>>): string =>
   directoryHash(Object.entries(texts).map(([path, text]) => ({ path, md5: md5(text) })));
 const MODELS = hashOf({ "best.json": BEST, "model.json": MODEL });
+/** What a training writes beside the model that is promoted, read by the evaluation. */
+const READ_FOR_ONE: Readonly<Record<string, readonly string[]>> = {
+  holds: ["forecast.json", "recommendations.csv", "model_predictions.json", "yhat.json"],
+  "cannot know of": ["best_val_loss.json", "model_best_score.json", "tree.json", "scaler.json"],
+  refuses: ["last.json", "model2.json", "checkpoint_best.json"],
+};
+const SEEN_OF: Readonly<Record<string, Pick<Expected, "keys" | "gaps">>> = {
+  holds: {},
+  "cannot know of": { gaps: [/^whether publish\/v1\/metrics\.json was measured on publish/] },
+  refuses: { keys: ["error siblingRead"] },
+};
+
 /** A training that writes one directory. */
 const ofDirectory = (
   read: string,
@@ -336,6 +355,33 @@ runBundleTable("metrics/describe-model", {
   "refuses it where only the log of the training was read beside": {
     ...ofTraining({ "best.json": BEST, "history.csv": "1\n" }, ["best.json", "history.csv"]),
     keys: ["error siblingRead"],
+  },
+  ...Object.fromEntries(
+    Object.entries(READ_FOR_ONE).flatMap(([what, names]) =>
+      names.map((name) => [
+        `${what} ${name} that was measured in place of the model that a training wrote beside it`,
+        { ...ofTraining({ [name]: BEST }, [name]), ...SEEN_OF[what] },
+      ]),
+    ),
+  ),
+  ...Object.fromEntries(
+    ["model.ckpt best_val_loss.ckpt", "last.json best_val_loss.json"].map((names) => {
+      const [last = "", best = ""] = names.split(" ");
+      const made: Expected = {
+        stages: [
+          { name: "train", outs: [last, best] },
+          { ...evaluate!, deps: [best] },
+        ],
+        files: { [last]: MODEL, [best]: BEST },
+        keys: ["error siblingRead"],
+      };
+      return [`refuses ${last} where ${best} was measured`, made];
+    }),
+  ),
+  "refuses it where only what a model is served with was read beside": {
+    ...ofTraining({ "best.json": BEST, "scaler.json": "{}\n" }, ["best.json", "scaler.json"]),
+    keys: ["error siblingRead"],
+    says: ["(dvc.lock:3), best.json (dvc.lock:"],
   },
   "refuses another file of one directory": {
     ...ofDirectory("models/best.json"),
