@@ -7,6 +7,7 @@ import { producersFor, producersOf, upstreamOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { View } from "../../rule.ts";
 import { holdsAny } from "./knows.ts";
+import { COMPANION_WORDS, hasWord, isCalledOther } from "./model-names.ts";
 
 export interface MeasuredInstead {
   readonly entry: LocatedEntry;
@@ -47,7 +48,10 @@ export function measuredInstead(
   return others[0] ?? null;
 }
 
+/** In a directory only a file that may be a model: trainings and evaluations both write `all_results.json`. */
 function isNamesake(entry: LocatedEntry, name: string): boolean {
+  const isBeside = isCalledOther(name) || hasWord(name, COMPANION_WORDS);
+  if (entry.files !== null && isBeside) return false;
   if (entry.files !== null) return entry.files.some((file) => nameOf(file.path) === name);
   const hash = effectiveHash(entry, entry.insideProject)?.value;
   return hash !== undefined && !hash.endsWith(".dir") && nameOf(entry.path) === name;

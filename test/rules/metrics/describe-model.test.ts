@@ -127,6 +127,35 @@ const ofDirectory = (
   files: { "models/best.json": BEST, "models/model.json": MODEL },
 });
 
+/** A base and what was trained from it, or a training and its evaluation, each a directory; the first is promoted. */
+const ofDirectories = (
+  promoted: Readonly<Record<string, string>>,
+  other: Readonly<Record<string, string>>,
+  stages: (first: string, second: string) => BundleCase["stages"] & object,
+): BundleCase => ({
+  stages: stages("first", "second").map((stage) => ({
+    ...stage,
+    recorded: { first: hashOf(promoted), second: hashOf(other) },
+  })),
+  files: {
+    ...below("first", promoted),
+    ...below("second", other),
+    ...below("publish/v1/model", promoted),
+    "publish/v1/model.json": null,
+  },
+});
+const below = (
+  directory: string,
+  files: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [`${directory}/${path}`, text]));
+const HF = {
+  "model.safetensors": "weights",
+  "all_results.json": '{"train_loss": 0.3}\n',
+  "trainer_state.json": "{}\n",
+};
+const RESULTS = { "all_results.json": '{"eval_auc": 0.9}\n', "trainer_state.json": "[]\n" };
+
 const REWRITTEN: Readonly<Record<string, string>> = {
   "rounds them": '{"auc": 0.9, "f1": 0.81}\n',
   "puts a version beside them": '{"auc": 0.89723, "f1": 0.81254, "version": 1}\n',
@@ -335,6 +364,23 @@ runBundleTable("metrics/describe-model", {
     ],
     files: { "tuned/model.json": '{"weights": [9]}\n' },
     keys: ["error madeOfIt"],
+  },
+  "holds where a training and its evaluation both keep results under one name": ofDirectories(
+    HF,
+    RESULTS,
+    (first, second) => [
+      { name: "train", outs: [first] },
+      { ...evaluate!, deps: [first], outs: ["metrics.json", second] },
+    ],
+  ),
+  "refuses the directory of a base that was trained on": {
+    ...ofDirectories(HF, { ...RESULTS, "model.safetensors": "tuned" }, (first, second) => [
+      { name: "train", outs: [first] },
+      { name: "tune", deps: [first], outs: [second] },
+      { ...evaluate!, deps: [second] },
+    ]),
+    keys: ["error madeOfIt"],
+    says: ["does not describe publish/v1/model/model.safetensors"],
   },
   "holds where the base was measured too": tuned(["model.json", "tuned/model.json"]),
   "holds for two models, each with its metrics": TWO_MODELS,
