@@ -12,7 +12,9 @@ export function runBundleTable(
   { hasExample = true }: { hasExample?: boolean } = {},
 ): void {
   const table = suite(`rules/${rule}`);
-  for (const [name, { keys = [], says = [], gaps = [], ...made }] of Object.entries(cases)) {
+  for (const [name, { keys = [], says = [], repairs = [], gaps = [], ...made }] of Object.entries(
+    cases,
+  )) {
     table(name, async () => {
       const judged = await judgeBundle(rule, made);
       const texts = judged.findings.map(({ text }) => text).join("\n");
@@ -20,6 +22,8 @@ export function runBundleTable(
       for (const words of says) assert.ok(texts.includes(words), `${words}\n${texts}`);
       assert.equal(judged.gaps.length, gaps.length, judged.gaps.join("\n"));
       for (const [index, gap] of gaps.entries()) assert.match(judged.gaps[index] ?? "", gap);
+      const lines = judged.findings.flatMap(({ repair }) => repair).join("\n");
+      for (const words of repairs) assert.ok(lines.includes(words), `${words}\n${lines}`);
       for (const { repair } of judged.findings) assert.ok(repair.length > 0);
     });
   }

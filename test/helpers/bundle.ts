@@ -121,5 +121,7 @@ export interface Expected extends BundleCase {
   readonly keys?: readonly string[];
   /** What the sentences must hold. */
   readonly says?: readonly string[];
+  /** What the repairs must hold. */
+  readonly repairs?: readonly string[];
   readonly gaps?: readonly RegExp[];
 }

@@ -10,6 +10,7 @@ export interface Other {
   readonly model: string;
   readonly hash: string;
   readonly stage: string;
+  /** Where the records contradict each other; empty where they do not, so that no stage has to run again. */
   readonly reads: readonly string[];
   /** Of the stages that read something else: those that DVC does not run. */
   readonly frozen: readonly string[];
@@ -21,9 +22,11 @@ export const otherModel: Message<Other> = {
   text: ({ metrics, rewritten, model, hash, stage, reads }) =>
     `${metrics}${rewritten} does not describe ${model} (${shortHash(hash)}): neither stage ${stage} nor one upstream of it wrote or read that model` +
     (reads.length === 0 ? "." : `; it was measured on ${listed(reads)}.`),
-  repair: ({ stage, frozen, commit }) => [
+  repair: ({ stage, model, reads, frozen, commit }) => [
     ...(frozen.length === 0 ? [] : [unfreeze(...frozen)]),
-    `run: ${rerun(stage)}, and generate the bundle again`,
+    reads.length === 0
+      ? `promote the model that was measured, or let the evaluation read what ${model} is a copy of, declare that, and run: ${rerun()}`
+      : `run: ${rerun(stage)}, and generate the bundle again`,
     `${commit}; do not edit the number`,
   ],
 };

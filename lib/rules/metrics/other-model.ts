@@ -40,7 +40,7 @@ export function* tellOther(
       hash: [...hashes][0] ?? "",
       stage: writer.address,
       reads: broken.map(({ text }) => text),
-      frozen: frozenOf(broken.map(({ stage }) => stage)),
+      frozen: frozenOf([writer, ...broken.map(({ stage }) => stage)]),
       commit: commitBundle(view, writer.lockPath),
     };
     const causes = broken.map(({ stage, path }) => readCause(stage.address, path));

@@ -212,6 +212,17 @@ runBundleTable("metrics/describe-model", {
       "publish/v1/metrics.json does not describe publish/v1/model.json",
       `measured on model.json ${OLD.slice(0, 8)} (dvc.lock:`,
     ],
+    repairs: ["run: dvc repro evaluate, and generate the bundle again"],
+  },
+  "tells that a frozen evaluation does not run before it is unfrozen": {
+    stages: [train!, { ...evaluate!, recorded: { "model.json": OLD } }],
+    prepare: (repository) => {
+      const cmd = "cmd: python evaluate.py\n";
+      const frozen = repository.read("dvc.yaml").replace(cmd, `${cmd}    frozen: true\n`);
+      repository.write("dvc.yaml", frozen);
+    },
+    keys: ["error otherModel"],
+    repairs: ["unfreeze it: dvc unfreeze evaluate\nrun: dvc repro evaluate"],
   },
   ...Object.fromEntries(
     Object.entries(REWRITTEN).flatMap(([what, metrics]) => [
@@ -235,9 +246,12 @@ runBundleTable("metrics/describe-model", {
     ...blindly("other.json", AWAY),
     keys: ["error otherModel"],
   },
-  "refuses metrics that read no model": {
+  "refuses metrics that read no model, which nothing would run again for": {
     stages: [train!, { name: "evaluate", outs: ["metrics.json"] }],
     keys: ["error otherModel"],
+    repairs: [
+      "promote the model that was measured, or let the evaluation read what publish/v1/model.json is a copy of",
+    ],
   },
   "holds for another form of the measured model that the manifest calls otherwise": {
     ...exported(["model.json"]),
