@@ -13,7 +13,13 @@ import { producersWithContent } from "../bundle/writers.ts";
 import { isConfiguration } from "../configuration.ts";
 import { entriesBehind, isClosed } from "./knows.ts";
 import { hashesIn, isMeasured, modelsBehind } from "./measured-models.ts";
-import { COMPANION_WORDS, hasWord, isCalledData, isCalledModel } from "./model-names.ts";
+import {
+  COMPANION_WORDS,
+  hasWord,
+  isCalledData,
+  isCalledModel,
+  isCalledTraining,
+} from "./model-names.ts";
 
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
@@ -34,6 +40,7 @@ const ARCHIVE = /\.(?:7z|bz2|gz|mar|tar|tgz|txz|whl|xz|zip|zst)$/i;
  */
 export function convertedFrom(model: BundleFile, writer: Stage, view: Seen): Converted | null {
   const models = modelsBehind(writer, model, view);
+  const measured = { writer, promoted: model, models };
   const behind = {
     models: hashesOfAll(models),
     companions: hashesOfAll(entriesBehind(writer, view).filter(isCompanion)),
@@ -44,7 +51,7 @@ export function convertedFrom(model: BundleFile, writer: Stage, view: Seen): Con
     const [origin] = origins;
     const as = origin === undefined ? null : wayOf(origin, model, view);
     if (origin === undefined || as === null) continue;
-    if (!origins.every((one) => isMeasured(one, writer, view))) continue;
+    if (!origins.every((one) => isMeasured(one, measured, view))) continue;
     const isDirect = stage.deps.includes(origin);
     return { stage, measured: origin, as: as === "packed" && !isDirect ? "converted" : as };
   }
@@ -105,6 +112,8 @@ function originsOf(last: Stage, behind: Behind, { pipelines }: Seen): readonly L
   // A set hands out what is added to it while it is walked.
   const stages = new Set([last]);
   for (const stage of stages) {
+    // What it was trained on may be fetched by its program.
+    if (isCalledTraining(stage.name)) return [];
     const models = stage.deps.filter(({ hash }) => behind.models.has(hash?.value ?? ""));
     const from = stage.deps.filter((dep) => !models.includes(dep) && !isKnown(dep));
     origins.push(...models);

@@ -25,28 +25,19 @@ import { siblingRead } from "./sibling-read.ts";
 type Seen = View<"bundle" | "pipelines" | "documents" | "contents">;
 
 /**
- * What leads to the metrics and is a model: by the name that the promoted one has, whatever its ending, or that of a
- * model; by its path, or by the stage that made it, unless another model was made of it.
+ * What leads to the metrics and may be a model: by the name that the promoted one has, whatever its ending, or that of a
+ * model; by its path, or by the stage that made it.
  */
 export function modelsBehind(
   writer: Stage,
   promoted: BundleFile,
   view: Seen,
 ): readonly LocatedEntry[] {
-  const seen = entriesBehind(writer, view);
   const trained = hashesOfTrainings(writer, view);
-  const named = seen.filter((entry) => isNamed(entry, promoted, view));
-  const called = seen.filter(({ path }) => isCalledModel(path));
-  const made = seen.filter((entry) => trained.has(hashOf(entry)));
-  const all = [...new Set([...named, ...called, ...made])];
-  const isEarlier = earlierIn(all, view);
-  return all.filter((entry) => {
-    if (named.includes(entry)) return true;
-    const others = called.includes(entry)
-      ? all.filter(({ path }) => isOther(path, entry.path))
-      : all;
-    return !isEarlier(entry, others);
-  });
+  return entriesBehind(writer, view).filter(
+    (entry) =>
+      trained.has(hashOf(entry)) || isCalledModel(entry.path) || isNamed(entry, promoted, view),
+  );
 }
 
 function isNamed({ at }: LocatedEntry, promoted: BundleFile, { policy }: Seen): boolean {
@@ -66,42 +57,43 @@ function isTrained({ path }: LocatedEntry): boolean {
   return kindOfDirectory(posix.dirname(path)) !== "data";
 }
 
-/** Whether one of the other models was made of it, or of what was made with it. */
-function earlierIn(all: readonly LocatedEntry[], { pipelines }: Seen) {
-  const producers = producersOf(pipelines);
-  const makersOf = (entry: LocatedEntry): readonly Stage[] =>
-    producersFor(entry, producers).flatMap(({ stage }) => stage ?? []);
-  const madeWith = new Map(
-    [...new Set(all.flatMap(makersOf))].map((maker) => {
-      const { stages } = upstreamOf(maker, producers);
-      return [maker, { stages, read: hashesReadBy(stages) }] as const;
-    }),
-  );
-  return (entry: LocatedEntry, others: readonly LocatedEntry[]): boolean => {
-    const own = makersOf(entry);
-    const isMadeWith = (maker: Stage): boolean => {
-      const { stages, read } = madeWith.get(maker) ?? {};
-      return read?.has(hashOf(entry)) === true || own.some((stage) => stages?.has(stage));
-    };
-    return others.some((other) =>
-      makersOf(other).some((maker) => !own.includes(maker) && isMadeWith(maker)),
-    );
-  };
-}
-
-function hashesReadBy(stages: ReadonlySet<Stage>): ReadonlySet<string | null> {
-  return new Set([...stages].flatMap(({ deps }) => deps.map(hashOf)));
+export interface Measured {
+  readonly writer: Stage;
+  readonly promoted: BundleFile;
+  readonly models: readonly LocatedEntry[];
 }
 
 /** Not a base that it was trained from, nor another state of the training, nor a directory of several. */
-export function isMeasured(entry: LocatedEntry, writer: Stage, view: Seen): boolean {
+export function isMeasured(entry: LocatedEntry, measured: Measured, view: Seen): boolean {
+  const { writer, promoted } = measured;
   const { path } = entry;
   const model = { path, hashes: new Set(hashesIn(entry)) };
   return (
+    (isNamed(entry, promoted, view) || !isEarlier(entry, measured, view)) &&
     isReadWhole(entry, writer, view) &&
     measuredInstead(writer, model, view) === null &&
     measuredInstead(writer, model, view, (out) => isOther(out.path, path)) === null &&
     siblingRead(writer, model, view) === null
+  );
+}
+
+/** Whether one of the other models was made of it, or of what was made with it: then it is data, or a base. */
+function isEarlier(
+  entry: LocatedEntry,
+  { models }: Measured,
+  { pipelines }: View<"pipelines">,
+): boolean {
+  const producers = producersOf(pipelines);
+  const makersOf = (one: LocatedEntry): readonly Stage[] =>
+    producersFor(one, producers).flatMap(({ stage }) => stage ?? []);
+  const own = makersOf(entry);
+  const isCalled = isCalledModel(entry.path);
+  const others = isCalled ? models.filter(({ path }) => isOther(path, entry.path)) : models;
+  const makers = [...new Set(others.flatMap(makersOf))].filter((maker) => !own.includes(maker));
+  return makers.some((maker) =>
+    [...upstreamOf(maker, producers).stages].some(
+      (stage) => own.includes(stage) || stage.deps.some((dep) => hashOf(dep) === hashOf(entry)),
+    ),
   );
 }
 
@@ -121,9 +113,9 @@ function isReadWhole({ at }: LocatedEntry, writer: Stage, { pipelines }: Seen): 
   return within.length === 0 || within.includes(at.path);
 }
 
-/** Its own, and those of the files in it. */
+/** Its own, and those of the files in it that are no data. */
 export function hashesIn({ hash, files }: LocatedEntry): readonly string[] {
-  const inside = files?.map((file) => file.hash) ?? [];
+  const inside = (files ?? []).flatMap((file) => (isCalledData(file.path) ? [] : file.hash));
   return hash === null ? inside : [hash.value, ...inside];
 }
 

@@ -43,7 +43,8 @@ export const COMPANION_WORDS: readonly string[] =
   );
 
 /** Words in the names of stages that train. */
-export const TRAINING_WORDS: readonly string[] = "finetune fit train training tune".split(" ");
+export const TRAINING_WORDS: readonly string[] =
+  "distill finetune finetuning fit learn pretrain retrain train training tune tuning".split(" ");
 
 /** Words in the names of stages that make what others are trained on: `train_test_split`. */
 const PREPARING_WORDS: ReadonlySet<string> = new Set(

@@ -239,6 +239,23 @@ runBundleTable(
       }),
       ...REFUSED,
     },
+    "refuses what a stage that is called a training made of the model": {
+      ...exports("models/base.bin"),
+      stages: [
+        { name: "fetch", outs: ["models/base.bin"] },
+        { name: "evaluate", deps: ["models/base.bin"], outs: ["metrics.json"] },
+        { name: "fine_tune", deps: ["models/base.bin"], outs: ["publish/v1/model.onnx"] },
+      ],
+      ...REFUSED,
+    },
+    "refuses what was trained further on data in the directory of the model": {
+      ...exports("models/hf", {
+        reads: ["models/hf", "models/hf/features.csv"],
+        files: { "models/hf/features.csv": "1\n", "models/hf/model.bin": "weights" },
+        recorded: { "models/hf": hashOf({ "features.csv": "1\n", "model.bin": "weights" }) },
+      }),
+      ...REFUSED,
+    },
     "refuses a mean of the measured state and of another": {
       ...exports("models/best.pt", {
         beside: ["models/last.pt"],
