@@ -1,5 +1,6 @@
 // Published metrics, for each stage that wrote them: which metrics it has them from, and what of those is known.
 
+import { isStructured } from "../../document/structured.ts";
 import type { Node } from "../../document/node.ts";
 import { effectiveHash, isWithin } from "../../dvc/locate.ts";
 import { declaredMetrics } from "../../dvc/declared-metrics.ts";
@@ -10,6 +11,7 @@ import type { BundleFacts, BundleFile } from "../../evidence.ts";
 import type { View } from "../../rule.ts";
 import { handedIn, type HandedIn } from "./handed-in.ts";
 import {
+  isCalledMetrics,
   isCopier,
   metricsReadBy,
   namesakesOf,
@@ -17,6 +19,7 @@ import {
   outsBelow,
   readsPromoted,
 } from "./publisher.ts";
+import { namesNumbersOf } from "./rewritten.ts";
 
 export interface PassedOn {
   readonly writer: Stage;
@@ -50,12 +53,11 @@ export function passedOnOf(file: BundleFile, view: Seen): readonly PassedOn[] {
 
 /** Null where the stage has not read other metrics, and may have measured these. */
 export function passedOnBy(writer: Stage, file: BundleFile, view: Seen): PassedOn | null {
-  const read = metricsReadBy(writer, file.path, view);
   const closed = closedMetrics(writer, view);
   const handed = handedIn(writer, file, view);
-  const declared = [...read, ...closed, ...handed.map((one) => one.path)];
-  const isDeclared = declared.length > 0;
-  const hasNothing = onlyPassesOn(writer, declared, view);
+  const rest = [...closed, ...handed.map((one) => one.path)];
+  const { read, hasNothing } = readBy(writer, file, rest, view);
+  const isDeclared = read.length + rest.length > 0;
   if (!isDeclared && !(hasNothing && readsPromoted(writer, view))) return null;
   // A stage that reads the model alone may be an evaluation that does not declare its data; one that copies is none.
   const isAll = hasNothing && (isDeclared || isCopier(writer));
@@ -74,6 +76,30 @@ export function passedOnBy(writer: Stage, file: BundleFile, view: Seen): PassedO
     sources,
     unseen,
   };
+}
+
+/**
+ * The metrics of others that it reads, and whether it has nothing to measure with beside them and the rest. A stage that
+ * copies, and has nothing else, has its numbers from whatever holds numbers of those names.
+ */
+function readBy(writer: Stage, file: BundleFile, rest: readonly string[], view: Seen) {
+  const called = metricsReadBy(writer, (path) => isCalledMetrics(path, file.path), view);
+  const all = isCopier(writer)
+    ? metricsReadBy(
+        writer,
+        (path) => isCalledMetrics(path, file.path) || hasItsNames(path, file, view),
+        view,
+      )
+    : called;
+  if (onlyPassesOn(writer, [...all, ...rest], view)) return { read: all, hasNothing: true };
+  return { read: called, hasNothing: onlyPassesOn(writer, [...called, ...rest], view) };
+}
+
+function hasItsNames(path: string, file: BundleFile, view: Seen): boolean {
+  const reading = view.documents.get(path);
+  return (
+    isStructured(path) && reading?.state === "present" && namesNumbersOf(file, reading.value, view)
+  );
 }
 
 function outdatedOf(

@@ -10,7 +10,9 @@ import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import { recordedParamsOf } from "../../dvc/recorded-params.ts";
 import type { BundleFacts, PipelineFacts } from "../../evidence.ts";
 import { remembered } from "../../remembered.ts";
+import { isRequirement } from "../configuration.ts";
 import { isProgram } from "../programs.ts";
+import { isPage, isTemplate } from "../texts.ts";
 
 interface Seen {
   readonly pipelines: PipelineFacts;
@@ -19,14 +21,11 @@ interface Seen {
 
 const PICTURE = /\.(?:gif|jpe?g|pdf|png|svg|webp)$/i;
 
-/**
- * Metrics of other stages among the deps of a stage, or in a directory that it reads: declared as metrics, or a
- * structured out that is called so, or as what is published.
- */
+/** Metrics of other stages among the deps of a stage, or in a directory that it reads: declared as such, or taken for some. */
 export function metricsReadBy(
   stage: Stage,
-  published: string,
-  { pipelines }: Seen,
+  isMetrics: (path: string) => boolean,
+  { pipelines }: Pick<Seen, "pipelines">,
 ): readonly string[] {
   const producers = producersOf(pipelines);
   const isOthers = (path: string): boolean =>
@@ -34,7 +33,7 @@ export function metricsReadBy(
       (other) => other.stage !== null && other.stage !== stage,
     );
   const read = stage.deps.flatMap((dep) => [dep, ...outsBelow(dep, producers)]);
-  const named = read.flatMap(pathsIn).filter((path) => isCalledMetrics(path, published));
+  const named = read.flatMap(pathsIn).filter((path) => isMetrics(path));
   const declared = declaredMetrics(pipelines).filter((path) =>
     stage.deps.some((dep) => dep.at.kind === "inside" && isWithin(path, dep.at.path)),
   );
@@ -76,7 +75,7 @@ export function pathsIn({ at, files }: LocatedEntry): readonly string[] {
 }
 
 /**
- * True where a stage has nothing to measure with: beside metrics, params, programs and pictures it reads only
+ * True where a stage has nothing to measure with: beside metrics, params, programs, texts and pictures it reads only
  * what stands in the bundle as it is, or the model that stands there in another form.
  */
 export function onlyPassesOn(stage: Stage, metrics: readonly string[], view: Seen): boolean {
@@ -84,12 +83,13 @@ export function onlyPassesOn(stage: Stage, metrics: readonly string[], view: See
   const isCopied = (hash: string | undefined): boolean => hash !== undefined && promoted.has(hash);
   const models = modelNames(view);
   const isKnown = harmlessIn(view, metrics);
-  const isHarmless = (path: string): boolean => isKnown(path) || models.has(stemOf(path));
+  const isHarmless = (path: string): boolean =>
+    isKnown(path) || isTemplate(path) || isRequirement(path) || models.has(stemOf(path));
   return stage.deps.every((dep) => {
     const { at, files } = dep;
     if (isCopied(effectiveHash(dep, dep.insideProject)?.value)) return true;
     if (at.kind !== "inside") return false;
-    if (files === null) return isHarmless(at.path);
+    if (files === null) return isHarmless(at.path) || isPage(at.path);
     return files.every((file) => isCopied(file.hash) || isHarmless(`${at.path}/${file.path}`));
   });
 }

@@ -50,6 +50,16 @@ export function holdsNumbersOf(
   return same.length > 0 && same.length === measured.length;
 }
 
+/** Whether most numbers of the file stand in a document by their names, whatever their values. */
+export function namesNumbersOf(
+  { path }: Pick<BundleFile, "path">,
+  document: Node,
+  view: Seen,
+): boolean {
+  const { measured, known } = sharedBy(numbersAt(path, view), numbersOf(document));
+  return known.length * 2 > measured.length;
+}
+
 /** What the output is, or what the files in it are, as far as they were read. */
 export function documentsOf({ at, files }: LocatedEntry, { documents }: Seen): readonly Node[] {
   if (at.kind !== "inside") return [];

@@ -336,6 +336,46 @@ fromLock(
   },
 );
 
+/** The evaluation writes `scores.json`, which nothing calls metrics; the stage that publishes may copy the model. */
+const plainly = (
+  published: string,
+  { deps = [], isCopier = true }: { deps?: readonly string[]; isCopier?: boolean } = {},
+): Made => ({
+  stages: [
+    STAGES[0]!,
+    { name: "evaluate", deps: ["model.json"], outs: ["scores.json"] },
+    {
+      name: "publish",
+      deps: ["model.json", "scores.json", ...deps],
+      outs: [...(isCopier ? ["publish/v1/model.json"] : []), "publish/v1/metrics.json"],
+    },
+  ],
+  files: {
+    "scores.json": '{"auc": 0.90071, "f1": 0.78286, "rows": 20}\n',
+    "metrics.json": null,
+    "publish/v1/metrics.json": published,
+    ...Object.fromEntries(deps.map((path) => [path, "1\n"])),
+  },
+});
+
+const PLAIN: readonly (readonly [what: string, made: Made, keys: readonly string[]])[] = [
+  ["other numbers", plainly('{"auc": 0.9123, "f1": 0.8812}\n'), ["error contradicts"]],
+  ["these numbers", plainly('{"auc": 0.9007, "f1": 0.783}\n'), []],
+  ["numbers of other names", plainly('{"loss": 0.25, "rows": 21, "mse": 0.5}\n'), []],
+  ["other numbers and reads data", plainly('{"auc": 0.9123}\n', { deps: ["test.csv"] }), []],
+  ["numbers and copies nothing", plainly('{"auc": 0.9123}\n', { isCopier: false }), []],
+];
+
+for (const [what, made, expected] of PLAIN) {
+  fromLock(
+    `judges a stage that reads numbers which are called no metrics and publishes ${what}`,
+    async () => {
+      const { keys, findings } = await judged(made);
+      assert.deepEqual(keys, expected, findings[0]?.text);
+    },
+  );
+}
+
 fromLock("says that the metrics which a stage passes on are not at hand", async () => {
   const away = (made: Made): Made => ({
     ...made,
@@ -372,6 +412,23 @@ const READING: readonly (readonly [what: string, made: Made, keys: readonly stri
       "src/model.bin": "exported\n",
     }),
     ["error contradicts"],
+  ],
+  ...[
+    "release.md.j2",
+    "model_card.md",
+    "requirements.txt",
+    "requirements-dev.txt",
+    "pyproject.toml",
+    "LICENSE",
+  ].map((text): readonly [string, Made, readonly string[]] => [
+    text,
+    publishing('{"auc": 0.95}\n', ["model.json", text], { [text]: "{{ auc }}\n" }),
+    ["error contradicts"],
+  ]),
+  [
+    "a text that it can measure with",
+    publishing('{"auc": 0.95}\n', ["corpus.txt"], { "corpus.txt": "1\n" }),
+    ["warning recomputed"],
   ],
   [
     "data that it can measure with",
