@@ -174,11 +174,7 @@ addNumberedCases(cases, {
   },
   "case 24: a frozen stage that is behind": {
     make: behind,
-    says: [
-      "warning lock/params-match frozen",
-      "warning lock/chain-holds frozen",
-      "warning lock/deps-match frozen",
-    ],
+    says: ["warning lock/params-match frozen", "warning lock/chain-holds frozen"],
     noted: [/outs-match: 1 out is outside of git/],
   },
   "case 24: the command of a frozen stage is not hidden": {
@@ -190,7 +186,6 @@ addNumberedCases(cases, {
       "error lock/commands-match differs",
       "warning lock/params-match frozen",
       "warning lock/chain-holds frozen",
-      "warning lock/deps-match frozen",
     ],
     noted: [/outs-match: 1 out is outside of git/],
   },
