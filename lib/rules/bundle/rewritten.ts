@@ -98,12 +98,39 @@ function isMost(some: readonly Leaf[], all: readonly Leaf[]): boolean {
   return some.length * 2 > all.length && some.filter(isTelling).length >= TELLING;
 }
 
+/** One number alone has to keep its name in the other one: `auc` as `test_auc`. */
 function isRenamed(mine: readonly Leaf[], theirs: readonly Leaf[]): boolean {
-  if (mine.filter(isTelling).length < TELLING) return false;
+  const telling = mine.filter(isTelling);
+  if (telling.length === 0) return false;
   const byValue = grouped(theirs, ({ value: { value } }) => Number(value));
-  return mine.every(({ value }) =>
-    byValue.get(Number(value.value))?.some((other) => pythonEquals(other.value, value)),
+  return mine.every(({ name, value }) =>
+    byValue
+      .get(Number(value.value))
+      ?.some(
+        (other) =>
+          pythonEquals(other.value, value) &&
+          (telling.length >= TELLING || sharesName(name, other.name)),
+      ),
   );
+}
+
+/** Whether all words of one name are in the other. */
+function sharesName(left: string, right: string): boolean {
+  const [one, other] = [wordsOf(left), wordsOf(right)];
+  return isSubset(one, other) || isSubset(other, one);
+}
+
+function wordsOf(name: string): ReadonlySet<string> {
+  return new Set(
+    name
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean),
+  );
+}
+
+function isSubset(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return some.size > 0 && [...some].every((word) => all.has(word));
 }
 
 function isTelling({ value: { value } }: Leaf): boolean {

@@ -161,6 +161,7 @@ const REWRITTEN: Readonly<Record<string, string>> = {
   "puts a version beside them": '{"auc": 0.89723, "f1": 0.81254, "version": 1}\n',
   "puts a number of its own beside them": '{"auc": 0.897, "f1": 0.8125, "size_mb": 1.25}\n',
   "rounds one of them alone": '{"f1": 0.813}\n',
+  "gives one of them alone a longer name": '{"test_auc": 0.89723}\n',
 };
 
 const NONE = { "publish/v1/model.json": null, "publish/v1/metrics.json": null };
