@@ -26,6 +26,18 @@ export function fileInside({ files }: LocatedEntry, relative: string): ListedFil
   return files === null ? null : (indexOf(files).files.get(relative) ?? null);
 }
 
+/** Of a directory the files in it, as far as they are known; none outside of the repository. */
+export function pathsIn({ at, files }: LocatedEntry): readonly string[] {
+  if (at.kind !== "inside") return [];
+  return files === null ? [at.path] : files.map((file) => `${at.path}/${file.path}`);
+}
+
+/** Its own, and those of the files in it. */
+export function hashesIn({ hash, files }: LocatedEntry): readonly string[] {
+  const inside = files?.map((file) => file.hash) ?? [];
+  return hash === null ? inside : [hash.value, ...inside];
+}
+
 /**
  * The hash of a file or directory inside of a recorded directory, by the listing of that one. Null
  * where no listing is known, and where it has nothing at the path.

@@ -4,6 +4,7 @@ import { posix } from "node:path";
 
 import { MAX_COMPARED_SIZE } from "../document/limits.ts";
 import { isStructured } from "../document/structured.ts";
+import { pathsIn } from "../dvc/inside.ts";
 import { isWithin } from "../dvc/locate.ts";
 import { producersOf } from "../dvc/producers.ts";
 import type { LocatedEntry } from "../dvc/project.ts";
@@ -21,7 +22,7 @@ export function handedPaths(
     .flatMap(({ stages }) => stages)
     .filter(({ outs }) => outs.some((out) => mayBeMetrics(out, metrics)))
     .flatMap(({ deps }) => deps.filter(({ size }) => (size ?? 0) <= MAX_COMPARED_SIZE))
-    .flatMap(filesOf)
+    .flatMap(pathsIn)
     .filter((path) => isStructured(path))
     .filter((path) =>
       [...producers.at(path), ...producers.above(path)].every(({ stage }) => stage === null),
@@ -34,9 +35,4 @@ function mayBeMetrics({ at }: LocatedEntry, metrics: readonly string[]): boolean
   if (at.kind !== "inside") return false;
   const name = posix.basename(at.path);
   return metrics.some((path) => isWithin(path, at.path) || posix.basename(path) === name);
-}
-
-function filesOf({ at, files }: LocatedEntry): readonly string[] {
-  if (at.kind !== "inside") return [];
-  return files === null ? [at.path] : files.map((file) => `${at.path}/${file.path}`);
 }

@@ -5,7 +5,7 @@ import { posix } from "node:path";
 import type { Node } from "../../document/node.ts";
 import { isStructured } from "../../document/structured.ts";
 import { declaredMetrics } from "../../dvc/declared-metrics.ts";
-import { fileInside } from "../../dvc/inside.ts";
+import { fileInside, pathsIn } from "../../dvc/inside.ts";
 import { effectiveHash } from "../../dvc/locate.ts";
 import { producersOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
@@ -13,7 +13,7 @@ import { recordedParamsOf } from "../../dvc/recorded-params.ts";
 import type { BundleFacts, BundleFile, PipelineFacts } from "../../evidence.ts";
 import { remembered } from "../../remembered.ts";
 import type { View } from "../../rule.ts";
-import { isCalledMetrics, isCopier, pathsIn } from "./publisher.ts";
+import { isCalledMetrics, isCopier } from "./publisher.ts";
 import { holdsNumbersOf } from "./rewritten.ts";
 
 type Seen = View<"pipelines" | "documents"> & { readonly bundle: BundleFacts | null };

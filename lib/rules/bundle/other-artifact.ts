@@ -1,5 +1,6 @@
 // The promoted model is that of the artifact which the tag names, and not of another one.
 
+import { hashesIn } from "../../dvc/inside.ts";
 import { locate, isWithin } from "../../dvc/locate.ts";
 import { producersOf, upstreamOf, type Producer } from "../../dvc/producers.ts";
 import type { Stage } from "../../dvc/project.ts";
@@ -14,7 +15,6 @@ import {
 } from "../../rule.ts";
 import { artifactsOf } from "../artifact/resolves.ts";
 import { memberCause } from "../cause.ts";
-import { hashOf } from "../compared.ts";
 import { hashesOf, holdsAny, isClosed } from "../metrics/knows.ts";
 import { at } from "../wording.ts";
 import { commitBundle } from "./commit-words.ts";
@@ -111,7 +111,7 @@ function placedArtifacts(view: Seen, isMeant: (name: string) => boolean): readon
     ];
     const oid = view.tree.get(path)?.oid ?? null;
     const recorded = [
-      ...there.flatMap(hashesIn),
+      ...there.flatMap(({ entry }) => hashesIn(entry)),
       ...above.flatMap((one) => hashesBelow(one, path)),
     ];
     const all = [...there, ...above];
@@ -119,11 +119,6 @@ function placedArtifacts(view: Seen, isMeant: (name: string) => boolean): readon
     const closed = all.some(({ entry }) => isClosed(entry));
     return [{ name, path, hashes, closed, stages: all.flatMap(({ stage }) => stage ?? []) }];
   });
-}
-
-function hashesIn({ entry }: Producer): readonly string[] {
-  const own = hashOf(entry);
-  return [...(own === null ? [] : [own]), ...(entry.files ?? []).map(({ hash }) => hash)];
 }
 
 /** Of a directory around the path, the files at it and below it. */

@@ -4,6 +4,7 @@ import { posix } from "node:path";
 
 import { isStructured } from "../../document/structured.ts";
 import { declaredMetrics } from "../../dvc/declared-metrics.ts";
+import { hashesIn, pathsIn } from "../../dvc/inside.ts";
 import { effectiveHash, isWithin } from "../../dvc/locate.ts";
 import { producersOf, type Producers } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
@@ -66,12 +67,6 @@ export function isCalledMetrics(path: string, published: string): boolean {
 /** The outs that a directory consists of, where it is none itself. */
 export function outsBelow({ at }: LocatedEntry, producers: Producers): readonly LocatedEntry[] {
   return at.kind === "inside" ? producers.below(at.path).map(({ entry }) => entry) : [];
-}
-
-/** Of a directory the files in it, as far as they are known. */
-export function pathsIn({ at, files }: LocatedEntry): readonly string[] {
-  if (at.kind !== "inside") return [];
-  return files === null ? [at.path] : files.map((file) => `${at.path}/${file.path}`);
 }
 
 /**
@@ -151,10 +146,4 @@ export function isPublisher(stage: Stage, view: Seen): boolean {
 export function isCopier({ deps, outs }: Stage, but: string | null = null): boolean {
   const read = new Set(deps.flatMap(hashesIn));
   return outs.flatMap(hashesIn).some((hash) => read.has(hash) && hash !== but);
-}
-
-function hashesIn(entry: LocatedEntry): readonly string[] {
-  const hash = effectiveHash(entry, entry.insideProject)?.value;
-  const inside = entry.files?.map((file) => file.hash) ?? [];
-  return hash === undefined ? inside : [hash, ...inside];
 }

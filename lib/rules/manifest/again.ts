@@ -2,7 +2,7 @@
 
 import { producersOf } from "../../dvc/producers.ts";
 import type { View } from "../../rule.ts";
-import { dvcCommand } from "../dvc-command.ts";
+import { rerunAlone } from "../wording.ts";
 
 export interface Written {
   readonly manifest: string;
@@ -21,9 +21,5 @@ export function writtenBy(manifest: string, { pipelines }: View<"pipelines">): W
 export function writeAgain({ manifest, stage }: Written, purpose = "again"): string {
   return stage === null
     ? `generate ${manifest} ${purpose} by what wrote it, best by a stage of the pipeline`
-    : `let stage ${stage} write ${manifest} ${purpose}: ${forced(stage)}`;
-}
-
-export function forced(stage: string): string {
-  return dvcCommand("repro --force --single-item", [stage]);
+    : `let stage ${stage} write ${manifest} ${purpose}: ${rerunAlone(stage)}`;
 }

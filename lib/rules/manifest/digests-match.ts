@@ -13,7 +13,7 @@ import { DIGITS } from "../../formats/digests.ts";
 import { commitBundle } from "../bundle/commit-words.ts";
 import { closedPlaces, missingOf } from "../bundle/recorded.ts";
 import { contentCause, entryCause } from "../cause.ts";
-import { at, counted, place, shortHash, shortHashes } from "../wording.ts";
+import { at, counted, place, rerunAlone, shortHash, shortHashes } from "../wording.ts";
 import {
   listedFiles,
   manifestCauses,
@@ -22,7 +22,7 @@ import {
   type Listed,
 } from "./listed.ts";
 import { differenceOf, strangers, type Difference } from "./difference.ts";
-import { forced, writtenBy, type Written } from "./again.ts";
+import { writtenBy, type Written } from "./again.ts";
 import { tellUncompared, tellWeak, uncompared, weak } from "./uncompared.ts";
 
 interface Differs extends Written {
@@ -43,7 +43,7 @@ const differs: Message<Differs> = {
       ? `${path} is not the file that the manifest describes: its ${what} is ${found}, ${where} says ${expected}.`
       : `${where} gives ${JSON.stringify(expected)} as the ${what} of ${path}, which is none: it has ${digits} hex digits, and the file's begins with ${found}.`,
   repair: ({ manifest, stage, commit }) => [
-    `generate the bundle and ${manifest} again from the recorded state (dvc repro${stage === null ? "" : `, or where that finds nothing to do, ${forced(stage)}`}); do not edit the digest`,
+    `generate the bundle and ${manifest} again from the recorded state (dvc repro${stage === null ? "" : `, or where that finds nothing to do, ${rerunAlone(stage)}`}); do not edit the digest`,
     commit,
   ],
 };

@@ -3,6 +3,7 @@
 import { posix } from "node:path";
 
 import { isStructured } from "../../document/structured.ts";
+import { pathsIn } from "../../dvc/inside.ts";
 import { producersFor, producersOf } from "../../dvc/producers.ts";
 import type { LocatedEntry, Stage } from "../../dvc/project.ts";
 import type { BundleFile } from "../../evidence.ts";
@@ -12,7 +13,7 @@ import { harmlessIn, stemOf } from "../bundle/publisher.ts";
 import { producersWithContent } from "../bundle/writers.ts";
 import { isConfiguration } from "../configuration.ts";
 import { entriesBehind, isClosed } from "./knows.ts";
-import { hashesIn, isMeasured, modelsBehind } from "./measured-models.ts";
+import { isMeasured, modelHashesIn, modelsBehind } from "./measured-models.ts";
 import {
   COMPANION_WORDS,
   hasWord,
@@ -59,7 +60,7 @@ export function convertedFrom(model: BundleFile, writer: Stage, view: Seen): Con
 }
 
 function hashesOfAll(entries: readonly LocatedEntry[]): ReadonlySet<string> {
-  return new Set(entries.flatMap(hashesIn));
+  return new Set(entries.flatMap(modelHashesIn));
 }
 
 /** What the model is served with: nothing to learn from. */
@@ -132,10 +133,8 @@ function harmlessDeps(pipelines: Seen["pipelines"]): (dep: LocatedEntry) => bool
   const producers = producersOf(pipelines);
   const isHarmless = harmlessIn({ pipelines });
   return (dep) => {
-    const { at, files } = dep;
-    if (at.kind !== "inside") return false;
+    if (dep.at.kind !== "inside") return false;
     const isMade = producersFor(dep, producers).length > 0;
-    const paths = files?.map((file) => `${at.path}/${file.path}`) ?? [at.path];
-    return paths.every((path) => isHarmless(path) || (!isMade && isConfiguration(path)));
+    return pathsIn(dep).every((path) => isHarmless(path) || (!isMade && isConfiguration(path)));
   };
 }

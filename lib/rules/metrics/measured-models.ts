@@ -67,7 +67,7 @@ export interface Measured {
 export function isMeasured(entry: LocatedEntry, measured: Measured, view: Seen): boolean {
   const { writer, promoted } = measured;
   const { path } = entry;
-  const model = { path, hashes: new Set(hashesIn(entry)) };
+  const model = { path, hashes: new Set(modelHashesIn(entry)) };
   return (
     (isNamed(entry, promoted, view) || !isEarlier(entry, measured, view)) &&
     isReadWhole(entry, writer, view) &&
@@ -114,7 +114,7 @@ function isReadWhole({ at }: LocatedEntry, writer: Stage, { pipelines }: Seen): 
 }
 
 /** Its own, and those of the files in it that are no data. */
-export function hashesIn({ hash, files }: LocatedEntry): readonly string[] {
+export function modelHashesIn({ hash, files }: LocatedEntry): readonly string[] {
   const inside = (files ?? []).flatMap((file) => (isCalledData(file.path) ? [] : file.hash));
   return hash === null ? inside : [hash.value, ...inside];
 }
